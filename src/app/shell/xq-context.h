@@ -1,0 +1,39 @@
+#pragma once
+
+#include <gio/gio.h>
+
+#include "xq-store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * XqContext: what the window is looking at; every page is given it and none knows the window.
+ *
+ * Properties (all notify):
+ *   "store"    XqStore, %NULL while nothing is open
+ *   "unit"     gint64, the selected node; 0 is the top
+ *   "period"   string, "" for the open period
+ *   "revision" guint, raised after each change of the document (command, undo, redo, lock): reload what is shown
+ *
+ * What pages ask of the window goes through actions, activated on the page itself:
+ *   win.show-unit (x)     select a node in the tree and breadcrumb
+ *   win.show-page (s)     overview, ledger, reports
+ *   win.show-toast (s)    a passing message
+ *   win.show-error (ss)   heading and message, as a dialog
+ *   win.undo, win.redo
+ */
+#define XQ_TYPE_CONTEXT (xq_context_get_type ())
+G_DECLARE_FINAL_TYPE (XqContext, xq_context, XQ, CONTEXT, GObject)
+
+XqContext *xq_context_new (void);
+XqStore *xq_context_get_store (XqContext *context); /* transfer none */
+void xq_context_set_store (XqContext *context, XqStore *store);
+gint64 xq_context_get_unit (XqContext *context);
+void xq_context_set_unit (XqContext *context, gint64 unit);
+XqPeriod xq_context_get_period (XqContext *context); /* none: the open period */
+void xq_context_set_period (XqContext *context, XqPeriod period);
+guint xq_context_get_revision (XqContext *context);
+/** Whether what is shown may be edited: the open period of a writable document. */
+gboolean xq_context_get_editable (XqContext *context);
+
+G_END_DECLS

@@ -1,0 +1,155 @@
+#include "xq-enums.h"
+
+#include <glib/gi18n-lib.h>
+
+static const XqEnumValue level_values[] = {
+  { "district", N_ ("District") }, { "street", N_ ("Street") },     { "community", N_ ("Community") },
+  { "compound", N_ ("Compound") }, { "building", N_ ("Building") }, { NULL, NULL },
+};
+static const XqEnumValue origin_values[] = {
+  { "reported", N_ ("Reported") },
+  { "declared", N_ ("Declared") },
+  { "imported", N_ ("Imported") },
+  { "generated", N_ ("Sample data") },
+  { NULL, NULL },
+};
+static const XqEnumValue coverage_values[] = {
+  { "none", N_ ("Not covered") },
+  { "contact", N_ ("Contact") },
+  { "functional", N_ ("Functional branch") },
+  { "group", N_ ("Party group") },
+  { "joint", N_ ("Joint branch") },
+  { "own", N_ ("Own branch") },
+  { NULL, NULL },
+};
+static const XqEnumValue compound_kind_values[] = {
+  { "commercial", N_ ("Commercial housing") }, { "old", N_ ("Old compound") },          { "self_built", N_ ("Self-built") },
+  { "work_unit", N_ ("Former work unit") },    { "resettlement", N_ ("Resettlement") }, { "mixed", N_ ("Mixed shop and home") },
+  { "affordable", N_ ("Affordable housing") }, { "village", N_ ("Village hamlet") },    { NULL, NULL },
+};
+static const XqEnumValue organisation_kind_values[] = {
+  { "committee", N_ ("Party committee") },
+  { "general_branch", N_ ("General branch") },
+  { "branch", N_ ("Branch") },
+  { "joint_branch", N_ ("Joint branch of compounds") },
+  { "group", N_ ("Group") },
+  { "big_committee", N_ ("Community big committee") },
+  { NULL, NULL },
+};
+static const XqEnumValue body_kind_values[] = {
+  { "owners_committee", N_ ("Owners' committee") },
+  { "self_governing", N_ ("Self-governing committee") },
+  { "cobuilding", N_ ("Co-building committee") },
+  { "management", N_ ("Property management committee") },
+  { NULL, NULL },
+};
+static const XqEnumValue service_mode_values[] = {
+  { "firm", N_ ("Property firm") },
+  { "self", N_ ("Managed by owners") },
+  { "entrusted", N_ ("Entrusted to community") },
+  { "none", N_ ("No property service") },
+  { NULL, NULL },
+};
+static const XqEnumValue member_stage_values[] = {
+  { "full", N_ ("Full member") },
+  { "probationary", N_ ("Probationary member") },
+  { NULL, NULL },
+};
+static const XqEnumValue association_kind_values[] = {
+  { "mass", N_ ("Mass organisation") },
+  { "resident", N_ ("Residents' group") },
+  { NULL, NULL },
+};
+static const XqEnumValue secretary_background_values[] = {
+  { "retired_cadre", N_ ("Retired cadre") }, { "body_member", N_ ("Owners' committee member") },
+  { "manager", N_ ("Enterprise manager") },  { "five_elders", N_ ("One of the five elders") },
+  { "other", N_ ("Other background") },      { NULL, NULL },
+};
+static const XqEnumValue measure_values[] = {
+  { XQ_MEASURE_RESIDENT_FULL, N_ ("Resident full members") },
+  { XQ_MEASURE_RESIDENT_PROBATIONARY, N_ ("Resident probationary members") },
+  { XQ_MEASURE_FORMAL_FULL, N_ ("Formal full members") },
+  { XQ_MEASURE_FORMAL_PROBATIONARY, N_ ("Formal probationary members") },
+  { XQ_MEASURE_CHECKED_IN, N_ ("Checked-in members") },
+  { NULL, NULL },
+};
+static const XqEnumValue name_kind_values[] = {
+  { "former_name", N_ ("Former name") },
+  { "alias", N_ ("Alias") },
+  { "code", N_ ("Code") },
+  { NULL, NULL },
+};
+
+const XqEnum XQ_ENUM_LEVEL = { "level", level_values };
+const XqEnum XQ_ENUM_ORIGIN = { "origin", origin_values };
+const XqEnum XQ_ENUM_COVERAGE = { "coverage", coverage_values };
+const XqEnum XQ_ENUM_COMPOUND_KIND = { "compound_kind", compound_kind_values };
+const XqEnum XQ_ENUM_ORGANISATION_KIND = { "organisation_kind", organisation_kind_values };
+const XqEnum XQ_ENUM_BODY_KIND = { "body_kind", body_kind_values };
+const XqEnum XQ_ENUM_SERVICE_MODE = { "service_mode", service_mode_values };
+const XqEnum XQ_ENUM_MEMBER_STAGE = { "member_stage", member_stage_values };
+const XqEnum XQ_ENUM_ASSOCIATION_KIND = { "association_kind", association_kind_values };
+const XqEnum XQ_ENUM_SECRETARY_BACKGROUND = { "secretary_background", secretary_background_values };
+const XqEnum XQ_ENUM_MEASURE = { "measure", measure_values };
+const XqEnum XQ_ENUM_NAME_KIND = { "name_kind", name_kind_values };
+
+int
+xq_enum_index (const XqEnum *type, const char *nick)
+{
+  if (nick == NULL)
+    return -1;
+  for (int i = 0; type->values[i].nick != NULL; i++)
+    if (strcmp (type->values[i].nick, nick) == 0)
+      return i;
+  return -1;
+}
+
+const char *
+xq_enum_nick (const XqEnum *type, int index)
+{
+  g_return_val_if_fail (index >= 0 && (guint)index < xq_enum_size (type), NULL);
+  return type->values[index].nick;
+}
+
+const char *
+xq_enum_label (const XqEnum *type, const char *nick)
+{
+  int i = xq_enum_index (type, nick);
+
+  if (i < 0)
+    return nick != NULL ? nick : "";
+  return g_dgettext (GETTEXT_PACKAGE, type->values[i].label);
+}
+
+guint
+xq_enum_size (const XqEnum *type)
+{
+  guint n = 0;
+
+  while (type->values[n].nick != NULL)
+    n++;
+  return n;
+}
+
+const char *
+xq_enum_match (const XqEnum *type, const char *text)
+{
+  if (text == NULL)
+    return NULL;
+  for (const XqEnumValue *v = type->values; v->nick != NULL; v++)
+    if (strcmp (v->nick, text) == 0 || strcmp (v->label, text) == 0 || strcmp (g_dgettext (GETTEXT_PACKAGE, v->label), text) == 0)
+      return v->nick;
+  return NULL;
+}
+
+XqLevel
+xq_level_from_nick (const char *nick)
+{
+  return (XqLevel)xq_enum_index (&XQ_ENUM_LEVEL, nick);
+}
+
+const char *
+xq_level_to_nick (XqLevel level)
+{
+  return level == XQ_LEVEL_NONE ? NULL : xq_enum_nick (&XQ_ENUM_LEVEL, level);
+}

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "xq-enums.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  XQ_INDICATOR_COUNT,        /* numerator only */
+  XQ_INDICATOR_RATE,         /* numerator / denominator */
+  XQ_INDICATOR_SATISFACTION, /* a rate of answers: Wilson interval, suppressed below the minimum sample */
+} XqIndicatorKind;
+
+typedef enum { XQ_DIRECTION_NEUTRAL, XQ_DIRECTION_UP, XQ_DIRECTION_DOWN } XqDirection;
+
+/**
+ * One indicator of data/indicators.json: numerator and denominator are sums
+ * over fact columns, never an average of averages.
+ */
+typedef struct {
+  char *id;
+  char *label_zh, *label_en;
+  char *short_zh;          /* for narrow columns and cards */
+  XqIndicatorKind kind;
+  XqDirection direction;   /* which way is better */
+  char *measure_zh, *measure_en; /* 个, 户, 人, % */
+  char *numerator;         /* expression over fact columns */
+  char *denominator;       /* or %NULL */
+  char *definition_zh, *definition_en;
+  char *source;            /* of the rule */
+  gboolean needs_plan;     /* only where the scheme has a plan */
+} XqIndicator;
+
+/** The catalogue: indicators in the order of the file. Immutable; reference counted. */
+typedef struct _XqIndicatorSet XqIndicatorSet;
+
+XqIndicatorSet *xq_indicator_set_parse (const char *json, gssize length, GError **error);
+/** The program's own, read once and shared. Never fails: a test reads it. */
+XqIndicatorSet *xq_indicator_set_get_builtin (void);
+XqIndicatorSet *xq_indicator_set_ref (XqIndicatorSet *set);
+void xq_indicator_set_unref (XqIndicatorSet *set);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqIndicatorSet, xq_indicator_set_unref)
+guint xq_indicator_set_get_size (const XqIndicatorSet *set);
+const XqIndicator *xq_indicator_set_get (const XqIndicatorSet *set, guint index);
+/** The indicator with @id, or %NULL. */
+const XqIndicator *xq_indicator_set_find (const XqIndicatorSet *set, const char *id);
+/** Label in the language of the locale (zh where messages are Chinese). */
+const char *xq_indicator_get_label (const XqIndicator *indicator);
+const char *xq_indicator_get_short_label (const XqIndicator *indicator);
+const char *xq_indicator_get_measure (const XqIndicator *indicator);
+const char *xq_indicator_get_definition (const XqIndicator *indicator);
+
+/**
+ * XqFigure: an indicator's value. @numerator and @denominator are whole
+ * numbers summed over the subtree; a count has denominator 0.
+ */
+typedef struct {
+  gint64 numerator, denominator;
+  gboolean has_value;   /* %FALSE: no denominator, or suppressed */
+  double value;         /* count, or share 0–1 (not percent) */
+  double low, high;     /* Wilson 95 %; both 0 where the kind has none */
+  gboolean suppressed;  /* fewer answers than the minimum sample */
+  gboolean generated;   /* rests on a generated value: 示例 */
+} XqFigure;
+
+/** Computes value, interval and suppression of @indicator from the two sums. */
+void xq_figure_set (XqFigure *figure, const XqIndicator *indicator, gint64 numerator, gint64 denominator, int minimum_sample);
+/** "99.1%", "1,234", "—": as TOKENS formats numbers. */
+char *xq_figure_format (const XqFigure *figure, const XqIndicator *indicator);
+
+G_END_DECLS

@@ -1,0 +1,100 @@
+#pragma once
+
+#include "xq-unit-table.h"
+
+G_BEGIN_DECLS
+
+/*
+ * The ledger: one row a compound (or building), columns from several record types. A column is what the ledger page
+ * shows, what a block is pasted into and what a form binds an attribute to.
+ */
+
+typedef enum { XQ_LEDGER_COMPOUNDS, XQ_LEDGER_ORIGINAL_COMPOUNDS, XQ_LEDGER_BUILDINGS } XqLedgerKind;
+
+typedef enum {
+  XQ_LEDGER_CELL_TEXT,
+  XQ_LEDGER_CELL_NUMBER,
+  XQ_LEDGER_CELL_DATE,
+  XQ_LEDGER_CELL_ENUM,         /* plain words */
+  XQ_LEDGER_CELL_ORGANISATION, /* pill: kind of organisation, joint, contact or none */
+  XQ_LEDGER_CELL_BODY,         /* pill: kind of body or none */
+  XQ_LEDGER_CELL_KIT,          /* marks: one character a kit item, '1' there, '0' not */
+  XQ_LEDGER_CELL_SATISFACTION, /* bar and share; suppressed as hatch and n */
+} XqLedgerCellType;
+
+typedef struct {
+  const char *id;          /* name community street kind buildings built_year floor_area households residents resident_full formal_full
+                              checked_in organisation organisation_name founded body body_name body_term_end service firm kit satisfaction
+                              code parking_spaces three_none entrances floors original_compounds successor valid_from */
+  const char *label;       /* msgid */
+  XqLedgerCellType type;
+  guint kinds;             /* 1 << XqLedgerKind it is a column of */
+  gboolean editable;       /* of a compound or building in force, in the open period */
+  const XqEnum *values;    /* what may be chosen, or %NULL */
+  gboolean by_default;     /* shown unless the user chooses otherwise */
+} XqLedgerColumn;
+
+/** All columns; %NULL id ends the list. */
+const XqLedgerColumn *xq_ledger_get_columns (void);
+const XqLedgerColumn *xq_ledger_find_column (const char *id);
+
+/** A condition of a filter chip: @values are nicks, joined by or; conditions are joined by and. */
+typedef struct {
+  const char *column;       /* kind organisation body service coverage (XQ_ENUM_COVERAGE) or a number column with minimum/maximum */
+  const char *const *values;
+  gint64 minimum, maximum;  /* for numbers; maximum G_MAXINT64 for none */
+} XqLedgerFilter;
+
+typedef struct {
+  XqLedgerKind kind;
+  gint64 unit;              /* 0: all */
+  XqPeriod period;          /* none or the open one: live; a locked one: as it stood (frozen columns only) */
+  const char *text;         /* part of a name, pinyin or code; %NULL: no condition */
+  const XqLedgerFilter *filters;
+  guint n_filters;
+  const char *sort;         /* column id; %NULL: tree order */
+  gboolean descending;
+} XqLedgerQuery;
+
+/** The ids that match, in order: fetched once, then pages by id. Element type gint64. */
+GArray *xq_ledger_list_ids (XqTransaction *tx, const XqLedgerQuery *query, GError **error);
+
+typedef struct {
+  char *text;          /* as shown; "" for empty */
+  gint64 number;       /* for numbers, dates as yyyymmdd; satisfied answers for satisfaction */
+  gint64 denominator;  /* valid answers for satisfaction */
+  gboolean is_null;
+  gboolean suppressed;
+  const char *nick;    /* enum nick, or %NULL (static) */
+  XqOrigin origin;
+} XqLedgerCell;
+
+typedef struct {
+  XqUnit *unit;        /* path set */
+  XqCoverage coverage;
+  guint n_cells;
+  XqLedgerCell *cells; /* one per column asked */
+} XqLedgerRow;
+XqLedgerRow *xq_ledger_row_ref (XqLedgerRow *row);
+void xq_ledger_row_unref (XqLedgerRow *row);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqLedgerRow, xq_ledger_row_unref)
+
+/** The rows of @ids in that order with @columns (ids, %NULL-terminated). Element type XqLedgerRow. */
+GPtrArray *xq_ledger_load_rows (XqTransaction *tx, const XqLedgerQuery *query, const gint64 *ids, guint n_ids, const char *const *columns, GError **error);
+
+/** Sums under the list: rows, households, members… of all that match. */
+typedef struct { gint64 rows, households, original_compounds; } XqLedgerTotals;
+gboolean xq_ledger_total (XqTransaction *tx, const XqLedgerQuery *query, XqLedgerTotals *totals, GError **error);
+
+/**
+ * Sets one cell from what the user typed or chose; "" clears. Needs a write transaction. Setting `organisation` founds,
+ * changes or dissolves (branch, general_branch, committee, none; contact needs a post and is set with xq_coverage_set_contact);
+ * setting `body` likewise. Dates of such changes are the working day (xq_working_day).
+ * Errors: %XQ_RECORD_ERROR or %XQ_STORE_ERROR_INVALID, in words for the user; nothing is changed.
+ */
+gboolean xq_ledger_set_cell (XqTransaction *tx, gint64 unit, const char *column, const char *text, GError **error);
+
+/** Today, brought into the open period: what is entered now takes effect on it. YYYY-MM-DD. */
+char *xq_working_day (XqTransaction *tx);
+
+G_END_DECLS

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "xq-figures.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  XqPeriod period;
+  gboolean locked;     /* %FALSE for the open period and reopened ones */
+  gboolean open;       /* the open period itself */
+  char *as_of;
+  char *locked_at, *actor, *reopened_at, *reason; /* or %NULL */
+} XqPeriodInfo;
+void xq_period_info_free (XqPeriodInfo *info);
+
+/** Locked periods and the open one, oldest first. Element type XqPeriodInfo. */
+GPtrArray *xq_snapshot_list (XqTransaction *tx, GError **error);
+/**
+ * Locks @period: freezes units, figures and ledger labels as of its last day. Locking the open period opens the next one.
+ * Needs a write transaction; written to the journal without a changeset (cannot be undone; reopen it instead).
+ * Refused: a period already locked, one after the open period.
+ */
+gboolean xq_snapshot_lock (XqTransaction *tx, XqPeriod period, GError **error);
+/** Reopens a locked period; @reason is required and kept. */
+gboolean xq_snapshot_reopen (XqTransaction *tx, XqPeriod period, const char *reason, GError **error);
+/** Sets the open period (a sample's history is made by moving it forward). Recomputes live facts. */
+gboolean xq_snapshot_set_open_period (XqTransaction *tx, XqPeriod period, GError **error);
+
+G_END_DECLS
