@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  *   "store"    XqStore, %NULL while nothing is open
  *   "unit"     gint64, the selected node; 0 is the top
  *   "period"   string, "" for the open period
+ *   "editable" gboolean, see xq_context_get_editable()
  *   "revision" guint, raised after each change of the document (command, undo, redo, lock): reload what is shown
  *
  * What pages ask of the window goes through actions, activated on the page itself:
@@ -21,19 +22,32 @@ G_BEGIN_DECLS
  *   win.show-toast (s)    a passing message
  *   win.show-error (ss)   heading and message, as a dialog
  *   win.undo, win.redo
+ *
+ * What a page gives the window: a readable property "page-actions" (GtkWidget) where it has controls for the right
+ * side of the context bar. The window shows them there while the page is shown; pages without it show nothing.
  */
 #define XQ_TYPE_CONTEXT (xq_context_get_type ())
 G_DECLARE_FINAL_TYPE (XqContext, xq_context, XQ, CONTEXT, GObject)
 
 XqContext *xq_context_new (void);
 XqStore *xq_context_get_store (XqContext *context); /* transfer none */
+/** Takes @store (may be %NULL), selects the top and the open period. */
 void xq_context_set_store (XqContext *context, XqStore *store);
 gint64 xq_context_get_unit (XqContext *context);
 void xq_context_set_unit (XqContext *context, gint64 unit);
 XqPeriod xq_context_get_period (XqContext *context); /* none: the open period */
+/** The open period itself counts as none. */
 void xq_context_set_period (XqContext *context, XqPeriod period);
 guint xq_context_get_revision (XqContext *context);
 /** Whether what is shown may be edited: the open period of a writable document. */
 gboolean xq_context_get_editable (XqContext *context);
+
+/**
+ * Shows @progress as "@title" in the window's one place for long work, with a button that cancels it, until
+ * xq_context_end_progress() or the last reference to @progress goes. Work that ends within half a second is not shown.
+ * Signals "progress-begun" (XqProgress *, title) and "progress-ended" (XqProgress *) tell the window.
+ */
+void xq_context_begin_progress (XqContext *context, XqProgress *progress, const char *title);
+void xq_context_end_progress (XqContext *context, XqProgress *progress);
 
 G_END_DECLS
