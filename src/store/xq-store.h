@@ -60,6 +60,15 @@ XqStore *xq_store_open_finish (GAsyncResult *result, GError **error);
 /** Creates a document with one district unit called @name. The file must not exist; on error nothing is left behind. */
 XqStore *xq_store_create (const char *path, XqScheme *scheme, const char *name, GError **error);
 /**
+ * Creates a document called @name and fills it: for bulk creation (a sample district), where recording every row would double
+ * the work. @fill runs in the only transaction of a hidden file that gets its name @path when all has succeeded, so that neither
+ * an error, nor cancelling, nor a kill leaves a half-made document. It makes every row, the district's unit too (create_filled makes none),
+ * and need not care about facts and search: they are computed once behind it. The journal gets one entry called
+ * @label that cannot be undone. @fill's result is ignored; it fails by setting its error. Blocks; returns the opened document.
+ */
+XqStore *xq_store_create_filled (const char *path, XqScheme *scheme, const char *name, const char *label, XqJobFunc fill, gpointer data,
+                                 GCancellable *cancellable, GError **error);
+/**
  * Finishes running work, checkpoints, sets the journal mode back so that the document is one file, and lets
  * go of the lock. Called by dispose too, without the error.
  */
@@ -72,6 +81,8 @@ XqScheme *xq_store_get_scheme (XqStore *store); /* transfer none */
 const char *xq_store_get_name (XqStore *store);
 /** Id of the sample it was made from, or %NULL. */
 const char *xq_store_get_sample (XqStore *store);
+/** Where the reported values of a sample come from, or %NULL. */
+const char *xq_store_get_source (XqStore *store);
 /** The open period: live figures are as of its last day. */
 XqPeriod xq_store_get_open_period (XqStore *store);
 
@@ -102,9 +113,17 @@ char *xq_store_undo_finish (XqStore *store, GAsyncResult *result, GError **error
 const char *xq_store_get_undo_label (XqStore *store);
 const char *xq_store_get_redo_label (XqStore *store);
 
+/** What a committed command has changed: the second argument of "changed". */
+typedef enum {
+  XQ_CHANGE_RECORDS = 1 << 0, /* rows of records; the units touched are listed */
+  XQ_CHANGE_TREE = 1 << 1,    /* some of them are units: added, removed, moved, renamed, closed */
+  XQ_CHANGE_PERIODS = 1 << 2, /* a period was locked or reopened, or the open period moved: all figures may differ */
+} XqChangeKinds;
+
 /**
- * Signal "changed" (XqStore*, GArray of gint64 units touched, guint kinds): emitted on the main context after each
- * committed command, undo and redo. Properties "undo-label", "redo-label", "open-period" notify likewise.
+ * Signal "changed" (XqStore*, GArray of gint64 units touched, guint XqChangeKinds): emitted on the main context after each
+ * committed command, undo and redo; by a blocking call before it returns. Properties "undo-label", "redo-label",
+ * "open-period" (a string, 2024Q4) notify likewise.
  */
 
 /** Who is named in the journal; the login name by default. */
@@ -115,7 +134,10 @@ void xq_store_set_actor (XqStore *store, const char *actor);
 void xq_transaction_progress (XqTransaction *tx, gint64 done, gint64 total);
 /** %TRUE with @error set when the job has been cancelled: for loops of our own; statements stop by themselves. */
 gboolean xq_transaction_check_cancelled (XqTransaction *tx, GError **error);
+/** The document being read or written. */
 XqStore *xq_transaction_get_store (XqTransaction *tx);
+/** Says what a document is made from (both may be %NULL). Needs a write transaction; meant for xq_store_create_filled. */
+gboolean xq_transaction_set_sample (XqTransaction *tx, const char *sample, const char *source, GError **error);
 gboolean xq_transaction_is_writing (XqTransaction *tx);
 
 /**
