@@ -511,9 +511,12 @@ CREATE TABLE journal (
   schema_version INTEGER NOT NULL,
   undoes INTEGER REFERENCES journal (entry),
   redoes INTEGER REFERENCES journal (entry),
+  changes INTEGER NOT NULL,      -- rows in the changeset
   columns TEXT NOT NULL,         -- JSON: column names of the tables changed, in order
   changeset BLOB                 -- NULL where nothing can be undone (locking a period)
 ) STRICT;
+CREATE INDEX journal_undoes ON journal (undoes) WHERE undoes IS NOT NULL;
+CREATE INDEX journal_redoes ON journal (redoes) WHERE redoes IS NOT NULL;
 CREATE TABLE journal_unit (
   entry INTEGER NOT NULL REFERENCES journal (entry),
   unit INTEGER NOT NULL,
