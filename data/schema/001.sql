@@ -426,6 +426,9 @@ CREATE TABLE search (
   code TEXT NOT NULL,
   sort_key BLOB NOT NULL         -- ICU collation zh
 ) STRICT;
+-- What a search reads lies side by side, compounds and what is above them first.
+CREATE INDEX search_scan ON search (level, name, pinyin, initials, code);
+CREATE INDEX search_code ON search (code);
 
 -- Locked periods. A reopened period keeps its row with reopened set; locking it again replaces its snapshot.
 CREATE TABLE snapshot (

@@ -37,9 +37,14 @@ void xq_tree_row_free (XqTreeRow *row);
 
 /** With its path. %XQ_STORE_ERROR_NOT_FOUND. */
 XqUnit *xq_unit_load (XqTransaction *tx, gint64 id, GError **error);
-/** What --unit takes: a code, a unique name or alias, or a path. NULL or "" gives the top unit. */
+/**
+ * What --unit takes: a code, a unique name or alias, or a path (names from the district joined by '/', or the end of such a
+ * path where that is unique). NULL or "" gives the top unit. A unit that is closed is found when none in force is called so
+ * (past periods are asked for it). %XQ_STORE_ERROR_NOT_FOUND names units that are called alike, %XQ_STORE_ERROR_AMBIGUOUS up to
+ * five of those meant; a file of several districts has no top unit and is ambiguous too.
+ */
 XqUnit *xq_unit_resolve (XqTransaction *tx, const char *text, GError **error);
-/** Children of @parent (0: the districts). Element type XqTreeRow. */
+/** Children of @parent (0: the districts). Element type XqTreeRow. Costs what is listed, not what is below it. */
 GPtrArray *xq_unit_list_children (XqTransaction *tx, gint64 parent, XqPeriod period, GError **error);
 /** From the top to the unit itself: the breadcrumb. Element type XqUnit. */
 GPtrArray *xq_unit_list_ancestors (XqTransaction *tx, gint64 id, GError **error);
