@@ -10,6 +10,9 @@ typedef enum {
   XQ_INDICATOR_SATISFACTION, /* a rate of answers: Wilson interval, suppressed below the minimum sample */
 } XqIndicatorKind;
 
+#define XQ_INDICATOR_ERROR (xq_indicator_error_quark ())
+GQuark xq_indicator_error_quark (void);
+
 typedef enum { XQ_DIRECTION_NEUTRAL, XQ_DIRECTION_UP, XQ_DIRECTION_DOWN } XqDirection;
 
 /**
@@ -33,6 +36,13 @@ typedef struct {
 /** The catalogue: indicators in the order of the file. Immutable; reference counted. */
 typedef struct _XqIndicatorSet XqIndicatorSet;
 
+/** Instead of a numerator: that of the indicator the scheme's plan is about (xq_scheme_get_plan_indicator). */
+#define XQ_INDICATOR_PLANNED "@planned"
+
+/**
+ * Reads the catalogue; an error names the JSON path. Expressions are checked for their form (names joined by +) only:
+ * the names are fact columns, which the store knows.
+ */
 XqIndicatorSet *xq_indicator_set_parse (const char *json, gssize length, GError **error);
 /** The program's own, read once and shared. Never fails: a test reads it. */
 XqIndicatorSet *xq_indicator_set_get_builtin (void);

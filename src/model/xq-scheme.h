@@ -18,6 +18,16 @@ typedef struct {
   const char *label; /* shown as is: schemes are written in the users' language */
 } XqSchemeItem;
 
+/**
+ * A list of what a scheme names in words: a branch's powers (五职权) and duties (八职责). @items ends with %NULL;
+ * an item that the district has not filled in yet is "" and is shown as an empty line.
+ */
+typedef struct {
+  const char *id;
+  const char *label;
+  const char *const *items;
+} XqSchemeChecklist;
+
 #define XQ_SCHEME_ERROR (xq_scheme_error_quark ())
 GQuark xq_scheme_error_quark (void);
 
@@ -53,5 +63,11 @@ const XqSchemeItem *xq_scheme_get_kit (const XqScheme *scheme, guint *n_items);
 /** Whether the scheme has a plan with targets: without one no plan line is drawn. */
 gboolean xq_scheme_has_plan (const XqScheme *scheme);
 const char *xq_scheme_get_plan_label (const XqScheme *scheme);
+/** Id of the indicator whose numerator the plan's targets ask for; %NULL without a plan. */
+const char *xq_scheme_get_plan_indicator (const XqScheme *scheme);
+/** The checklists in the order of the scheme. */
+const XqSchemeChecklist *xq_scheme_get_checklists (const XqScheme *scheme, guint *n_checklists);
+/** The secretaries' backgrounds this scheme knows: nicks of %XQ_ENUM_SECRETARY_BACKGROUND, %NULL-terminated. */
+const char *const *xq_scheme_get_secretary_backgrounds (const XqScheme *scheme);
 
 G_END_DECLS
