@@ -16,6 +16,7 @@ typedef struct {
   XqLevel by;               /* XQ_LEVEL_NONE: one row for the unit itself; else one per unit of this level below it */
   XqPeriod period;          /* none: the open period */
   const char *const *only;  /* indicator ids, or %NULL for all that the scheme has */
+  XqIndicatorSet *set;      /* the catalogue they are from; %NULL: the program's. A form has indicators of its own */
 } XqFigureQuery;
 
 typedef struct {
