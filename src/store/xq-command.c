@@ -1,0 +1,163 @@
+#include "xq-store-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "xq-derived.h"
+#include "xq-journal-undo.h"
+
+XqCommit *
+xq_commit_new (void)
+{
+  XqCommit *commit = g_new0 (XqCommit, 1);
+
+  commit->units = g_array_new (FALSE, FALSE, sizeof (gint64));
+  return commit;
+}
+
+void
+xq_commit_free (XqCommit *commit)
+{
+  g_array_unref (commit->units);
+  g_free (commit->undo_label);
+  g_free (commit->redo_label);
+  g_free (commit->open_period);
+  g_free (commit);
+}
+
+gboolean
+xq_command_describe (XqTransaction *tx, XqCommit *commit, GError **error)
+{
+  g_autoptr (XqStatement) statement = xq_statement_get (tx, "SELECT open_period FROM document", error);
+  gint64 entry;
+
+  if (statement == NULL || xq_statement_step (statement, error) != XQ_STEP_ROW)
+    return FALSE;
+  g_free (commit->open_period);
+  commit->open_period = g_strdup (xq_statement_get_text (statement, 0));
+  return xq_journal_find_step (tx, FALSE, &entry, &commit->undo_label, error) && xq_journal_find_step (tx, TRUE, &entry, &commit->redo_label, error);
+}
+
+/* Derived values and journal of a changeset that is already in the tables. */
+static gboolean
+follow_up (XqTransaction *tx, GBytes *changeset, XqJournalDraft *draft, XqCommit *commit, GError **error)
+{
+  g_auto (XqTouched) touched = { 0 };
+  const gint64 *units;
+
+  if (!xq_touched_find (tx, changeset, &touched, error))
+    return FALSE;
+  units = (const gint64 *)(const void *)touched.units->data;
+  if (!xq_fact_update (tx, units, touched.units->len, error) || !xq_search_update (tx, units, touched.units->len, error))
+    return FALSE;
+  draft->changeset = changeset;
+  draft->touched = &touched;
+  if (!xq_journal_insert (tx, draft, error))
+    return FALSE;
+  commit->kinds |= touched.kinds;
+  g_array_append_vals (commit->units, touched.units->data, touched.units->len);
+  return TRUE;
+}
+
+/* What came of the job: an entry of the journal with what follows from it, or nothing. */
+static gboolean
+record_command (XqTransaction *tx, const XqCommandContext *context, XqJournalRecorder *recorder, const char *periods_before, XqCommit *commit,
+                GError **error)
+{
+  g_autoptr (GBytes) changeset = xq_journal_recorder_finish (recorder, error);
+  g_autofree char *periods_after = NULL;
+  XqJournalDraft draft = { .actor = context->actor, .label = context->label };
+
+  if (changeset == NULL)
+    return FALSE;
+  periods_after = xq_document_periods_state (tx, error);
+  if (periods_after == NULL)
+    return FALSE;
+  if (strcmp (periods_before, periods_after) != 0)
+    commit->kinds |= XQ_CHANGE_PERIODS;
+  if (g_bytes_get_size (changeset) > 0)
+    return follow_up (tx, changeset, &draft, commit, error);
+  return commit->kinds == 0 || xq_journal_insert (tx, &draft, error);
+}
+
+gpointer
+xq_command_write (const XqCommandContext *context, XqJobFunc func, gpointer data, GDestroyNotify result_free, XqCommit **commit, GError **error)
+{
+  XqTransaction tx = { 0 };
+  g_autoptr (XqCommit) done = xq_commit_new ();
+  g_autoptr (XqJournalRecorder) recorder = NULL;
+  g_autofree char *periods = NULL;
+  gpointer result = NULL;
+  GError *local = NULL;
+
+  if (!xq_transaction_begin (&tx, context->store, context->store->writer, TRUE, context->cancellable, error))
+    return NULL;
+  periods = xq_document_periods_state (&tx, &local);
+  if (periods != NULL)
+    recorder = xq_journal_recorder_start (&tx, &local);
+  if (recorder != NULL)
+    result = func (&tx, data, context->cancellable, &local);
+  if (local == NULL)
+    record_command (&tx, context, recorder, periods, done, &local);
+  /* The session holds the handle's hook until it is gone; the commit must not see it. */
+  g_clear_pointer (&recorder, xq_journal_recorder_free);
+  if (local == NULL)
+    xq_command_describe (&tx, done, &local);
+  if (local == NULL)
+    xq_transaction_commit (&tx, &local);
+  if (local != NULL)
+    {
+      xq_transaction_rollback (&tx);
+      if (result != NULL && result_free != NULL)
+        result_free (result);
+      g_propagate_error (error, local);
+      return NULL;
+    }
+  *commit = g_steal_pointer (&done);
+  return result;
+}
+
+static gboolean
+step_back (XqTransaction *tx, const XqCommandContext *context, gboolean redo, char **label, XqCommit *commit, GError **error)
+{
+  g_autoptr (GBytes) changeset = NULL;
+  XqJournalDraft draft = { .actor = context->actor };
+  gint64 entry = 0;
+
+  if (!xq_journal_find_step (tx, redo, &entry, label, error))
+    return FALSE;
+  if (entry == 0)
+    {
+      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOTHING_TO_UNDO, redo ? _ ("%s: there is nothing to redo") : _ ("%s: there is nothing to undo"),
+                   tx->connection->name);
+      return FALSE;
+    }
+  changeset = xq_journal_apply (tx, entry, !redo, error);
+  if (changeset == NULL)
+    return FALSE;
+  draft.label = *label;
+  if (redo)
+    draft.redoes = entry;
+  else
+    draft.undoes = entry;
+  return follow_up (tx, changeset, &draft, commit, error);
+}
+
+char *
+xq_command_step_back (const XqCommandContext *context, gboolean redo, XqCommit **commit, GError **error)
+{
+  XqTransaction tx = { 0 };
+  g_autoptr (XqCommit) done = xq_commit_new ();
+  g_autofree char *label = NULL;
+
+  if (!xq_transaction_begin (&tx, context->store, context->store->writer, TRUE, context->cancellable, error))
+    return NULL;
+  if (!step_back (&tx, context, redo, &label, done, error) || !xq_command_describe (&tx, done, error))
+    {
+      xq_transaction_rollback (&tx);
+      return NULL;
+    }
+  if (!xq_transaction_commit (&tx, error))
+    return NULL;
+  *commit = g_steal_pointer (&done);
+  return g_steal_pointer (&label);
+}

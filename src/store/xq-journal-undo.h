@@ -1,0 +1,22 @@
+#pragma once
+
+/* Private to the store: going back and forth along the journal. */
+
+#include "xq-journal-recorder.h"
+
+G_BEGIN_DECLS
+
+/**
+ * The entry that undo (or redo) would take now, its label in *@label; 0 without error when there is none. Strictly last in,
+ * first out. Entries without a changeset are passed over: what they did (locking a period froze a copy; making the document) touched no
+ * record, so that an earlier edit of the records can be taken back past them. Entries of an earlier schema version end the list.
+ */
+gboolean xq_journal_find_step (XqTransaction *tx, gboolean redo, gint64 *entry, char **label, GError **error);
+
+/**
+ * Applies @entry's changes, or takes them back, and returns what was applied. Errors: %XQ_STORE_ERROR_CONFLICT says what has
+ * been changed since; the caller rolls back.
+ */
+GBytes *xq_journal_apply (XqTransaction *tx, gint64 entry, gboolean backwards, GError **error);
+
+G_END_DECLS

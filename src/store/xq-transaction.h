@@ -1,0 +1,28 @@
+#pragma once
+
+/* Private to the store: what a job is given. */
+
+#include "xq-connection.h"
+#include "xq-statement.h"
+
+G_BEGIN_DECLS
+
+struct _XqTransaction
+{
+  XqStore *store;             /* borrowed; %NULL while a document is made or opened */
+  XqConnection *connection;   /* borrowed */
+  GCancellable *cancellable;  /* borrowed, or %NULL */
+  gboolean writing;
+};
+
+/** Begins a transaction: a read sees one state throughout, a write waits a little for another program to finish. */
+gboolean xq_transaction_begin (XqTransaction *tx, XqStore *store, XqConnection *connection, gboolean writing, GCancellable *cancellable,
+                               GError **error);
+/** Commits; on error everything has been rolled back. A read that has written is refused. */
+gboolean xq_transaction_commit (XqTransaction *tx, GError **error);
+/** Undoes everything, quietly: the reason is the caller's. */
+void xq_transaction_rollback (XqTransaction *tx);
+/** %FALSE with @error in a read transaction: for functions that need the other kind. */
+gboolean xq_transaction_check_writing (XqTransaction *tx, GError **error);
+
+G_END_DECLS
