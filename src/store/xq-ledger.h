@@ -25,14 +25,22 @@ typedef enum {
 typedef struct {
   const char *id;          /* name community street kind buildings built_year floor_area households residents resident_full formal_full
                               checked_in organisation organisation_name founded body body_name body_term_end service firm kit satisfaction
-                              code parking_spaces three_none entrances floors original_compounds successor valid_from */
+                              code parking_spaces three_none entrances floors original_compounds successor valid_from valid_to */
   const char *label;       /* msgid */
   XqLedgerCellType type;
   guint kinds;             /* 1 << XqLedgerKind it is a column of */
   gboolean editable;       /* of a compound or building in force, in the open period */
   const XqEnum *values;    /* what may be chosen, or %NULL */
   gboolean by_default;     /* shown unless the user chooses otherwise */
+  const XqEnum *states;    /* what a filter may name, or %NULL: what may be chosen and what only comes about */
+  gboolean frozen;         /* kept in locked periods */
 } XqLedgerColumn;
+
+/* Nicks of cells beside those of the model's lists. */
+extern const XqEnum XQ_LEDGER_ORGANISATION_STATES;  /* committee general_branch branch joint_branch group functional contact none */
+extern const XqEnum XQ_LEDGER_ORGANISATION_CHOICES; /* committee general_branch branch none */
+extern const XqEnum XQ_LEDGER_BODY_STATES;          /* the kinds of bodies and none */
+extern const XqEnum XQ_LEDGER_YES_NO;               /* yes no */
 
 /** All columns; %NULL id ends the list. */
 const XqLedgerColumn *xq_ledger_get_columns (void);
@@ -79,7 +87,7 @@ XqLedgerRow *xq_ledger_row_ref (XqLedgerRow *row);
 void xq_ledger_row_unref (XqLedgerRow *row);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqLedgerRow, xq_ledger_row_unref)
 
-/** The rows of @ids in that order with @columns (ids, %NULL-terminated). Element type XqLedgerRow. */
+/** The rows of @ids in that order with @columns (ids, %NULL-terminated); one that has gone meanwhile is left out. Element type XqLedgerRow. */
 GPtrArray *xq_ledger_load_rows (XqTransaction *tx, const XqLedgerQuery *query, const gint64 *ids, guint n_ids, const char *const *columns, GError **error);
 
 /** Sums under the list: rows, households, members… of all that match. */
@@ -93,6 +101,29 @@ gboolean xq_ledger_total (XqTransaction *tx, const XqLedgerQuery *query, XqLedge
  * Errors: %XQ_RECORD_ERROR or %XQ_STORE_ERROR_INVALID, in words for the user; nothing is changed.
  */
 gboolean xq_ledger_set_cell (XqTransaction *tx, gint64 unit, const char *column, const char *text, GError **error);
+
+/** One cell of a block that is pasted, filled down or set on many rows. */
+typedef struct {
+  gint64 unit;
+  const char *column;
+  const char *text;
+} XqLedgerEdit;
+
+/** Why an edit cannot be done. */
+typedef struct {
+  guint edit;    /* index in the block */
+  char *message;
+} XqLedgerProblem;
+void xq_ledger_problem_free (XqLedgerProblem *problem);
+
+/**
+ * Does all of @edits or none: where one is refused, every problem is added to @problems (element type XqLedgerProblem), %FALSE is
+ * returned with the first problem's error, and the command must fail. @n_changed (may be %NULL) counts the cells that were
+ * not already as they are set to. With @dry_run everything is tried and undone again: what a preview shows.
+ * Needs a write transaction, a dry run too.
+ */
+gboolean xq_ledger_apply (XqTransaction *tx, const XqLedgerEdit *edits, guint n_edits, gboolean dry_run, GPtrArray *problems, guint *n_changed,
+                          GError **error);
 
 /** Today, brought into the open period: what is entered now takes effect on it. YYYY-MM-DD. */
 char *xq_working_day (XqTransaction *tx);

@@ -1,0 +1,342 @@
+#include "xq-ledger-private.h"
+
+#include "xq-pinyin.h"
+
+#include <glib/gi18n-lib.h>
+
+/* More conditions than the page has columns are a mistake. */
+#define MAX_FILTERS 32
+
+gboolean
+xq_ledger_basis_init (XqLedgerBasis *basis, XqTransaction *tx, const XqLedgerQuery *query, GError **error)
+{
+  XqScheme *scheme = xq_store_get_scheme (xq_transaction_get_store (tx));
+
+  basis->minimum_sample = xq_scheme_get_minimum_sample (scheme);
+  return xq_unit_day_init (&basis->day, tx, query->period, error);
+}
+
+static void
+bind_text_if (XqStatement *statement, const char *name, const char *value)
+{
+  int parameter = xq_statement_parameter (statement, name);
+
+  if (parameter > 0)
+    xq_statement_bind_text (statement, parameter, value);
+}
+
+static void
+bind_int_if (XqStatement *statement, const char *name, gint64 value)
+{
+  int parameter = xq_statement_parameter (statement, name);
+
+  if (parameter > 0)
+    xq_statement_bind_int (statement, parameter, value);
+}
+
+void
+xq_ledger_basis_bind (const XqLedgerBasis *basis, XqStatement *statement)
+{
+  bind_text_if (statement, ":as_of", basis->day.as_of);
+  bind_text_if (statement, ":period", basis->day.period);
+  bind_int_if (statement, ":minimum_sample", basis->minimum_sample);
+}
+
+/* What a filter's condition is on. */
+typedef struct {
+  const char *value;
+  guint joins;
+  gboolean is_number;
+} FilterSource;
+
+static gboolean
+find_filter_source (const XqLedgerFilter *filter, XqLedgerKind kind, gboolean locked, FilterSource *source, GError **error)
+{
+  const XqLedgerColumn *column = xq_ledger_find_column (filter->column);
+  const XqLedgerSource *column_source;
+
+  if (g_strcmp0 (filter->column, "coverage") == 0 && kind == XQ_LEDGER_COMPOUNDS)
+    {
+      *source = (FilterSource){ XQ_LEDGER_COVERAGE_SQL, 0, FALSE };
+      return TRUE;
+    }
+  column_source = column != NULL ? xq_ledger_get_source (column, kind, locked) : NULL;
+  if (column_source == NULL || (column->type != XQ_LEDGER_CELL_NUMBER && column->states == NULL))
+    {
+      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID,
+                   locked && column != NULL && !column->frozen ? _ ("“%s” is not kept in locked periods; remove the filter or choose the open period")
+                                                               : _ ("This list cannot be filtered by “%s”; remove the filter"),
+                   column != NULL ? g_dgettext (GETTEXT_PACKAGE, column->label) : filter->column);
+      return FALSE;
+    }
+  *source = (FilterSource){ column_source->value, column_source->joins, column->type == XQ_LEDGER_CELL_NUMBER };
+  return TRUE;
+}
+
+/*
+ * Units of the subtree down to the level of the list. In the order of the tree where that is the order of the list: the recursion takes
+ * the deepest first, and all of the same depth that wait are children of one unit, so that they come out in their order.
+ */
+static void
+append_subtree (GString *sql, const XqLedgerQuery *query, gboolean frozen, gboolean in_tree_order)
+{
+  const char *table = frozen ? "snapshot_unit" : "unit";
+  const char *id = frozen ? "unit" : "id";
+  const char *period = frozen ? " AND x.period = :period" : "";
+  const char *ordinal = frozen ? "(SELECT ordinal FROM unit WHERE id = x.unit)" : "x.ordinal";
+
+  if (!in_tree_order)
+    {
+      g_string_append_printf (sql,
+                              "WITH RECURSIVE sub (id, level) AS (SELECT x.%s, x.level FROM %s x WHERE %s%s"
+                              " UNION ALL SELECT x.%s, x.level FROM sub JOIN %s x ON x.parent = sub.id%s WHERE sub.level < :level) ",
+                              id, table, query->unit != 0 ? (frozen ? "x.unit = :unit" : "x.id = :unit") : "x.parent IS NULL", period, id, table, period);
+      return;
+    }
+  g_string_append_printf (sql,
+                          "WITH RECURSIVE sub (id, level, unordered, ordinal, sort_key) AS (SELECT x.%s, x.level, %s IS NULL, %s, k.sort_key"
+                          " FROM %s x LEFT JOIN search k ON k.unit = x.%s WHERE %s%s"
+                          " UNION ALL SELECT x.%s, x.level, %s IS NULL, %s, k.sort_key FROM sub JOIN %s x ON x.parent = sub.id%s"
+                          " LEFT JOIN search k ON k.unit = x.%s WHERE sub.level < :level ORDER BY 2 DESC, 3, 4, 5, 1) ",
+                          id, ordinal, ordinal, table, id, query->unit != 0 ? (frozen ? "x.unit = :unit" : "x.id = :unit") : "x.parent IS NULL", period,
+                          id, ordinal, ordinal, table, period, id);
+}
+
+static const char originals_condition[] =
+    " AND (u.valid_from IS NULL OR u.valid_from <= :as_of) AND NOT EXISTS (SELECT 1 FROM lineage l WHERE l.successor = u.id AND l.effective <= :as_of)";
+
+static char *
+join_values (const char *const *values)
+{
+  GString *list = g_string_new (",");
+
+  for (guint i = 0; values != NULL && values[i] != NULL; i++)
+    g_string_append_printf (list, "%s,", values[i]);
+  return g_string_free (list, FALSE);
+}
+
+/*
+ * "… FROM sub CROSS JOIN … WHERE …": the rows that match. @joins: what the selected values need besides. CROSS JOIN keeps the order
+ * of sub. Values are bound as one list each, so that the number of statement texts stays small.
+ */
+static gboolean
+append_matches (GString *sql, const XqLedgerBasis *basis, const XqLedgerQuery *query, guint joins, GError **error)
+{
+  gboolean frozen = XQ_LEDGER_IS_FROZEN (query->kind, basis->day.locked);
+  g_autoptr (GString) where = g_string_new (NULL);
+
+  if (query->n_filters > MAX_FILTERS)
+    {
+      g_set_error_literal (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("Too many filters; remove some of them"));
+      return FALSE;
+    }
+  g_string_append (where, frozen ? " WHERE r.unit = sub.id AND r.period = :period AND r.level = :level" : " WHERE u.id = sub.id AND u.level = :level");
+  if (query->kind == XQ_LEDGER_ORIGINAL_COMPOUNDS)
+    g_string_append (where, originals_condition);
+  else if (!frozen)
+    g_string_append (where, " AND " XQ_IN_FORCE ("u"));
+  if (query->text != NULL && *query->text != '\0')
+    g_string_append (where,
+                     " AND (instr (n.name, :text) > 0 OR instr (n.pinyin, :text) > 0 OR instr (n.initials, :text) > 0 OR instr (n.code, :text) > 0)");
+  for (guint i = 0; i < query->n_filters; i++)
+    {
+      FilterSource source;
+
+      if (!find_filter_source (&query->filters[i], query->kind, basis->day.locked, &source, error))
+        return FALSE;
+      joins |= source.joins;
+      if (source.is_number)
+        g_string_append_printf (where, " AND %s BETWEEN :minimum%u AND :maximum%u", source.value, i, i);
+      else
+        g_string_append_printf (where, " AND instr (:values%u, ',' || coalesce (%s, '') || ',') > 0", i, source.value);
+    }
+  g_string_append (sql, " FROM sub CROSS JOIN ");
+  xq_ledger_append_tables (sql, query->kind, basis->day.locked, joins);
+  g_string_append (sql, where->str);
+  return TRUE;
+}
+
+static void
+bind_matches (XqStatement *statement, const XqLedgerBasis *basis, const XqLedgerQuery *query)
+{
+  xq_ledger_basis_bind (basis, statement);
+  bind_int_if (statement, ":level", query->kind == XQ_LEDGER_BUILDINGS ? XQ_LEVEL_BUILDING : XQ_LEVEL_COMPOUND);
+  bind_int_if (statement, ":unit", query->unit);
+  if (query->text != NULL)
+    {
+      g_autofree char *folded = xq_text_fold (query->text);
+
+      bind_text_if (statement, ":text", folded);
+    }
+  for (guint i = 0; i < query->n_filters; i++)
+    {
+      const XqLedgerFilter *filter = &query->filters[i];
+      g_autofree char *values = join_values (filter->values);
+      char name[32];
+
+      g_snprintf (name, sizeof name, ":values%u", i);
+      bind_text_if (statement, name, values);
+      g_snprintf (name, sizeof name, ":minimum%u", i);
+      bind_int_if (statement, name, filter->minimum);
+      g_snprintf (name, sizeof name, ":maximum%u", i);
+      bind_int_if (statement, name, filter->maximum);
+    }
+}
+
+/* Position of each state in the order in which they are listed. */
+static void
+append_states_order (GString *sql, const char *value, const XqEnum *states)
+{
+  g_string_append_printf (sql, "CASE %s", value);
+  for (int i = 0; states->values[i].nick != NULL; i++)
+    g_string_append_printf (sql, " WHEN '%s' THEN %d", states->values[i].nick, i);
+  g_string_append (sql, " END");
+}
+
+typedef struct {
+  gint64 id;
+  GBytes *key; /* %NULL: empty */
+  guint place; /* keeps the order of the tree among equals */
+} KeyedId;
+
+static void
+keyed_id_clear (KeyedId *keyed)
+{
+  g_clear_pointer (&keyed->key, g_bytes_unref);
+}
+
+static int
+compare_keyed (gconstpointer a, gconstpointer b, gpointer descending)
+{
+  const KeyedId *x = a, *y = b;
+  int order;
+
+  if ((x->key == NULL) != (y->key == NULL))
+    return x->key == NULL ? 1 : -1;
+  order = x->key != NULL ? g_bytes_compare (x->key, y->key) : 0;
+  if (order != 0)
+    return GPOINTER_TO_INT (descending) ? -order : order;
+  return (x->place > y->place) - (x->place < y->place);
+}
+
+/* Reads ids with a text each and puts them into Chinese order: for text that `search` has no key of. */
+static GArray *
+collect_in_chinese_order (XqTransaction *tx, XqStatement *statement, gboolean descending, GError **error)
+{
+  g_autoptr (GArray) keyed = g_array_new (FALSE, TRUE, sizeof (KeyedId));
+  g_autoptr (GArray) ids = NULL;
+  XqStep step;
+
+  g_array_set_clear_func (keyed, (GDestroyNotify)keyed_id_clear);
+  while ((step = xq_statement_step (statement, error)) == XQ_STEP_ROW)
+    {
+      const char *text = xq_statement_get_text (statement, 1);
+      KeyedId entry = { xq_statement_get_int (statement, 0), text != NULL && *text != '\0' ? xq_collation_key (text) : NULL, keyed->len };
+
+      g_array_append_val (keyed, entry);
+    }
+  if (step == XQ_STEP_ERROR || xq_transaction_check_cancelled (tx, error))
+    return NULL;
+  g_array_sort_with_data (keyed, compare_keyed, GINT_TO_POINTER (descending));
+  ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), keyed->len);
+  for (guint i = 0; i < keyed->len; i++)
+    g_array_append_val (ids, g_array_index (keyed, KeyedId, i).id);
+  return g_steal_pointer (&ids);
+}
+
+static GArray *
+collect (XqStatement *statement, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  XqStep step;
+
+  while ((step = xq_statement_step (statement, error)) == XQ_STEP_ROW)
+    {
+      gint64 id = xq_statement_get_int (statement, 0);
+
+      g_array_append_val (ids, id);
+    }
+  return step == XQ_STEP_DONE ? g_steal_pointer (&ids) : NULL;
+}
+
+GArray *
+xq_ledger_list_ids (XqTransaction *tx, const XqLedgerQuery *query, GError **error)
+{
+  g_autoptr (GString) sql = g_string_new (NULL);
+  g_autoptr (XqStatement) statement = NULL;
+  const XqLedgerColumn *column = NULL;
+  const XqLedgerSource *source = NULL;
+  gboolean in_tree_order, frozen;
+  XqLedgerBasis basis;
+
+  if (!xq_ledger_basis_init (&basis, tx, query, error))
+    return NULL;
+  if (query->sort != NULL)
+    {
+      column = xq_ledger_find_column (query->sort);
+      source = column != NULL ? xq_ledger_get_source (column, query->kind, basis.day.locked) : NULL;
+      if (source == NULL)
+        {
+          g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("This list cannot be sorted by “%s”; choose another column"),
+                       column != NULL ? g_dgettext (GETTEXT_PACKAGE, column->label) : query->sort);
+          return NULL;
+        }
+    }
+  frozen = XQ_LEDGER_IS_FROZEN (query->kind, basis.day.locked);
+  in_tree_order = source == NULL || source->sorting == XQ_LEDGER_SORT_CHINESE;
+
+  append_subtree (sql, query, frozen, in_tree_order);
+  g_string_append_printf (sql, "SELECT %s", frozen ? "r.unit" : "u.id");
+  if (source != NULL && source->sorting == XQ_LEDGER_SORT_CHINESE)
+    g_string_append_printf (sql, ", %s", source->value);
+  if (!append_matches (sql, &basis, query, source != NULL ? source->joins : 0, error))
+    return NULL;
+  if (!in_tree_order)
+    {
+      g_autoptr (GString) order = g_string_new (NULL);
+
+      if (source->sorting == XQ_LEDGER_SORT_STATES)
+        append_states_order (order, source->value, column->states);
+      else
+        g_string_append (order, source->sort != NULL ? source->sort : source->value);
+      g_string_append_printf (sql, " ORDER BY (%s) IS NULL, (%s)%s, n.sort_key, 1", order->str, order->str, query->descending ? " DESC" : "");
+    }
+
+  statement = xq_statement_get (tx, sql->str, error);
+  if (statement == NULL)
+    return NULL;
+  bind_matches (statement, &basis, query);
+  if (source != NULL && source->sorting == XQ_LEDGER_SORT_CHINESE)
+    return collect_in_chinese_order (tx, statement, query->descending, error);
+  return collect (statement, error);
+}
+
+gboolean
+xq_ledger_total (XqTransaction *tx, const XqLedgerQuery *query, XqLedgerTotals *totals, GError **error)
+{
+  g_autoptr (GString) sql = g_string_new (NULL);
+  g_autoptr (XqStatement) statement = NULL;
+  const XqLedgerSource *households;
+  XqLedgerBasis basis;
+
+  if (!xq_ledger_basis_init (&basis, tx, query, error))
+    return FALSE;
+  /* Households of closed compounds live on in the units they became part of: originals add up to their own sum. */
+  households = xq_ledger_get_source (xq_ledger_find_column ("households"), query->kind, basis.day.locked);
+  append_subtree (sql, query, XQ_LEDGER_IS_FROZEN (query->kind, basis.day.locked), FALSE);
+  g_string_append_printf (sql, "SELECT count (*), coalesce (sum (%s), 0), %s", households->value,
+                          query->kind == XQ_LEDGER_COMPOUNDS ? "coalesce (sum (r.original_compounds), 0)"
+                                                             : (query->kind == XQ_LEDGER_ORIGINAL_COMPOUNDS ? "count (*)" : "0"));
+  if (!append_matches (sql, &basis, query, households->joins, error))
+    return FALSE;
+  statement = xq_statement_get (tx, sql->str, error);
+  if (statement == NULL)
+    return FALSE;
+  bind_matches (statement, &basis, query);
+  if (xq_statement_step (statement, error) != XQ_STEP_ROW)
+    return FALSE;
+  totals->rows = xq_statement_get_int (statement, 0);
+  totals->households = xq_statement_get_int (statement, 1);
+  totals->original_compounds = xq_statement_get_int (statement, 2);
+  return TRUE;
+}
