@@ -9,11 +9,12 @@ typedef struct {
   char *actor, *time, *label;
   gint64 undoes, redoes;   /* 0: neither */
   gboolean undone;         /* now undone */
-  guint n_units, n_cells;  /* touched units; rows changed */
+  guint n_units, n_cells;  /* touched units; rows changed (0: cannot be undone) */
 } XqJournalEntry;
 void xq_journal_entry_free (XqJournalEntry *entry);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqJournalEntry, xq_journal_entry_free)
 
-/** Newest first; @unit 0: all. Element type XqJournalEntry. */
+/** Newest first; of entries that touched @unit or anything below it, 0: all. Element type XqJournalEntry. */
 GPtrArray *xq_journal_list (XqTransaction *tx, gint64 unit, guint limit, GError **error);
 
 typedef struct {
@@ -24,7 +25,8 @@ typedef struct {
   char *old_value, *new_value; /* as stored; %NULL for null */
 } XqJournalChange;
 void xq_journal_change_free (XqJournalChange *change);
-/** Which cells entry changed, old → new. Element type XqJournalChange. */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqJournalChange, xq_journal_change_free)
+/** Which cells @entry changed, old → new, as they were called then. Element type XqJournalChange. */
 GPtrArray *xq_journal_list_changes (XqTransaction *tx, gint64 entry, GError **error);
 
 G_END_DECLS

@@ -1,15 +1,13 @@
 #include "xq-store-private.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 
 #include "xq-derived.h"
+#include "xq-file-system.h"
 #include "xq-journal-recorder.h"
 #include "xq-migration.h"
 #include "xq-record-table.h"
@@ -323,76 +321,28 @@ write_file (XqStore *store, const char *temporary, XqScheme *scheme, const char 
   return xq_transaction_commit (&tx, error);
 }
 
-/* Gives @temporary the name @file unless something has that name. Not every file system knows every way. */
-static gboolean
-move_into_place (const char *temporary, const char *file, const char *name, GError **error)
-{
-  int fd = open (temporary, O_RDONLY | O_CLOEXEC), code;
-
-  code = fd >= 0 && fsync (fd) == 0 ? 0 : errno;
-  if (fd >= 0)
-    close (fd);
-  if (code != 0)
-    return xq_store_set_errno (error, name, code);
-  if (renameat2 (AT_FDCWD, temporary, AT_FDCWD, file, RENAME_NOREPLACE) == 0)
-    return TRUE;
-  if (errno != EINVAL && errno != ENOSYS)
-    return xq_store_set_errno (error, name, errno);
-  if (link (temporary, file) == 0)
-    {
-      unlink (temporary);
-      return TRUE;
-    }
-  if (errno == EEXIST)
-    return xq_store_set_errno (error, name, EEXIST);
-  if (access (file, F_OK) == 0)
-    return xq_store_set_errno (error, name, EEXIST);
-  return rename (temporary, file) == 0 || xq_store_set_errno (error, name, errno);
-}
-
-/* The name is durable when the folder is. */
-static void
-sync_folder (const char *file)
-{
-  g_autofree char *folder = g_path_get_dirname (file);
-  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-  if (fd < 0)
-    return;
-  if (fsync (fd) != 0)
-    g_debug ("%s: %s", folder, g_strerror (errno)); /* some network file systems cannot */
-  close (fd);
-}
-
 gboolean
 xq_store_file_make (XqStore *store, XqScheme *scheme, const char *name, const char *label, XqJobFunc fill, gpointer data, GCancellable *cancellable,
                     GError **error)
 {
   g_autofree char *absolute = g_canonicalize_filename (store->path, NULL);
-  g_autofree char *folder = g_path_get_dirname (absolute);
-  g_autofree char *base = g_path_get_basename (absolute);
-  g_autofree char *hidden = g_strdup_printf (".%s.XXXXXX", base);
-  g_autofree char *temporary = g_build_filename (folder, hidden, NULL);
+  g_autofree char *temporary = NULL;
   struct stat info;
-  gboolean ok;
-  int fd;
 
   if (lstat (absolute, &info) == 0)
     return xq_store_set_errno (error, store->path, S_ISDIR (info.st_mode) ? EISDIR : EEXIST);
   if (cancellable != NULL && g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
-  /* Mode 0600, which SQLite gives the files beside it too. */
-  fd = g_mkstemp_full (temporary, O_RDWR | O_CLOEXEC, 0600);
-  if (fd < 0)
-    return xq_store_set_errno (error, store->path, errno);
-  close (fd);
-  ok = write_file (store, temporary, scheme, name, label, fill, data, cancellable, error) && move_into_place (temporary, absolute, store->path, error);
-  if (!ok)
+  temporary = xq_file_system_make_temporary (absolute, store->path, error);
+  if (temporary == NULL)
+    return FALSE;
+  if (!write_file (store, temporary, scheme, name, label, fill, data, cancellable, error))
     {
       unlink (temporary);
       return FALSE;
     }
-  sync_folder (absolute);
+  if (!xq_file_system_publish (temporary, absolute, store->path, FALSE, error))
+    return FALSE;
   if (xq_store_file_open (store, XQ_STORE_READ_WRITE, error))
     return TRUE;
   unlink (absolute);

@@ -19,9 +19,4 @@ XqWriterLock *xq_writer_lock_take (const char *file, const char *name, guint wai
 void xq_writer_lock_free (XqWriterLock *lock);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqWriterLock, xq_writer_lock_free)
 
-/** Whether @file is on a file system that other machines share, where SQLite's shared memory does not work. */
-gboolean xq_file_system_is_network (const char *file);
-/** For tests: −1 asks the system, 0 and 1 are the answer from now on. */
-void xq_file_system_override_network (int answer);
-
 G_END_DECLS
