@@ -34,7 +34,7 @@ static const OptionInfo OPTIONS[XQ_N_OPTIONS] = {
   [XQ_OPTION_DIVISION] = { "division", "WHICH", N_ ("then: units as they were in the period (default); now: the present ones") },
   [XQ_OPTION_MASK] = { "mask", NULL, N_ ("mask persons' names (default)") },
   [XQ_OPTION_FULL] = { "full", NULL, N_ ("do not mask persons' names") },
-  [XQ_OPTION_SIZE] = { "size", "WxH", N_ ("size of the picture in pixels (default: 960x540)") },
+  [XQ_OPTION_SIZE] = { "size", "WxH", N_ ("size of the picture in pixels (default: the chart's own)") },
   [XQ_OPTION_DARK] = { "dark", NULL, N_ ("draw for a dark background") },
   [XQ_OPTION_LIMIT] = { "limit", "N", N_ ("at most N entries (default: all)") },
 };
@@ -179,14 +179,13 @@ xq_option_get_name (XqOption option)
 }
 
 gboolean
-xq_arguments_get_int (const XqArguments *arguments, XqOption option, gint64 min, gint64 max, gint64 *value, GError **error)
+xq_arguments_get_int (const XqArguments *arguments, XqOption option, int min, int max, gint64 *value, GError **error)
 {
   const char *text = arguments->options[option];
 
   if (text == NULL || g_ascii_string_to_signed (text, 10, min, max, value, NULL))
     return TRUE;
-  g_set_error (error, XQ_CLI_ERROR, XQ_CLI_ERROR_USAGE,
-               _ ("“%s” is no value for --%s; give a whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT), text,
+  g_set_error (error, XQ_CLI_ERROR, XQ_CLI_ERROR_USAGE, _ ("“%s” is no value for --%s; give a whole number from %d to %d"), text,
                OPTIONS[option].name, min, max);
   return FALSE;
 }

@@ -56,7 +56,7 @@ const char *xq_option_get_description (XqOption option);
 const char *xq_option_get_name (XqOption option);
 
 /** The value as a whole number from @min to @max; %FALSE with a usage error. @value is left alone where the option is not given. */
-gboolean xq_arguments_get_int (const XqArguments *arguments, XqOption option, gint64 min, gint64 max, gint64 *value, GError **error);
+gboolean xq_arguments_get_int (const XqArguments *arguments, XqOption option, int min, int max, gint64 *value, GError **error);
 /** The index of the value in @choices (%NULL-terminated), @fallback where the option is not given, -1 with a usage error. */
 int xq_arguments_get_choice (const XqArguments *arguments, XqOption option, const char *const *choices, int fallback, GError **error);
 

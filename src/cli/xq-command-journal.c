@@ -77,6 +77,15 @@ print_history_json (GPtrArray *entries)
   xq_cli_json_print (builder);
 }
 
+/* @format takes the number of the entry undone or redone, and its label. */
+static char *
+format_step (const char *format, gint64 of, const char *label)
+{
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, of);
+
+  return g_strdup_printf (format, number, label);
+}
+
 static void
 print_history_text (GPtrArray *entries)
 {
@@ -95,9 +104,9 @@ print_history_text (GPtrArray *entries)
       const char *cells[5] = { number, time, entry->actor, changes, NULL };
 
       if (entry->undoes != 0)
-        step = g_strdup_printf (_ ("Undo %" G_GINT64_FORMAT ": %s"), entry->undoes, entry->label);
+        step = format_step (_ ("Undo %s: %s"), entry->undoes, entry->label);
       else if (entry->redoes != 0)
-        step = g_strdup_printf (_ ("Redo %" G_GINT64_FORMAT ": %s"), entry->redoes, entry->label);
+        step = format_step (_ ("Redo %s: %s"), entry->redoes, entry->label);
       else if (entry->undone)
         step = g_strdup_printf (_ ("%s (undone)"), entry->label);
       else

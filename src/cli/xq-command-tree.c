@@ -6,6 +6,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "xq-statistics.h"
+
 /* A row and the rows below it. */
 typedef struct {
   XqTreeRow *row;
@@ -145,7 +147,8 @@ add_rows (XqCliTable *table, GPtrArray *nodes, const char *indent, gboolean top)
       gboolean last = i + 1 == nodes->len;
       const char *branch = top ? "" : last ? "└─ " : "├─ ";
       g_autofree char *name = g_strconcat (indent, branch, row->unit->name, NULL);
-      g_autofree char *households = g_strdup_printf (_ ("%" G_GINT64_FORMAT " households"), row->households);
+      g_autofree char *count = xq_format_count (row->households);
+      g_autofree char *households = g_strdup_printf (_ ("%s households"), count);
       g_autofree char *covered = NULL;
       const char *cells[4] = { name, NULL, NULL, row->unit->code };
 
