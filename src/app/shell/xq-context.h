@@ -44,7 +44,7 @@ gboolean xq_context_get_editable (XqContext *context);
 
 /**
  * Shows @progress as "@title" in the window's one place for long work, with a button that cancels it, until
- * xq_context_end_progress() or the last reference to @progress goes. Work that ends within half a second is not shown.
+ * xq_context_end_progress() is called with it. Work that ends within half a second is not shown.
  * Signals "progress-begun" (XqProgress *, title) and "progress-ended" (XqProgress *) tell the window.
  */
 void xq_context_begin_progress (XqContext *context, XqProgress *progress, const char *title);

@@ -1,0 +1,13 @@
+#include "xq-application.h"
+#include "xq-locale.h"
+
+int
+main (int argc, char *argv[])
+{
+  g_autoptr (XqApplication) application = NULL;
+
+  /* Before GTK looks at the locale. */
+  xq_locale_init ();
+  application = xq_application_new (G_APPLICATION_DEFAULT_FLAGS);
+  return g_application_run (G_APPLICATION (application), argc, argv);
+}
