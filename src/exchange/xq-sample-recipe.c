@@ -1,0 +1,711 @@
+#include "xq-sample-recipe.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "xq-sample-reader.h"
+
+#define MANY 100000000
+
+G_DEFINE_QUARK (xq-sample-error-quark, xq_sample_error)
+
+/* The division: real streets, communities and villages */
+
+/* A community's name as people use it: 陈桥村委会 → 陈桥村. A residents' committee (居委会) keeps its name, because a community (社区)
+   of the same name may stand beside it. What is in brackets is left out. */
+static char *
+shorten_name (const char *official, gboolean *village)
+{
+  const char *bracket = strstr (official, "（");
+  g_autofree char *name = bracket != NULL ? g_strndup (official, bracket - official) : g_strdup (official);
+
+  *village = g_str_has_suffix (name, "村委会");
+  if (*village)
+    return g_strndup (name, strlen (name) - strlen ("委会"));
+  return g_steal_pointer (&name);
+}
+
+/* @text without the first of @suffixes that it ends with, unless nothing but one character would be left. */
+static char *
+strip_suffix (const char *text, const char *const *suffixes)
+{
+  for (guint i = 0; suffixes[i] != NULL; i++)
+    if (g_str_has_suffix (text, suffixes[i]) && g_utf8_strlen (text, strlen (text) - strlen (suffixes[i])) >= 2)
+      return g_strndup (text, strlen (text) - strlen (suffixes[i]));
+  return g_strdup (text);
+}
+
+static int
+find_street (const XqSampleRecipe *recipe, const char *code)
+{
+  for (guint i = 0; i < recipe->streets->len; i++)
+    if (g_str_equal (xq_sample_street (recipe, i)->code, code))
+      return i;
+  return -1;
+}
+
+static int
+find_community (const XqSampleRecipe *recipe, const char *code)
+{
+  for (guint i = 0; i < recipe->communities->len; i++)
+    if (g_str_equal (xq_sample_community (recipe, i)->code, code))
+      return i;
+  return -1;
+}
+
+static const XqSampleProfile *
+find_profile (XqSampleReader *reader, const XqSampleRecipe *recipe, const XqJson *json, const char *key)
+{
+  g_autofree char *id = xq_sample_reader_text (reader, json, key);
+
+  for (guint i = 0; i < recipe->profiles->len; i++)
+    {
+      const XqSampleProfile *profile = &g_array_index (recipe->profiles, XqSampleProfile, i);
+
+      if (g_str_equal (profile->id, id))
+        return profile;
+    }
+  xq_sample_reader_fail (reader, json, key, _ ("there is no such profile"));
+  return NULL;
+}
+
+/* Reads the division file: street code, street name, community code, community name; lines that begin with # are remarks. */
+static void
+read_divisions (XqSampleReader *reader, XqSampleRecipe *recipe, const char *file)
+{
+  static const char *const street_suffixes[] = { "街道", "经济开发区", "经济区", "镇", "乡", NULL };
+  static const char *const community_suffixes[] = { "中心街居委会", "中心街社区", "虚拟社区", "居委会", "社区", "村", NULL };
+  g_autoptr (GBytes) bytes = xq_sample_reader_load (reader, file);
+  g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  gboolean head = TRUE;
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_auto (GStrv) cells = NULL;
+      XqSampleCommunity community = { 0 };
+      int street;
+
+      if (lines[i][0] == '#' || lines[i][0] == '\0')
+        continue;
+      if (head)
+        {
+          head = FALSE;
+          continue;
+        }
+      cells = g_strsplit (lines[i], ",", -1);
+      if (g_strv_length (cells) != 4 || strlen (cells[0]) != 9 || strlen (cells[2]) != 12 || !g_str_has_prefix (cells[2], cells[0]))
+        {
+          if (reader->error == NULL)
+            g_set_error (&reader->error, XQ_SAMPLE_ERROR, 0, _ ("%s: line %u is not street code, street name, community code, community name"), file, i + 1);
+          return;
+        }
+      street = find_street (recipe, cells[0]);
+      if (street < 0)
+        {
+          XqSampleStreet new_street = { .code = g_strdup (cells[0]), .name = g_strdup (cells[1]), .stem = strip_suffix (cells[1], street_suffixes) };
+
+          g_array_append_val (recipe->streets, new_street);
+          street = recipe->streets->len - 1;
+        }
+      community.code = g_strdup (cells[2]);
+      community.name = shorten_name (cells[3], &community.village);
+      community.official = g_str_equal (community.name, cells[3]) ? NULL : g_strdup (cells[3]);
+      community.stem = strip_suffix (community.name, community_suffixes);
+      community.street = street;
+      g_array_append_val (recipe->communities, community);
+    }
+}
+
+static void
+read_division (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *root)
+{
+  static const char *const keys[] = { "file", "residents", "villages", NULL };
+  XqJson json = xq_json_member (root, "divisions");
+  g_autofree char *file = xq_sample_reader_text (reader, &json, "file");
+  guint residents = xq_sample_reader_int (reader, &json, "residents", 0, MANY);
+  guint villages = xq_sample_reader_int (reader, &json, "villages", 0, MANY);
+  guint n_villages = 0;
+
+  xq_sample_reader_check (reader, &json, keys);
+  read_divisions (reader, recipe, file);
+  for (guint i = 0; i < recipe->communities->len; i++)
+    n_villages += xq_sample_community (recipe, i)->village;
+  if (n_villages != villages || recipe->communities->len - n_villages != residents)
+    xq_sample_reader_fail (reader, root, "divisions", _ ("the numbers of residents' committees and villages are not those of the file"));
+}
+
+static void
+read_streets (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *root)
+{
+  static const char *const keys[] = { "code", "residents", "village", "units", "village_units", "satisfaction", NULL };
+  static const char *const community_keys[] = { "code", "profile", "stem", NULL };
+  XqJson list;
+  guint n = xq_sample_reader_list (reader, root, "streets", &list);
+
+  if (reader->error == NULL && n != recipe->streets->len)
+    xq_sample_reader_fail (reader, root, "streets", _ ("must name every street of the division once"));
+  for (guint i = 0; i < n && reader->error == NULL; i++)
+    {
+      XqJson json = xq_json_element (&list, i);
+      g_autofree char *code = xq_sample_reader_text (reader, &json, "code");
+      int index = find_street (recipe, code);
+      const XqSampleProfile *residents = find_profile (reader, recipe, &json, "residents");
+      const XqSampleProfile *village = find_profile (reader, recipe, &json, "village");
+      XqSampleStreet *street;
+
+      xq_sample_reader_check (reader, &json, keys);
+      if (index < 0)
+        {
+          xq_sample_reader_fail (reader, &json, "code", _ ("there is no such street"));
+          return;
+        }
+      street = xq_sample_street (recipe, index);
+      street->units = xq_sample_reader_range (reader, &json, "units");
+      xq_sample_reader_weights (reader, &json, "village_units", street->village_units, 3);
+      street->satisfaction = xq_sample_reader_int (reader, &json, "satisfaction", -500, 500);
+      for (guint c = 0; c < recipe->communities->len; c++)
+        {
+          XqSampleCommunity *community = xq_sample_community (recipe, c);
+
+          if (community->street == (guint)index)
+            community->profile = community->village ? village : residents;
+        }
+    }
+
+  n = xq_sample_reader_list (reader, root, "communities", &list);
+  for (guint i = 0; i < n && reader->error == NULL; i++)
+    {
+      XqJson json = xq_json_element (&list, i);
+      g_autofree char *code = xq_sample_reader_text (reader, &json, "code");
+      int index = find_community (recipe, code);
+
+      xq_sample_reader_check (reader, &json, community_keys);
+      if (index < 0)
+        xq_sample_reader_fail (reader, &json, "code", _ ("there is no such community"));
+      else
+        {
+          XqSampleCommunity *community = xq_sample_community (recipe, index);
+
+          community->profile = find_profile (reader, recipe, &json, "profile");
+          g_free (community->stem);
+          community->stem = xq_sample_reader_text (reader, &json, "stem");
+        }
+    }
+  for (guint i = 0; i < recipe->streets->len; i++)
+    if (reader->error == NULL && xq_sample_street (recipe, i)->units.high == 0)
+      xq_sample_reader_fail (reader, root, "streets", _ ("must name every street of the division once"));
+}
+
+static void
+read_profiles (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *root)
+{
+  static const char *const keys[] = { "id", "singles", "parts", NULL };
+  XqJson list;
+  guint n = xq_sample_reader_list (reader, root, "profiles", &list);
+
+  for (guint i = 0; i < n && reader->error == NULL; i++)
+    {
+      XqJson json = xq_json_element (&list, i);
+      XqSampleProfile profile = { .id = xq_sample_reader_text (reader, &json, "id") };
+
+      xq_sample_reader_check (reader, &json, keys);
+      xq_sample_reader_weights_by (reader, &json, "singles", &XQ_ENUM_COMPOUND_KIND, profile.singles);
+      xq_sample_reader_weights_by (reader, &json, "parts", &XQ_ENUM_COMPOUND_KIND, profile.parts);
+      g_array_append_val (recipe->profiles, profile);
+    }
+}
+
+/* What was published */
+
+static XqSampleNote *
+read_note (XqSampleReader *reader, const XqJson *json)
+{
+  XqSampleNote *note = g_new0 (XqSampleNote, 1);
+
+  note->topic = xq_sample_reader_text (reader, json, "topic");
+  note->title = xq_sample_reader_text (reader, json, "title");
+  note->measure = xq_sample_reader_text_or_null (reader, json, "measure");
+  note->text = xq_sample_reader_text_or_null (reader, json, "text");
+  note->occurred = xq_sample_reader_text_or_null (reader, json, "occurred");
+  note->quantity = xq_sample_reader_int_or (reader, json, "quantity", 0, MANY * G_GINT64_CONSTANT (10), -1);
+  return note;
+}
+
+static void
+note_free (XqSampleNote *note)
+{
+  g_free (note->topic);
+  g_free (note->title);
+  g_free (note->measure);
+  g_free (note->text);
+  g_free (note->occurred);
+  g_free (note);
+}
+
+static void
+published_free (XqSamplePublished *published)
+{
+  g_free (published->name);
+  g_strfreev (published->aliases);
+  g_free (published->founded_month);
+  g_ptr_array_unref (published->notes);
+  g_free (published);
+}
+
+/* A period that the history names, by index; -1 where there is no such key. */
+static int
+read_stage (XqSampleReader *reader, const XqSampleRecipe *recipe, const XqJson *json, const char *key)
+{
+  g_autofree char *text = xq_sample_reader_text_or_null (reader, json, key);
+  XqPeriod period;
+
+  if (text == NULL || reader->error != NULL || !xq_period_parse (text, &period, &reader->error))
+    return -1;
+  for (guint i = 0; i < recipe->stages->len; i++)
+    if (xq_period_equal (xq_sample_stage (recipe, i)->period, period))
+      return i;
+  xq_sample_reader_fail (reader, json, key, _ ("the history has no such period"));
+  return -1;
+}
+
+/* What of @published the object @json says; an object is there for what was reported and one for what is assumed. */
+static void
+read_attributes (XqSampleReader *reader, const XqSampleRecipe *recipe, const XqJson *json, gboolean reported, XqSamplePublished *published)
+{
+  static const char *const keys[] = { "households", "kind", "built_year", "organisation", "body", "service", "covered_by",
+                                      "founded_month", "body_from", "parking", "cross_appointed", NULL };
+  gint64 number;
+  int choice;
+
+  xq_sample_reader_check (reader, json, keys);
+  number = xq_sample_reader_int_or (reader, json, "households", 1, 1000000, -1);
+  if (number >= 0)
+    published->households = number, published->households_reported = reported;
+  number = xq_sample_reader_int_or (reader, json, "built_year", 1840, 2100, -1);
+  if (number >= 0)
+    published->built_year = number, published->built_year_reported = reported;
+  choice = xq_sample_reader_choice (reader, json, "kind", &XQ_ENUM_COMPOUND_KIND);
+  if (choice >= 0)
+    published->kind = choice, published->kind_reported = reported;
+  choice = xq_sample_reader_choice (reader, json, "body", &XQ_ENUM_BODY_KIND);
+  if (choice >= 0)
+    published->body = choice, published->body_reported = reported;
+  choice = xq_sample_reader_choice (reader, json, "service", &XQ_ENUM_SERVICE_MODE);
+  if (choice >= 0)
+    published->mode = choice, published->mode_reported = reported;
+  choice = xq_sample_reader_choice (reader, json, "organisation", &XQ_ENUM_ORGANISATION_KIND);
+  if (choice >= 0)
+    published->organisation = choice, published->organisation_reported = reported;
+  if (reported)
+    return;
+  published->covered_by = read_stage (reader, recipe, json, "covered_by");
+  published->body_from = read_stage (reader, recipe, json, "body_from");
+  published->founded_month = xq_sample_reader_text_or_null (reader, json, "founded_month");
+  published->no_parking = !xq_sample_reader_flag (reader, json, "parking", TRUE);
+  published->cross_appointed = xq_sample_reader_flag (reader, json, "cross_appointed", FALSE);
+}
+
+static void
+read_published (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *root)
+{
+  static const char *const keys[] = { "community", "name", "aliases", "buildings", "reported", "assumed", "notes", NULL };
+  XqJson list, notes;
+  guint n = xq_sample_reader_list (reader, root, "published", &list), n_notes;
+
+  for (guint i = 0; i < n && reader->error == NULL; i++)
+    {
+      XqJson json = xq_json_element (&list, i);
+      XqJson reported = xq_json_member (&json, "reported"), assumed = xq_json_member (&json, "assumed");
+      g_autofree char *community = xq_sample_reader_text (reader, &json, "community");
+      XqSamplePublished *published = g_new0 (XqSamplePublished, 1);
+
+      published->notes = g_ptr_array_new_with_free_func ((GDestroyNotify)note_free);
+      g_ptr_array_add (recipe->published, published);
+      published->households = -1;
+      published->kind = published->built_year = published->organisation = published->body = published->mode = -1;
+      xq_sample_reader_check (reader, &json, keys);
+      published->community = MAX (find_community (recipe, community), 0);
+      if (find_community (recipe, community) < 0)
+        xq_sample_reader_fail (reader, &json, "community", _ ("there is no such community"));
+      published->name = xq_sample_reader_text (reader, &json, "name");
+      published->aliases = xq_sample_reader_strings (reader, &json, "aliases");
+      published->n_buildings = xq_sample_reader_int_or (reader, &json, "buildings", 1, 1000, 0);
+      read_attributes (reader, recipe, &reported, TRUE, published);
+      read_attributes (reader, recipe, &assumed, FALSE, published);
+      n_notes = xq_sample_reader_list (reader, &json, "notes", &notes);
+      for (guint j = 0; j < n_notes && reader->error == NULL; j++)
+        {
+          XqJson note = xq_json_element (&notes, j);
+
+          g_ptr_array_add (published->notes, read_note (reader, &note));
+        }
+    }
+
+  n_notes = xq_sample_reader_list (reader, root, "notes", &notes);
+  for (guint j = 0; j < n_notes && reader->error == NULL; j++)
+    {
+      XqJson note = xq_json_element (&notes, j);
+      char *unit = xq_sample_reader_text (reader, &note, "unit");
+
+      g_ptr_array_add (recipe->note_units, unit);
+      g_ptr_array_add (recipe->notes, read_note (reader, &note));
+      if (!g_str_equal (unit, recipe->code) && find_street (recipe, unit) < 0 && find_community (recipe, unit) < 0)
+        xq_sample_reader_fail (reader, &note, "unit", _ ("there is no such unit"));
+    }
+}
+
+/* The re-draw and the history */
+
+static void
+read_redraw (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *root)
+{
+  static const char *const keys[] = { "effective", "originals", "units", "merged_units", "merged_from", "most_parts", "parts", NULL };
+  XqJson json = xq_json_member (root, "redraw");
+
+  xq_sample_reader_check (reader, &json, keys);
+  recipe->redraw_day = xq_sample_reader_text (reader, &json, "effective");
+  recipe->originals = xq_sample_reader_int (reader, &json, "originals", 1, MANY);
+  recipe->units = xq_sample_reader_int (reader, &json, "units", 1, MANY);
+  recipe->merged_units = xq_sample_reader_int (reader, &json, "merged_units", 0, recipe->units);
+  recipe->merged_from = xq_sample_reader_int (reader, &json, "merged_from", 0, recipe->originals);
+  recipe->most_parts = xq_sample_reader_int (reader, &json, "most_parts", 2, 100);
+  recipe->parts = g_new0 (int, recipe->most_parts);
+  xq_sample_reader_weights (reader, &json, "parts", recipe->parts, recipe->most_parts - 1);
+  if (recipe->originals - recipe->merged_from != recipe->units - recipe->merged_units || recipe->merged_from < 2 * recipe->merged_units
+      || recipe->merged_from > recipe->most_parts * recipe->merged_units)
+    xq_sample_reader_fail (reader, root, "redraw", _ ("the numbers do not fit together"));
+}
+
+static void
+read_history (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *root)
+{
+  static const char *const keys[] = { "period", "covered", "joint", "worked", "bodies", "satisfaction", NULL };
+  XqJson list;
+  guint n = xq_sample_reader_list (reader, root, "history", &list);
+
+  for (guint i = 0; i < n && reader->error == NULL; i++)
+    {
+      XqJson json = xq_json_element (&list, i);
+      g_autofree char *text = xq_sample_reader_text (reader, &json, "period");
+      XqSampleStage stage = { 0 };
+      guint units;
+
+      xq_sample_reader_check (reader, &json, keys);
+      if (reader->error != NULL || !xq_period_parse (text, &stage.period, &reader->error))
+        return;
+      stage.first_day = xq_period_first_day (stage.period);
+      stage.last_day = xq_period_last_day (stage.period);
+      stage.redrawn = strcmp (stage.last_day, recipe->redraw_day) >= 0;
+      units = stage.redrawn ? recipe->units : recipe->originals;
+      stage.covered = xq_sample_reader_int (reader, &json, "covered", 0, units);
+      stage.joint = xq_sample_reader_int (reader, &json, "joint", 0, stage.covered);
+      stage.worked = xq_sample_reader_int (reader, &json, "worked", stage.covered, units);
+      stage.bodies = xq_sample_reader_int (reader, &json, "bodies", 0, 1000);
+      stage.satisfaction = xq_sample_reader_int (reader, &json, "satisfaction", 0, 1000);
+      g_array_append_val (recipe->stages, stage);
+    }
+  if (reader->error == NULL && (n == 0 || !xq_period_equal (xq_sample_stage (recipe, n - 1)->period, recipe->open_period)))
+    xq_sample_reader_fail (reader, root, "history", _ ("must end with the open period"));
+  if (reader->error == NULL && recipe->own + recipe->contacts > recipe->units)
+    xq_sample_reader_fail (reader, root, "own", _ ("the numbers do not fit together"));
+}
+
+static void
+read_contacts (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *root)
+{
+  static const char *const keys[] = { "units", "streets", NULL };
+  XqJson json = xq_json_member (root, "contact");
+  g_auto (GStrv) streets = xq_sample_reader_strings (reader, &json, "streets");
+
+  xq_sample_reader_check (reader, &json, keys);
+  recipe->contacts = xq_sample_reader_int (reader, &json, "units", 0, recipe->units);
+  for (guint i = 0; streets[i] != NULL; i++)
+    {
+      int street = find_street (recipe, streets[i]);
+
+      if (street < 0)
+        xq_sample_reader_fail (reader, &json, "streets", _ ("there is no such street"));
+      else
+        xq_sample_street (recipe, street)->n_contacts++;
+    }
+  if (g_strv_length (streets) != recipe->contacts)
+    xq_sample_reader_fail (reader, &json, "streets", _ ("must name a street for each unit"));
+}
+
+/* What all samples have in common */
+
+static void
+read_kinds (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *root)
+{
+  static const char *const keys[] = { "kind", "households", "part_households", "per_building", "floors", "people", "area", "built", "members",
+                                      "formal", "checked_in", "parking", "areas", "bodies", "services", "fee", "collection", "satisfaction",
+                                      "early", "names", NULL };
+  XqJson list;
+  guint n = xq_sample_reader_list (reader, root, "kinds", &list);
+
+  for (guint i = 0; i < n && reader->error == NULL; i++)
+    {
+      XqJson json = xq_json_element (&list, i);
+      int index = xq_sample_reader_choice (reader, &json, "kind", &XQ_ENUM_COMPOUND_KIND);
+      XqSampleKind *kind;
+
+      xq_sample_reader_check (reader, &json, keys);
+      if (index < 0 || recipe->kinds[index].names != NULL)
+        {
+          xq_sample_reader_fail (reader, &json, "kind", _ ("every kind must be described once"));
+          return;
+        }
+      kind = &recipe->kinds[index];
+      kind->households = xq_sample_reader_quantiles (reader, &json, "households");
+      kind->part_households = xq_sample_reader_quantiles (reader, &json, "part_households");
+      kind->built = xq_sample_reader_quantiles (reader, &json, "built");
+      kind->per_building = xq_sample_reader_range (reader, &json, "per_building");
+      kind->floors = xq_sample_reader_range (reader, &json, "floors");
+      kind->people = xq_sample_reader_range (reader, &json, "people");
+      kind->area = xq_sample_reader_range (reader, &json, "area");
+      kind->members = xq_sample_reader_range (reader, &json, "members");
+      kind->formal = xq_sample_reader_range (reader, &json, "formal");
+      kind->checked_in = xq_sample_reader_range (reader, &json, "checked_in");
+      kind->parking = xq_sample_reader_range (reader, &json, "parking");
+      kind->fee = xq_sample_reader_range (reader, &json, "fee");
+      kind->collection = xq_sample_reader_range (reader, &json, "collection");
+      xq_sample_reader_weights (reader, &json, "areas", kind->areas, 3);
+      xq_sample_reader_weights_by (reader, &json, "bodies", &XQ_ENUM_BODY_KIND, kind->bodies);
+      xq_sample_reader_weights_by (reader, &json, "services", &XQ_ENUM_SERVICE_MODE, kind->modes);
+      kind->satisfaction = xq_sample_reader_int (reader, &json, "satisfaction", -500, 500);
+      kind->early = xq_sample_reader_int (reader, &json, "early", 0, 100);
+      kind->names = xq_sample_reader_strings (reader, &json, "names");
+    }
+  if (reader->error == NULL && n != XQ_SAMPLE_N_KINDS)
+    xq_sample_reader_fail (reader, root, "kinds", _ ("every kind must be described once"));
+}
+
+static void
+read_pools (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *root)
+{
+  XqJson json = xq_json_member (root, "pools");
+  g_autoptr (GList) names = NULL;
+
+  if (reader->error != NULL)
+    return;
+  if (!xq_json_is_present (&json) || !JSON_NODE_HOLDS_OBJECT (json.node))
+    {
+      xq_sample_reader_fail (reader, root, "pools", _ ("must be an object {…}"));
+      return;
+    }
+  names = json_object_get_members (json_node_get_object (json.node));
+  for (GList *l = names; l != NULL; l = l->next)
+    g_hash_table_insert (recipe->pools, g_strdup (l->data), xq_sample_reader_strings (reader, &json, l->data));
+}
+
+static void
+read_survey_words (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *root)
+{
+  XqJson json = xq_json_member (root, "survey"), list;
+  guint n = xq_sample_reader_list (reader, &json, "dimensions", &list);
+
+  recipe->survey_format = xq_sample_reader_text (reader, &json, "name");
+  recipe->survey_method = xq_sample_reader_text (reader, &json, "method");
+  recipe->overall_text = xq_sample_reader_text (reader, &json, "overall");
+  recipe->question_format = xq_sample_reader_text (reader, &json, "question");
+  for (guint i = 0; i < n && reader->error == NULL; i++)
+    {
+      XqJson element = xq_json_element (&list, i);
+      XqSampleDimension dimension = { .name = xq_sample_reader_text (reader, &element, "name"),
+                                      .offset = xq_sample_reader_int (reader, &element, "offset", -999, 999) };
+
+      g_array_append_val (recipe->dimensions, dimension);
+    }
+}
+
+static void
+read_common (XqSampleReader *reader, XqSampleRecipe *recipe)
+{
+  static const char *const keys[] = { "kinds", "pools", "stem_suffixes", "merged_suffixes", "posts", "associations", "associations_by_kind",
+                                      "secretary_backgrounds", "firms", "survey", NULL };
+  XqJson root, json;
+  g_autoptr (JsonNode) node = xq_sample_reader_parse (reader, "common.json", &root);
+
+  xq_sample_reader_check (reader, &root, keys);
+  read_kinds (reader, recipe, &root);
+  read_pools (reader, recipe, &root);
+  recipe->stem_suffixes = xq_sample_reader_strings (reader, &root, "stem_suffixes");
+  recipe->merged_suffixes = xq_sample_reader_strings (reader, &root, "merged_suffixes");
+  json = xq_json_member (&root, "posts");
+  recipe->residents_posts = xq_sample_reader_strings (reader, &json, "residents");
+  recipe->village_posts = xq_sample_reader_strings (reader, &json, "village");
+  json = xq_json_member (&root, "associations");
+  recipe->mass_names = xq_sample_reader_strings (reader, &json, "mass");
+  recipe->resident_names = xq_sample_reader_strings (reader, &json, "resident");
+  json = xq_json_member (&root, "associations_by_kind");
+  recipe->with_mass = xq_sample_reader_int (reader, &json, "mass", 0, 1000);
+  recipe->with_resident = xq_sample_reader_int (reader, &json, "resident", 0, 1000);
+  xq_sample_reader_weights_by (reader, &root, "secretary_backgrounds", &XQ_ENUM_SECRETARY_BACKGROUND, recipe->backgrounds);
+  json = xq_json_member (&root, "firms");
+  recipe->firm_format = xq_sample_reader_text (reader, &json, "name");
+  recipe->n_firms = xq_sample_reader_int (reader, &json, "number", 1, 99);
+  read_survey_words (reader, recipe, &root);
+  if (reader->error != NULL)
+    g_prefix_error (&reader->error, "common.json: ");
+}
+
+static void
+read_sample (XqSampleReader *reader, XqSampleRecipe *recipe, const char *id)
+{
+  static const char *const keys[] = { "id", "scheme", "name", "code", "source", "divisions", "open_period", "redraw", "own", "contact",
+                                      "joint_groups", "households", "buildings", "general_branch_members", "history", "survey", "profiles",
+                                      "streets", "communities", "published_source", "published", "notes", NULL };
+  g_autofree char *file = g_strconcat (id, ".json", NULL);
+  XqJson root, json;
+  g_autoptr (JsonNode) node = xq_sample_reader_parse (reader, file, &root);
+  g_autofree char *open_period = xq_sample_reader_text (reader, &root, "open_period");
+
+  xq_sample_reader_check (reader, &root, keys);
+  recipe->id = xq_sample_reader_text (reader, &root, "id");
+  recipe->scheme = xq_sample_reader_text (reader, &root, "scheme");
+  recipe->name = xq_sample_reader_text (reader, &root, "name");
+  recipe->code = xq_sample_reader_text (reader, &root, "code");
+  recipe->source = xq_sample_reader_text (reader, &root, "source");
+  recipe->published_source = xq_sample_reader_text (reader, &root, "published_source");
+  if (reader->error == NULL)
+    xq_period_parse (open_period, &recipe->open_period, &reader->error);
+  read_profiles (reader, recipe, &root);
+  read_division (reader, recipe, &root);
+  read_streets (reader, recipe, &root);
+  read_redraw (reader, recipe, &root);
+  read_contacts (reader, recipe, &root);
+  recipe->own = xq_sample_reader_int (reader, &root, "own", 0, recipe->units);
+  recipe->joint_groups = xq_sample_reader_int (reader, &root, "joint_groups", 0, recipe->merged_units);
+  recipe->households = xq_sample_reader_int (reader, &root, "households", 1, MANY);
+  recipe->buildings = xq_sample_reader_int (reader, &root, "buildings", 0, MANY);
+  recipe->general_branch_members = xq_sample_reader_int (reader, &root, "general_branch_members", 1, MANY);
+  read_history (reader, recipe, &root);
+  json = xq_json_member (&root, "survey");
+  recipe->answers = xq_sample_reader_range (reader, &json, "answers");
+  recipe->small_samples = xq_sample_reader_int (reader, &json, "small_samples", 0, recipe->units);
+  recipe->enough = xq_sample_reader_int (reader, &json, "enough", 1, 1000);
+  read_published (reader, recipe, &root);
+  if (reader->error != NULL)
+    g_prefix_error (&reader->error, "%s: ", file);
+}
+
+/* Element clearing */
+
+static void
+street_clear (XqSampleStreet *street)
+{
+  g_free (street->code);
+  g_free (street->name);
+  g_free (street->stem);
+}
+
+static void
+community_clear (XqSampleCommunity *community)
+{
+  g_free (community->code);
+  g_free (community->name);
+  g_free (community->official);
+  g_free (community->stem);
+}
+
+static void
+stage_clear (XqSampleStage *stage)
+{
+  g_free (stage->first_day);
+  g_free (stage->last_day);
+}
+
+static void
+profile_clear (XqSampleProfile *profile)
+{
+  g_free (profile->id);
+}
+
+static void
+dimension_clear (XqSampleDimension *dimension)
+{
+  g_free (dimension->name);
+}
+
+static GArray *
+new_array (gsize size, gpointer clear)
+{
+  GArray *array = g_array_new (FALSE, TRUE, size);
+
+  g_array_set_clear_func (array, (GDestroyNotify)clear);
+  return array;
+}
+
+XqSampleRecipe *
+xq_sample_recipe_load (const char *id, GError **error)
+{
+  g_autoptr (XqSampleRecipe) recipe = g_new0 (XqSampleRecipe, 1);
+  XqSampleReader reader = { 0 };
+
+  g_return_val_if_fail (id != NULL, NULL);
+
+  recipe->streets = new_array (sizeof (XqSampleStreet), street_clear);
+  recipe->communities = new_array (sizeof (XqSampleCommunity), community_clear);
+  recipe->stages = new_array (sizeof (XqSampleStage), stage_clear);
+  recipe->profiles = new_array (sizeof (XqSampleProfile), profile_clear);
+  recipe->dimensions = new_array (sizeof (XqSampleDimension), dimension_clear);
+  recipe->published = g_ptr_array_new_with_free_func ((GDestroyNotify)published_free);
+  recipe->notes = g_ptr_array_new_with_free_func ((GDestroyNotify)note_free);
+  recipe->note_units = g_ptr_array_new_with_free_func (g_free);
+  recipe->pools = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_strfreev);
+
+  read_common (&reader, recipe);
+  read_sample (&reader, recipe, id);
+  if (reader.error != NULL)
+    {
+      g_propagate_error (error, reader.error);
+      return NULL;
+    }
+  return g_steal_pointer (&recipe);
+}
+
+void
+xq_sample_recipe_free (XqSampleRecipe *recipe)
+{
+  if (recipe == NULL)
+    return;
+  g_array_unref (recipe->streets);
+  g_array_unref (recipe->communities);
+  g_array_unref (recipe->stages);
+  g_array_unref (recipe->profiles);
+  g_array_unref (recipe->dimensions);
+  g_ptr_array_unref (recipe->published);
+  g_ptr_array_unref (recipe->notes);
+  g_ptr_array_unref (recipe->note_units);
+  g_hash_table_unref (recipe->pools);
+  for (guint i = 0; i < XQ_SAMPLE_N_KINDS; i++)
+    {
+      XqSampleKind *kind = &recipe->kinds[i];
+
+      g_free (kind->households.values);
+      g_free (kind->part_households.values);
+      g_free (kind->built.values);
+      g_strfreev (kind->names);
+    }
+  g_strfreev (recipe->stem_suffixes);
+  g_strfreev (recipe->residents_posts);
+  g_strfreev (recipe->village_posts);
+  g_strfreev (recipe->mass_names);
+  g_strfreev (recipe->resident_names);
+  g_strfreev (recipe->merged_suffixes);
+  g_free (recipe->firm_format);
+  g_free (recipe->survey_format);
+  g_free (recipe->survey_method);
+  g_free (recipe->overall_text);
+  g_free (recipe->question_format);
+  g_free (recipe->parts);
+  g_free (recipe->redraw_day);
+  g_free (recipe->id);
+  g_free (recipe->scheme);
+  g_free (recipe->name);
+  g_free (recipe->code);
+  g_free (recipe->source);
+  g_free (recipe->published_source);
+  g_free (recipe);
+}

@@ -1,0 +1,45 @@
+#pragma once
+
+/* Private to the samples: a plan becomes records. */
+
+#include "xq-record-table.h"
+#include "xq-sample-plan.h"
+
+G_BEGIN_DECLS
+
+/**
+ * Writes the records of a district. Everything is marked as generated except what is really published. @done counts
+ * communities written, for progress; a cancelled job stops between two of them.
+ */
+gboolean xq_sample_write_district (XqTransaction *tx, const XqSamplePlan *plan, gint64 *done, gint64 total, GError **error);
+
+/* What the parts of the writer share. */
+
+/** A district on its way into the document. The first error is kept; what is added after it is dropped. */
+typedef struct {
+  XqTransaction *tx;
+  const XqSamplePlan *plan;
+  GError *error;
+  XqSampleRandom random;
+  gint64 last_id;
+  gint64 district;
+  gint64 *communities;    /* ids of units, by index */
+  gint64 *organisations;  /* ids of the communities' own, by index */
+  gint64 *compounds;      /* ids of units, by index */
+} XqSampleWriter;
+
+/** A record of the district with an id and every cell marked as generated. */
+XqRecord *xq_sample_writer_new (XqSampleWriter *writer, const XqRecordType *type);
+void xq_sample_writer_set_day (XqRecord *record, int field, XqSampleDay day);
+void xq_sample_writer_set_nick (XqRecord *record, int field, int index);
+/** Marks the cells as published: fields, ended by -1. */
+void xq_sample_writer_mark_reported (XqRecord *record, ...);
+/** Inserts and frees the record; returns its id. */
+gint64 xq_sample_writer_add (XqSampleWriter *writer, XqRecord *record);
+
+/* xq-sample-writer-records.c: what belongs to the compounds and to the district */
+void xq_sample_writer_add_compound (XqSampleWriter *writer, guint index);
+void xq_sample_writer_add_joint_branch (XqSampleWriter *writer, guint merged);
+void xq_sample_writer_add_surveys (XqSampleWriter *writer);
+
+G_END_DECLS
