@@ -246,7 +246,7 @@ xq_search_match (XqTransaction *tx, const char *folded, XqMatchKind kind, GError
     [XQ_MATCH_ALIAS] = "SELECT unit FROM search WHERE level < 4 AND instr (name, char (10) || :q) > 0"
                        " AND instr (name || char (10), char (10) || :q || char (10)) > 0"
                        " UNION"
-                       " SELECT unit FROM unit_name WHERE kind = 'code' AND value = :q"
+                       " SELECT unit FROM unit_name WHERE kind = 'code' AND lower (replace (value, ' ', '')) = :q"
                        " LIMIT " G_STRINGIFY (MAX_MATCHES),
   };
   g_autoptr (XqStatement) statement = xq_statement_get (tx, sql[kind], error);
