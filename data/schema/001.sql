@@ -269,6 +269,7 @@ CREATE INDEX unit_parent ON unit (parent);
 CREATE INDEX unit_name_unit ON unit_name (unit);
 CREATE INDEX lineage_predecessor ON lineage (predecessor);
 CREATE INDEX lineage_successor ON lineage (successor);
+CREATE INDEX lineage_effective ON lineage (district, effective);
 CREATE INDEX organisation_unit ON organisation (unit);
 CREATE INDEX organisation_parent ON organisation (parent);
 CREATE INDEX organisation_cover_unit ON organisation_cover (unit);
@@ -288,6 +289,7 @@ CREATE INDEX survey_question_survey ON survey_question (survey);
 CREATE INDEX survey_tally_unit ON survey_tally (unit);
 CREATE INDEX survey_tally_question ON survey_tally (question);
 CREATE INDEX target_unit ON target (unit);
+CREATE INDEX target_indicator ON target (district, indicator);
 CREATE INDEX note_unit ON note (unit);
 
 -- What follows is not journaled: derived from the records, or frozen from them.

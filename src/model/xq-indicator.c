@@ -69,42 +69,20 @@ read_string (const XqJson *json, char **target, GError **error)
   return TRUE;
 }
 
-/* Names of fact columns joined by +: only sums may be added up over a subtree. */
-static gboolean
-read_expression (const XqJson *json, char **target, GError **error)
-{
-  g_auto (GStrv) terms = NULL;
-
-  if (!read_string (json, target, error))
-    return FALSE;
-  if (g_str_equal (*target, XQ_INDICATOR_PLANNED))
-    return TRUE;
-  terms = g_strsplit (*target, "+", -1);
-  for (guint i = 0; terms[i] != NULL; i++)
-    {
-      const char *term = g_strstrip (terms[i]);
-      gboolean fine = g_ascii_islower (*term);
-
-      for (const char *p = term; *p != '\0'; p++)
-        fine = fine && (g_ascii_islower (*p) || g_ascii_isdigit (*p) || *p == '_');
-      if (!fine)
-        return xq_json_fail (json, error, _ ("“%s” is no sum of columns; write names joined by +"), *target);
-    }
-  return TRUE;
-}
-
 static XqIndicator *
 read_indicator (const XqJson *json, GError **error)
 {
   static const char *const keys[] = { "id",        "label",       "short",      "kind",   "direction",  "measure",
-                                      "numerator", "denominator", "definition", "source", "needs_plan", NULL };
+                                      "numerator", "denominator", "definition", "source", "needs_plan", "needs_kit",
+                                      NULL };
   static const char *const kinds[] = { "count", "rate", "satisfaction", NULL };
   static const char *const directions[] = { "neutral", "up", "down", NULL };
   XqIndicator *indicator = g_new0 (XqIndicator, 1);
   XqJson id = xq_json_member (json, "id"), label = xq_json_member (json, "label"), brief = xq_json_member (json, "short"),
          kind = xq_json_member (json, "kind"), direction = xq_json_member (json, "direction"), measure = xq_json_member (json, "measure"),
          numerator = xq_json_member (json, "numerator"), denominator = xq_json_member (json, "denominator"),
-         definition = xq_json_member (json, "definition"), source = xq_json_member (json, "source"), plan = xq_json_member (json, "needs_plan");
+         definition = xq_json_member (json, "definition"), source = xq_json_member (json, "source"), plan = xq_json_member (json, "needs_plan"),
+         kit = xq_json_member (json, "needs_kit");
   int index = 0;
 
   if (!xq_json_check_object (json, keys, error) || !read_string (&id, &indicator->id, error)
@@ -114,7 +92,7 @@ read_indicator (const XqJson *json, GError **error)
   indicator->kind = (XqIndicatorKind)index;
   if (!xq_json_get_choice (&direction, directions, &index, error)
       || !read_pair (&measure, &indicator->measure_zh, &indicator->measure_en, error)
-      || !read_expression (&numerator, &indicator->numerator, error)
+      || !read_string (&numerator, &indicator->numerator, error)
       || !read_pair (&definition, &indicator->definition_zh, &indicator->definition_en, error)
       || !read_string (&source, &indicator->source, error))
     goto failed;
@@ -127,9 +105,10 @@ read_indicator (const XqJson *json, GError **error)
           goto failed;
         }
     }
-  else if (!read_expression (&denominator, &indicator->denominator, error))
+  else if (!read_string (&denominator, &indicator->denominator, error))
     goto failed;
-  if (xq_json_is_present (&plan) && !xq_json_get_boolean (&plan, &indicator->needs_plan, error))
+  if ((xq_json_is_present (&plan) && !xq_json_get_boolean (&plan, &indicator->needs_plan, error))
+      || (xq_json_is_present (&kit) && !xq_json_get_boolean (&kit, &indicator->needs_kit, error)))
     goto failed;
   return indicator;
 

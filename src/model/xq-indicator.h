@@ -26,11 +26,12 @@ typedef struct {
   XqIndicatorKind kind;
   XqDirection direction;   /* which way is better */
   char *measure_zh, *measure_en; /* 个, 户, 人, % */
-  char *numerator;         /* expression over fact columns */
+  char *numerator;         /* expression over fact columns: a sum of them, or one that is evaluated at each compound and added up */
   char *denominator;       /* or %NULL */
   char *definition_zh, *definition_en;
   char *source;            /* of the rule */
   gboolean needs_plan;     /* only where the scheme has a plan */
+  gboolean needs_kit;      /* only where the scheme has a kit */
 } XqIndicator;
 
 /** The catalogue: indicators in the order of the file. Immutable; reference counted. */
@@ -40,8 +41,8 @@ typedef struct _XqIndicatorSet XqIndicatorSet;
 #define XQ_INDICATOR_PLANNED "@planned"
 
 /**
- * Reads the catalogue; an error names the JSON path. Expressions are checked for their form (names joined by +) only:
- * the names are fact columns, which the store knows.
+ * Reads the catalogue; an error names the JSON path. The store checks the expressions when they are used: it knows
+ * the columns.
  */
 XqIndicatorSet *xq_indicator_set_parse (const char *json, gssize length, GError **error);
 /** The program's own, read once and shared. Never fails: a test reads it. */

@@ -6,6 +6,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "xq-fact-table.h"
+
 /* How often a running statement asks whether its job was cancelled, in virtual machine steps: some 20 µs. */
 #define PROGRESS_STEPS 2000
 /* How long to wait for another program's short lock. */
@@ -62,6 +64,8 @@ set_up (XqConnection *connection, GError **error)
   sqlite3_extended_result_codes (connection->db, 1);
   sqlite3_busy_timeout (connection->db, BUSY_TIMEOUT_MS);
   sqlite3_progress_handler (connection->db, PROGRESS_STEPS, on_progress, connection);
+  if (!xq_fact_register_functions (connection, error))
+    return FALSE;
   return xq_connection_execute (connection,
                                 "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;", error);
 }

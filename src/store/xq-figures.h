@@ -29,14 +29,26 @@ typedef struct {
   XqBasis basis;
   char *as_of;              /* last day of the period */
   char *locked_at;          /* or %NULL */
+  XqIndicatorSet *set;      /* what the indicators are of */
   GPtrArray *indicators;    /* const XqIndicator * */
   GPtrArray *rows;          /* XqFigureRow * in tree order */
 } XqFigureTable;
 void xq_figure_table_free (XqFigureTable *table);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqFigureTable, xq_figure_table_free)
+/**
+ * What makes a figure one of sample data (XqFigure.generated): an input made by the sample generator. The number of units
+ * rests on their level's origin, coverage on organisation_cover.unit, organisation.kind and contact.unit, and so on (see
+ * xq-fact-columns.c). Figures of streets and communities also rest on unit.parent of what lies below them, those of
+ * periods other than the open one on the dates.
+ */
 /** Index of the indicator called @id in @table, or -1. */
 int xq_figure_table_find (const XqFigureTable *table, const char *id);
 
+/**
+ * A locked period also serves others with the same last day (a half-year, a year), with its satisfaction as frozen; the open
+ * one likewise. Errors: %XQ_STORE_ERROR_NOT_FOUND for a unit that was not in force then and an unknown indicator,
+ * %XQ_STORE_ERROR_INVALID for a level that is not below the unit, a period after the open one, a bad expression.
+ */
 XqFigureTable *xq_figures_read (XqTransaction *tx, const XqFigureQuery *query, GError **error);
 
 /** One of the rows behind a figure. */
@@ -56,7 +68,10 @@ typedef struct {
   gint64 compounds;          /* units in force: what changes at a break */
   gint64 target;             /* of the plan at the period's end, -1 where there is none */
 } XqTrendPoint;
-/** Element type XqTrendPoint, by time. @from none: all. */
+/**
+ * Element type XqTrendPoint, by time. Of a unit that came of a re-draw only its own existence is shown, beginning with a
+ * break. @unit 0: all districts together.
+ */
 GPtrArray *xq_figures_trend (XqTransaction *tx, gint64 unit, const char *indicator, GError **error);
 
 /** Households of each compound in force below @unit: for the unit-size histogram. Element type gint64. */

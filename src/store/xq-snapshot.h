@@ -21,9 +21,9 @@ GPtrArray *xq_snapshot_list (XqTransaction *tx, GError **error);
  * Refused: a period already locked, one after the open period.
  */
 gboolean xq_snapshot_lock (XqTransaction *tx, XqPeriod period, GError **error);
-/** Reopens a locked period; @reason is required and kept. */
+/** Reopens a locked period; @reason is required and kept. Its figures are reckoned from the records until it is locked again. */
 gboolean xq_snapshot_reopen (XqTransaction *tx, XqPeriod period, const char *reason, GError **error);
-/** Sets the open period (a sample's history is made by moving it forward). Recomputes live facts. */
+/** Sets the open period (a sample's history is made by moving it forward). Recomputes live facts. Refused: one that does not end after all locked ones. */
 gboolean xq_snapshot_set_open_period (XqTransaction *tx, XqPeriod period, GError **error);
 
 G_END_DECLS

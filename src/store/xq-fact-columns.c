@@ -1,0 +1,117 @@
+#include "xq-fact-columns.h"
+
+#include <string.h>
+
+/* The names of one letter are the intermediate results of xq-fact-sql.c. */
+#define SUM XQ_CARRY_SUM
+#define NONE XQ_CARRY_NONE
+
+/* Intermediate results hold a unit only where there is something to count. */
+#define COUNT(expression) "coalesce (" expression ", 0)"
+
+const XqFactColumn XQ_FACT_COLUMNS[XQ_N_FACT_COLUMNS] = {
+  { "compounds", XQ_FACT_UNITS, NONE, FALSE, "s.level = 3" },
+  { "original_compounds", XQ_FACT_ORIGINALS, SUM, FALSE, COUNT ("l.originals") },
+  { "merged_compounds", XQ_FACT_ORIGINALS, NONE, FALSE, COUNT ("l.predecessors > 1") },
+  { "old_compounds", XQ_FACT_ATTRIBUTES, NONE, FALSE, COUNT ("c.kind = 'old'") },
+  { "three_none_compounds", XQ_FACT_ATTRIBUTES, NONE, FALSE, COUNT ("c.three_none = 1") },
+  { "buildings", XQ_FACT_UNITS, SUM, TRUE, "s.level = 4" },
+  /* What a compound declares stands: its own part is what its buildings leave. */
+  { "households", XQ_FACT_HOUSEHOLDS, SUM, FALSE, COUNT ("c.households - coalesce (b.households, 0), h.households") },
+  { "residents", XQ_FACT_RESIDENTS, SUM, FALSE, COUNT ("c.residents - coalesce (b.residents, 0), h.residents") },
+  { "resident_full", XQ_FACT_RESIDENT_MEMBERS, SUM, FALSE, COUNT ("m.resident_full") },
+  { "resident_probationary", XQ_FACT_RESIDENT_MEMBERS, SUM, FALSE, COUNT ("m.resident_probationary") },
+  { "formal_full", XQ_FACT_FORMAL_MEMBERS, SUM, FALSE, COUNT ("m.formal_full") },
+  { "formal_probationary", XQ_FACT_FORMAL_MEMBERS, SUM, FALSE, COUNT ("m.formal_probationary") },
+  { "checked_in", XQ_FACT_CHECKED_IN, SUM, FALSE, COUNT ("m.checked_in") },
+  /* How much of the three counts comes from a roster. */
+  { "roster_members", XQ_FACT_ROSTER, SUM, FALSE, COUNT ("m.roster") },
+  { "coverage_own", XQ_FACT_COVERAGE, NONE, FALSE, "s.level = 3 AND " COUNT ("v.class") " = 5" },
+  { "coverage_joint", XQ_FACT_COVERAGE, NONE, FALSE, "s.level = 3 AND " COUNT ("v.class") " = 4" },
+  { "coverage_group", XQ_FACT_COVERAGE, NONE, FALSE, "s.level = 3 AND " COUNT ("v.class") " = 3" },
+  { "coverage_functional", XQ_FACT_COVERAGE, NONE, FALSE, "s.level = 3 AND " COUNT ("v.class") " = 2" },
+  { "functional_contacts", XQ_FACT_COVERAGE, NONE, FALSE, "s.level = 3 AND " COUNT ("v.class") " = 2 AND k.unit IS NOT NULL" },
+  { "coverage_contact", XQ_FACT_COVERAGE, NONE, FALSE, "s.level = 3 AND " COUNT ("v.class") " = 0 AND k.unit IS NOT NULL" },
+  { "coverage_none", XQ_FACT_COVERAGE, NONE, FALSE, "s.level = 3 AND " COUNT ("v.class") " = 0 AND k.unit IS NULL" },
+  { "committees", XQ_FACT_ORGANISATIONS, NONE, TRUE, COUNT ("o.committees") },
+  { "general_branches", XQ_FACT_ORGANISATIONS, NONE, TRUE, COUNT ("o.general_branches") },
+  { "branches", XQ_FACT_ORGANISATIONS, NONE, TRUE, COUNT ("o.branches") },
+  { "joint_branches", XQ_FACT_ORGANISATIONS, NONE, TRUE, COUNT ("o.joint_branches") },
+  { "groups", XQ_FACT_ORGANISATIONS, NONE, TRUE, COUNT ("o.groups") },
+  { "functional_branches", XQ_FACT_ORGANISATIONS, NONE, TRUE, COUNT ("o.functional_branches") },
+  { "should_have", XQ_FACT_FOUNDING, NONE, FALSE,
+    "s.level = 3 AND " COUNT ("m.settled") " >= :founding_members AND " COUNT ("v.founded") " = 0 AND x.unit IS NULL" },
+  { "short_of_three", XQ_FACT_FOUNDING, NONE, FALSE,
+    "s.level = 3 AND " COUNT ("v.founded") " = 1 AND m.basis IS NOT NULL AND m.basis < :founding_members" },
+  { "property_areas", XQ_FACT_AREAS, SUM, TRUE, COUNT ("p.areas") },
+  { "areas_with_body", XQ_FACT_BODIES, SUM, TRUE, COUNT ("p.bodies") },
+  { "areas_with_firm", XQ_FACT_SERVICES, SUM, TRUE, COUNT ("p.firms") },
+  { "areas_with_service", XQ_FACT_SERVICES, SUM, TRUE, COUNT ("p.services") },
+  { "cross_branch_seated", XQ_FACT_CROSS, SUM, TRUE, COUNT ("i.seated") },
+  { "cross_branch_members", XQ_FACT_CROSS, SUM, TRUE, COUNT ("i.members") },
+  { "cross_body_seated", XQ_FACT_CROSS, SUM, TRUE, COUNT ("p.body_seated") },
+  { "cross_body_members", XQ_FACT_CROSS, SUM, TRUE, COUNT ("p.body_members") },
+  { "kit_organisation", XQ_FACT_KIT, NONE, FALSE, "s.level = 3 AND " COUNT ("v.class") " >= 3" },
+  { "kit_body", XQ_FACT_KIT, NONE, FALSE, "s.level = 3 AND " COUNT ("p.bodies") " > 0" },
+  { "kit_service", XQ_FACT_KIT, NONE, FALSE, "s.level = 3 AND " COUNT ("p.services") " > 0" },
+  { "kit_mass", XQ_FACT_KIT, NONE, FALSE, "s.level = 3 AND " COUNT ("a.mass") },
+  { "kit_resident", XQ_FACT_KIT, NONE, FALSE, "s.level = 3 AND " COUNT ("a.resident") },
+  /* :kit has a bit for each item the scheme asks for, in the order of the five columns before. */
+  { "kit_complete", XQ_FACT_KIT, NONE, FALSE,
+    "s.level = 3 AND :kit <> 0 AND (:kit & ~((" COUNT ("v.class") " >= 3) | ((" COUNT ("p.bodies") " > 0) << 1)"
+    " | ((" COUNT ("p.services") " > 0) << 2) | (" COUNT ("a.mass") " << 3) | (" COUNT ("a.resident") " << 4))) = 0" },
+  { "survey_very_satisfied", XQ_FACT_SURVEY, SUM, TRUE, COUNT ("y.very_satisfied") },
+  { "survey_satisfied", XQ_FACT_SURVEY, SUM, TRUE, COUNT ("y.satisfied") },
+  { "survey_neutral", XQ_FACT_SURVEY, SUM, TRUE, COUNT ("y.neutral") },
+  { "survey_dissatisfied", XQ_FACT_SURVEY, SUM, TRUE, COUNT ("y.dissatisfied") },
+  { "survey_very_dissatisfied", XQ_FACT_SURVEY, SUM, TRUE, COUNT ("y.very_dissatisfied") },
+  { "survey_invalid", XQ_FACT_SURVEY, SUM, TRUE, COUNT ("y.invalid") },
+  /* As with households: a target given for a unit stands, its own part is what those below it leave. */
+  { "target_units", XQ_FACT_TARGETS, NONE, TRUE, COUNT ("t.value - coalesce (t.below, 0)") },
+};
+
+const char *const XQ_FACT_GROUP_SQL[XQ_N_FACT_GROUPS] = {
+  [XQ_FACT_UNITS] = "s.level >= 3 AND $generated(s:unit.level)",
+  [XQ_FACT_ORIGINALS] = "s.level = 3 AND CASE WHEN l.predecessors > 0 THEN l.generated ELSE $generated(s:unit.level) END",
+  [XQ_FACT_ATTRIBUTES] = "(c.kind IS NOT NULL AND $generated(c:compound.kind)) OR (c.three_none IS NOT NULL AND $generated(c:compound.three_none))",
+  [XQ_FACT_HOUSEHOLDS] = "(c.households IS NOT NULL AND $generated(c:compound.households)) OR (h.households IS NOT NULL AND $generated(h:building.households))",
+  [XQ_FACT_RESIDENTS] = "(c.residents IS NOT NULL AND $generated(c:compound.residents)) OR (h.residents IS NOT NULL AND $generated(h:building.residents))",
+  [XQ_FACT_RESIDENT_MEMBERS] = "m.resident_generated",
+  [XQ_FACT_FORMAL_MEMBERS] = "m.formal_generated",
+  [XQ_FACT_CHECKED_IN] = "m.checked_generated",
+  [XQ_FACT_ROSTER] = "m.roster_generated",
+  [XQ_FACT_COVERAGE] = "v.generated OR (coalesce (v.class, 0) IN (0, 2) AND k.generated)",
+  [XQ_FACT_ORGANISATIONS] = "o.generated",
+  [XQ_FACT_FOUNDING] = "v.generated OR m.basis_generated",
+  [XQ_FACT_AREAS] = "p.areas_generated",
+  [XQ_FACT_BODIES] = "p.areas_generated OR p.bodies_generated",
+  [XQ_FACT_SERVICES] = "p.areas_generated OR p.services_generated",
+  [XQ_FACT_CROSS] = "i.generated OR p.cross_generated",
+  [XQ_FACT_KIT] = "v.generated OR p.bodies_generated OR p.services_generated OR a.generated",
+  [XQ_FACT_SURVEY] = "y.generated",
+  [XQ_FACT_TARGETS] = "t.generated",
+  [XQ_FACT_DATES] = "(s.valid_from IS NOT NULL AND $generated(s:unit.valid_from)) OR v.dates_generated OR k.dates_generated OR o.dates_generated"
+                    " OR p.dates_generated",
+  [XQ_FACT_PLACEMENT] = "s.parent IS NOT NULL AND $generated(s:unit.parent)",
+};
+
+int
+xq_fact_column_find (const char *name, gssize length)
+{
+  gsize wanted = length < 0 ? strlen (name) : (gsize)length;
+
+  for (int i = 0; i < XQ_N_FACT_COLUMNS; i++)
+    if (strlen (XQ_FACT_COLUMNS[i].name) == wanted && memcmp (XQ_FACT_COLUMNS[i].name, name, wanted) == 0)
+      return i;
+  return -1;
+}
+
+char *
+xq_fact_columns_join (const char *prefix, const char *suffix)
+{
+  GString *text = g_string_new (NULL);
+
+  for (int i = 0; i < XQ_N_FACT_COLUMNS; i++)
+    g_string_append_printf (text, "%s%s%s%s", i > 0 ? ", " : "", prefix, XQ_FACT_COLUMNS[i].name, suffix);
+  return g_string_free (text, FALSE);
+}

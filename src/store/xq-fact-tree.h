@@ -1,0 +1,59 @@
+#pragma once
+
+/*
+ * Private to the store: facts of a subtree in memory, in tree order, from wherever a period is read. Figures, the rows
+ * behind them, trends and verification are made from it.
+ */
+
+#include "xq-fact-columns.h"
+#include "xq-fact-sql.h"
+#include "xq-figures.h"
+
+G_BEGIN_DECLS
+
+/** Where a period is read from. */
+typedef struct {
+  XqBasis basis;
+  XqPeriod period;       /* as asked for */
+  XqFactDay *day;        /* rules and last day */
+  char *snapshot;        /* the locked period that serves it, or %NULL */
+  char *locked_at;
+} XqFactSource;
+/**
+ * None or the open period is live; a locked one as it stood, which also serves other periods with the same last day, as
+ * the open one does. Refused: a period that ends after the open one.
+ */
+XqFactSource *xq_fact_source_new (XqTransaction *tx, XqPeriod period, GError **error);
+void xq_fact_source_free (XqFactSource *source);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqFactSource, xq_fact_source_free)
+
+typedef struct {
+  gint64 id, parent, district;
+  XqLevel level;
+  const char *name, *code;    /* as of the day; %NULL when they were not asked for */
+  gint64 generated;
+  gint64 values[XQ_N_FACT_COLUMNS];
+  int first_child, last_child, next; /* indices, -1 for none */
+} XqFactNode;
+
+typedef struct _XqFactTree XqFactTree;
+void xq_fact_tree_free (XqFactTree *tree);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqFactTree, xq_fact_tree_free)
+/** Home values of @root and all below it, computed from records; no names, no particular order. */
+XqFactTree *xq_fact_tree_compute (XqTransaction *tx, const XqFactDay *day, gint64 root, GError **error);
+/** Adds every node's values to its parent's. */
+void xq_fact_tree_sum_up (XqFactTree *tree);
+/**
+ * Sums over the subtree for @root and the levels below it down to @level (buildings: home values), with names, children
+ * in the order of the tree. Empty when @root is not in force. Locked periods hold no buildings.
+ */
+XqFactTree *xq_fact_tree_load (XqTransaction *tx, const XqFactSource *source, gint64 root, XqLevel level, GError **error);
+guint xq_fact_tree_get_size (const XqFactTree *tree);
+/** The root is the first. */
+XqFactNode *xq_fact_tree_get (const XqFactTree *tree, guint index);
+/** Names from the district to @root joined by '/', as of the day. */
+char *xq_fact_tree_make_root_path (XqTransaction *tx, const XqFactSource *source, gint64 root, GError **error);
+/** The units without a parent in force, in order. Element type gint64. */
+GArray *xq_fact_tree_list_tops (XqTransaction *tx, const XqFactSource *source, GError **error);
+
+G_END_DECLS

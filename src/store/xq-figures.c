@@ -1,0 +1,634 @@
+#include "xq-figures.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "xq-expression.h"
+#include "xq-fact-tree.h"
+
+/* An indicator made ready to be evaluated. */
+typedef struct {
+  const XqIndicator *indicator;
+  XqExpression *numerator, *denominator; /* denominator NULL: a count */
+  gint64 groups;                         /* of facts that it rests on */
+} Measure;
+
+static void
+measure_free (gpointer data)
+{
+  Measure *measure = data;
+
+  g_clear_pointer (&measure->numerator, xq_expression_free);
+  g_clear_pointer (&measure->denominator, xq_expression_free);
+  g_free (measure);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Measure, measure_free)
+
+static void
+figure_row_free (gpointer data)
+{
+  XqFigureRow *row = data;
+
+  xq_unit_free (row->unit);
+  g_free (row->figures);
+  g_free (row);
+}
+
+static void
+figure_part_free (gpointer data)
+{
+  XqFigurePart *part = data;
+
+  xq_unit_free (part->unit);
+  g_free (part);
+}
+
+void
+xq_figure_table_free (XqFigureTable *table)
+{
+  g_free (table->as_of);
+  g_free (table->locked_at);
+  g_clear_pointer (&table->set, xq_indicator_set_unref);
+  g_clear_pointer (&table->indicators, g_ptr_array_unref);
+  g_clear_pointer (&table->rows, g_ptr_array_unref);
+  g_free (table);
+}
+
+int
+xq_figure_table_find (const XqFigureTable *table, const char *id)
+{
+  for (guint i = 0; i < table->indicators->len; i++)
+    if (g_strcmp0 (((const XqIndicator *)g_ptr_array_index (table->indicators, i))->id, id) == 0)
+      return (int)i;
+  return -1;
+}
+
+static const XqIndicator *
+find_indicator (const XqIndicatorSet *set, const char *id, GError **error)
+{
+  const XqIndicator *indicator = xq_indicator_set_find (set, id);
+  g_autoptr (GString) known = NULL;
+
+  if (indicator != NULL)
+    return indicator;
+  known = g_string_new (NULL);
+  for (guint i = 0; i < xq_indicator_set_get_size (set); i++)
+    g_string_append_printf (known, "%s%s", i > 0 ? ", " : "", xq_indicator_set_get (set, i)->id);
+  g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND, _ ("There is no indicator called “%s”; there are %s"), id, known->str);
+  return NULL;
+}
+
+/* Whether the scheme has what @indicator is about. */
+static gboolean
+applies (const XqIndicator *indicator, const XqScheme *scheme)
+{
+  guint n_items;
+
+  xq_scheme_get_kit (scheme, &n_items);
+  return (!indicator->needs_plan || xq_scheme_has_plan (scheme)) && (!indicator->needs_kit || n_items > 0);
+}
+
+static Measure *
+measure_new (XqTransaction *tx, const XqIndicator *indicator, const XqScheme *scheme, GError **error)
+{
+  g_autoptr (Measure) measure = g_new0 (Measure, 1);
+  const char *numerator = indicator->numerator;
+
+  if (!applies (indicator, scheme))
+    {
+      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND, _ ("The scheme “%s” does not have what “%s” is about"),
+                   xq_scheme_get_name (scheme), xq_indicator_get_label (indicator));
+      return NULL;
+    }
+  if (g_str_equal (numerator, XQ_INDICATOR_PLANNED))
+    {
+      const XqIndicator *planned = NULL;
+
+      if (xq_scheme_has_plan (scheme))
+        {
+          planned = find_indicator (xq_indicator_set_get_builtin (), xq_scheme_get_plan_indicator (scheme), error);
+          if (planned == NULL)
+            return NULL;
+        }
+      /* A plan for the completion of a plan would have no end. */
+      if (planned == NULL || g_str_equal (planned->numerator, XQ_INDICATOR_PLANNED))
+        {
+          g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("The scheme's plan does not say which indicator it is about"));
+          return NULL;
+        }
+      numerator = planned->numerator;
+    }
+  measure->indicator = indicator;
+  measure->numerator = xq_expression_new (tx, numerator, indicator->id, _ ("numerator"), error);
+  if (measure->numerator == NULL)
+    return NULL;
+  measure->groups = xq_expression_get_groups (measure->numerator);
+  if (indicator->denominator != NULL)
+    {
+      measure->denominator = xq_expression_new (tx, indicator->denominator, indicator->id, _ ("denominator"), error);
+      if (measure->denominator == NULL)
+        return NULL;
+      measure->groups |= xq_expression_get_groups (measure->denominator);
+    }
+  return g_steal_pointer (&measure);
+}
+
+/* The indicators of a query, those the scheme has no use for left out where none are named. */
+static GPtrArray *
+make_measures (XqTransaction *tx, const XqFigureQuery *query, const XqIndicatorSet *set, const XqScheme *scheme, GError **error)
+{
+  g_autoptr (GPtrArray) measures = g_ptr_array_new_with_free_func (measure_free);
+  guint n = query->only != NULL ? g_strv_length ((char **)query->only) : xq_indicator_set_get_size (set);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const XqIndicator *indicator = query->only != NULL ? find_indicator (set, query->only[i], error) : xq_indicator_set_get (set, i);
+      Measure *measure;
+
+      if (indicator == NULL)
+        return NULL;
+      if (query->only == NULL && !applies (indicator, scheme))
+        continue;
+      measure = measure_new (tx, indicator, scheme, error);
+      if (measure == NULL)
+        return NULL;
+      g_ptr_array_add (measures, measure);
+    }
+  return g_steal_pointer (&measures);
+}
+
+static gboolean
+is_linear (const Measure *measure)
+{
+  return xq_expression_is_linear (measure->numerator) && (measure->denominator == NULL || xq_expression_is_linear (measure->denominator));
+}
+
+/* An expression at one node: of the sums, or where it is no sum of columns, of each compound below. */
+static gboolean
+evaluate (XqFactTree *tree, guint index, XqExpression *expression, gint64 *value, GError **error)
+{
+  const XqFactNode *node = xq_fact_tree_get (tree, index);
+
+  if (xq_expression_is_linear (expression) || node->level >= XQ_LEVEL_COMPOUND)
+    return xq_expression_evaluate (expression, node->values, value, error);
+  *value = 0;
+  for (int child = node->first_child; child >= 0; child = xq_fact_tree_get (tree, (guint)child)->next)
+    {
+      gint64 part;
+
+      if (!evaluate (tree, (guint)child, expression, &part, error))
+        return FALSE;
+      *value += part;
+    }
+  return TRUE;
+}
+
+/*
+ * What makes a figure rest on generated values: its groups; since when things stand, in any period but the open one; under
+ * which street and community, where the figure is of one of those.
+ */
+static gboolean
+is_generated (const XqFactNode *node, gint64 groups, XqBasis basis)
+{
+  if (basis != XQ_BASIS_LIVE)
+    groups |= (gint64)1 << XQ_FACT_DATES;
+  if (node->level == XQ_LEVEL_STREET || node->level == XQ_LEVEL_COMMUNITY)
+    groups |= (gint64)1 << XQ_FACT_PLACEMENT;
+  return (node->generated & groups) != 0;
+}
+
+static gboolean
+fill_figure (XqFactTree *tree, guint index, const Measure *measure, const XqFactSource *source, XqFigure *figure, GError **error)
+{
+  gint64 numerator, denominator = 0;
+
+  if (!evaluate (tree, index, measure->numerator, &numerator, error)
+      || (measure->denominator != NULL && !evaluate (tree, index, measure->denominator, &denominator, error)))
+    return FALSE;
+  figure->generated = is_generated (xq_fact_tree_get (tree, index), measure->groups, source->basis);
+  xq_figure_set (figure, measure->indicator, numerator, denominator, xq_scheme_get_minimum_sample (source->day->scheme));
+  return TRUE;
+}
+
+static XqUnit *
+make_unit (const XqFactNode *node, const char *path)
+{
+  XqUnit *unit = g_new0 (XqUnit, 1);
+
+  unit->id = node->id;
+  unit->parent = node->parent;
+  unit->district = node->district;
+  unit->level = node->level;
+  unit->name = g_strdup (node->name);
+  unit->code = g_strdup (node->code);
+  unit->path = g_strdup (path);
+  return unit;
+}
+
+/* Goes through a tree in order with each node's path. */
+typedef struct _Walk Walk;
+struct _Walk
+{
+  XqFactTree *tree;
+  gboolean (*visit) (Walk *walk, guint index, const char *path, GError **error);
+  gpointer data;
+};
+
+static gboolean
+walk_from (Walk *walk, guint index, const char *path, GError **error)
+{
+  if (!walk->visit (walk, index, path, error))
+    return FALSE;
+  for (int child = xq_fact_tree_get (walk->tree, index)->first_child; child >= 0; child = xq_fact_tree_get (walk->tree, (guint)child)->next)
+    {
+      g_autofree char *below = g_strconcat (path, "/", xq_fact_tree_get (walk->tree, (guint)child)->name, NULL);
+
+      if (!walk_from (walk, (guint)child, below, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The roots of a query: the unit, or every district for 0. */
+static GArray *
+list_roots (XqTransaction *tx, const XqFactSource *source, gint64 unit, GError **error)
+{
+  GArray *roots;
+
+  if (unit == 0)
+    return xq_fact_tree_list_tops (tx, source, error);
+  roots = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_array_append_val (roots, unit);
+  return roots;
+}
+
+static void
+set_not_in_force (XqTransaction *tx, const XqFactSource *source, gint64 unit, GError **error)
+{
+  g_autoptr (XqUnit) found = xq_unit_load (tx, unit, error);
+  g_autofree char *label = NULL;
+
+  if (found == NULL)
+    return;
+  label = xq_period_to_label (source->period);
+  g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND, _ ("“%s” was not in force on %s (%s); choose another period or unit"), found->name,
+               source->day->as_of, label);
+}
+
+/* Loads and walks the trees of a query. */
+static gboolean
+walk_all (XqTransaction *tx, const XqFactSource *source, gint64 unit, XqLevel level, XqLevel by, Walk *walk, GError **error)
+{
+  g_autoptr (GArray) roots = list_roots (tx, source, unit, error);
+
+  if (roots == NULL)
+    return FALSE;
+  for (guint i = 0; i < roots->len; i++)
+    {
+      gint64 root = g_array_index (roots, gint64, i);
+      g_autoptr (XqFactTree) tree = NULL;
+      g_autofree char *path = NULL;
+
+      if (xq_transaction_check_cancelled (tx, error))
+        return FALSE;
+      tree = xq_fact_tree_load (tx, source, root, level, error);
+      if (tree == NULL)
+        return FALSE;
+      if (xq_fact_tree_get_size (tree) == 0)
+        {
+          set_not_in_force (tx, source, root, error);
+          return FALSE;
+        }
+      if (by != XQ_LEVEL_NONE && by <= xq_fact_tree_get (tree, 0)->level)
+        {
+          g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("“%s” has no units of the level “%s” below it"),
+                       xq_fact_tree_get (tree, 0)->name, xq_scheme_get_level_label (source->day->scheme, by));
+          return FALSE;
+        }
+      path = xq_fact_tree_make_root_path (tx, source, root, error);
+      walk->tree = tree;
+      if (path == NULL || !walk_from (walk, 0, path, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+typedef struct {
+  const XqFactSource *source;
+  XqLevel by;
+  const GPtrArray *measures;
+  XqFigureTable *table;
+} Reading;
+
+static gboolean
+visit_figures (Walk *walk, guint index, const char *path, GError **error)
+{
+  Reading *reading = walk->data;
+  const XqFactNode *node = xq_fact_tree_get (walk->tree, index);
+  XqFigureRow *row;
+
+  if (reading->by == XQ_LEVEL_NONE ? index != 0 : node->level != reading->by)
+    return TRUE;
+  row = g_new0 (XqFigureRow, 1);
+  g_ptr_array_add (reading->table->rows, row);
+  row->unit = make_unit (node, path);
+  row->figures = g_new0 (XqFigure, reading->measures->len);
+  for (guint i = 0; i < reading->measures->len; i++)
+    if (!fill_figure (walk->tree, index, g_ptr_array_index (reading->measures, i), reading->source, &row->figures[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+check_level (const XqFactSource *source, XqLevel by, GError **error)
+{
+  if (by != XQ_LEVEL_BUILDING || source->basis != XQ_BASIS_LOCKED)
+    return TRUE;
+  g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("Locked periods keep no figures of the level “%s”; choose a higher level"),
+               xq_scheme_get_level_label (source->day->scheme, by));
+  return FALSE;
+}
+
+XqFigureTable *
+xq_figures_read (XqTransaction *tx, const XqFigureQuery *query, GError **error)
+{
+  g_autoptr (XqFigureTable) table = g_new0 (XqFigureTable, 1);
+  g_autoptr (XqFactSource) source = xq_fact_source_new (tx, query->period, error);
+  g_autoptr (GPtrArray) measures = NULL;
+  Reading reading = { .source = source, .by = query->by, .table = table };
+  Walk walk = { .visit = visit_figures, .data = &reading };
+  XqLevel level = query->by;
+
+  if (source == NULL || !check_level (source, query->by, error))
+    return NULL;
+  table->set = xq_indicator_set_ref (query->set != NULL ? query->set : xq_indicator_set_get_builtin ());
+  measures = make_measures (tx, query, table->set, source->day->scheme, error);
+  if (measures == NULL)
+    return NULL;
+  reading.measures = measures;
+  table->period = source->period;
+  table->basis = source->basis;
+  table->as_of = g_strdup (source->day->as_of);
+  table->locked_at = g_strdup (source->locked_at);
+  table->rows = g_ptr_array_new_with_free_func (figure_row_free);
+  table->indicators = g_ptr_array_new ();
+  for (guint i = 0; i < measures->len; i++)
+    {
+      const Measure *measure = g_ptr_array_index (measures, i);
+
+      g_ptr_array_add (table->indicators, (gpointer)measure->indicator);
+      if (!is_linear (measure))
+        level = MAX (level, XQ_LEVEL_COMPOUND);
+    }
+  if (!walk_all (tx, source, query->unit, level, query->by, &walk, error))
+    return NULL;
+  return g_steal_pointer (&table);
+}
+
+typedef struct {
+  XqExpression *expression;
+  gboolean at_home;
+  GPtrArray *parts;
+} Listing;
+
+/* What a node adds itself: all of it at the lowest level shown, above that what its children leave. */
+static gboolean
+visit_parts (Walk *walk, guint index, const char *path, GError **error)
+{
+  Listing *listing = walk->data;
+  const XqFactNode *node = xq_fact_tree_get (walk->tree, index);
+  XqFigurePart *part;
+  gint64 amount;
+
+  if (!evaluate (walk->tree, index, listing->expression, &amount, error))
+    return FALSE;
+  for (int child = node->first_child; child >= 0; child = xq_fact_tree_get (walk->tree, (guint)child)->next)
+    {
+      gint64 below;
+
+      if (!evaluate (walk->tree, (guint)child, listing->expression, &below, error))
+        return FALSE;
+      amount -= below;
+    }
+  if (amount == 0)
+    return TRUE;
+  part = g_new0 (XqFigurePart, 1);
+  part->unit = make_unit (node, path);
+  part->amount = amount;
+  g_ptr_array_add (listing->parts, part);
+  return TRUE;
+}
+
+GPtrArray *
+xq_figures_list_rows (XqTransaction *tx, const char *indicator, gint64 unit, gboolean denominator, XqPeriod period, GError **error)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (figure_part_free);
+  g_autoptr (XqFactSource) source = xq_fact_source_new (tx, period, error);
+  g_autoptr (Measure) measure = NULL;
+  Listing listing = { .parts = parts };
+  Walk walk = { .visit = visit_parts, .data = &listing };
+  const XqIndicator *found;
+  XqLevel level;
+
+  if (source == NULL)
+    return NULL;
+  found = find_indicator (xq_indicator_set_get_builtin (), indicator, error);
+  if (found == NULL)
+    return NULL;
+  measure = measure_new (tx, found, source->day->scheme, error);
+  if (measure == NULL)
+    return NULL;
+  listing.expression = denominator ? measure->denominator : measure->numerator;
+  if (listing.expression == NULL)
+    {
+      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("“%s” is a count and has no denominator"), xq_indicator_get_label (found));
+      return NULL;
+    }
+  level = xq_expression_is_at_home (listing.expression) ? XQ_LEVEL_BUILDING : XQ_LEVEL_COMPOUND;
+  if (!walk_all (tx, source, unit, level, XQ_LEVEL_NONE, &walk, error))
+    return NULL;
+  return g_steal_pointer (&parts);
+}
+
+/* Whether a re-draw took force in (@after, @until] in what is below @unit. Asked of each district by itself. */
+static gboolean
+find_break (XqTransaction *tx, gint64 unit, const char *after, const char *until, gboolean *breaks, GError **error)
+{
+  static const char sql[] =
+    "SELECT 1 FROM unit v CROSS JOIN lineage l ON l.district = v.district AND l.effective > :after AND l.effective <= :until"
+    " CROSS JOIN unit a ON a.id IN (l.successor, l.predecessor) LEFT JOIN unit b ON b.id = a.parent LEFT JOIN unit c ON c.id = b.parent"
+    " LEFT JOIN unit d ON d.id = c.parent"
+    " WHERE v.id = :unit AND :unit IN (a.id, b.id, c.id, d.id) LIMIT 1";
+  g_autoptr (XqStatement) statement = xq_statement_get (tx, sql, error);
+  XqStep step;
+
+  if (statement == NULL)
+    return FALSE;
+  xq_statement_bind_int (statement, xq_statement_parameter (statement, ":unit"), unit);
+  xq_statement_bind_text (statement, xq_statement_parameter (statement, ":after"), after);
+  xq_statement_bind_text (statement, xq_statement_parameter (statement, ":until"), until);
+  step = xq_statement_step (statement, error);
+  *breaks = *breaks || step == XQ_STEP_ROW;
+  return step != XQ_STEP_ERROR;
+}
+
+/* The periods of a trend: of locked ones with the same last day one, that of the scheme's kind if there is one; last the open one. */
+static GPtrArray *
+list_sources (XqTransaction *tx, GError **error)
+{
+  g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func ((GDestroyNotify)xq_fact_source_free);
+  g_autoptr (XqFactSource) open = xq_fact_source_new (tx, XQ_PERIOD_NONE, error);
+  g_autoptr (XqStatement) statement = NULL;
+  XqStep step;
+
+  if (open == NULL)
+    return NULL;
+  statement = xq_statement_get (tx, "SELECT period, as_of, locked_at FROM snapshot WHERE reopened_at IS NULL AND as_of < ?1 ORDER BY as_of, period", error);
+  if (statement == NULL)
+    return NULL;
+  xq_statement_bind_text (statement, 1, open->day->as_of);
+  while ((step = xq_statement_step (statement, error)) == XQ_STEP_ROW)
+    {
+      XqFactSource *last = sources->len > 0 ? g_ptr_array_index (sources, sources->len - 1) : NULL;
+      g_autoptr (XqFactSource) source = g_new0 (XqFactSource, 1);
+
+      source->basis = XQ_BASIS_LOCKED;
+      source->snapshot = g_strdup (xq_statement_get_text (statement, 0));
+      source->locked_at = g_strdup (xq_statement_get_text (statement, 2));
+      if (!xq_period_parse (source->snapshot, &source->period, error))
+        return NULL;
+      source->day = g_new0 (XqFactDay, 1);
+      source->day->period = source->period;
+      source->day->as_of = g_strdup (xq_statement_get_text (statement, 1));
+      source->day->scheme = xq_scheme_ref (open->day->scheme);
+      if (last != NULL && g_str_equal (last->day->as_of, source->day->as_of))
+        {
+          if (source->period.kind != xq_scheme_get_period_kind (open->day->scheme))
+            continue;
+          g_ptr_array_set_size (sources, (int)sources->len - 1);
+        }
+      g_ptr_array_add (sources, g_steal_pointer (&source));
+    }
+  if (step == XQ_STEP_ERROR)
+    return NULL;
+  g_ptr_array_add (sources, g_steal_pointer (&open));
+  return g_steal_pointer (&sources);
+}
+
+/* One point: the sums over @roots that were in force then. NULL without error where none was. */
+static XqTrendPoint *
+make_point (XqTransaction *tx, const XqFactSource *source, const GArray *roots, const Measure *measure, const char *after, GError **error)
+{
+  g_autofree XqTrendPoint *point = g_new0 (XqTrendPoint, 1);
+  const int compounds = xq_fact_column_find ("compounds", -1), target = xq_fact_column_find ("target_units", -1);
+  gint64 numerator = 0, denominator = 0, targets = 0;
+  gboolean in_force = FALSE;
+
+  for (guint i = 0; i < roots->len; i++)
+    {
+      gint64 root = g_array_index (roots, gint64, i);
+      g_autoptr (XqFactTree) tree = xq_fact_tree_load (tx, source, root, is_linear (measure) ? XQ_LEVEL_NONE : XQ_LEVEL_COMPOUND, error);
+      XqFigure figure = { 0 };
+      const XqFactNode *node;
+
+      if (tree == NULL)
+        return NULL;
+      if (xq_fact_tree_get_size (tree) == 0)
+        continue;
+      in_force = TRUE;
+      node = xq_fact_tree_get (tree, 0);
+      if (!fill_figure (tree, 0, measure, source, &figure, error))
+        return NULL;
+      numerator += figure.numerator;
+      denominator += figure.denominator;
+      point->figure.generated = point->figure.generated || figure.generated;
+      point->compounds += node->values[compounds];
+      targets += node->values[target];
+      if (after != NULL && !find_break (tx, root, after, source->day->as_of, &point->breaks, error))
+        return NULL;
+    }
+  if (!in_force)
+    return NULL;
+  point->period = source->period;
+  point->locked = source->basis == XQ_BASIS_LOCKED;
+  xq_figure_set (&point->figure, measure->indicator, numerator, denominator, xq_scheme_get_minimum_sample (source->day->scheme));
+  point->target = -1;
+  if (targets > 0 && g_strcmp0 (xq_scheme_get_plan_indicator (source->day->scheme), measure->indicator->id) == 0)
+    point->target = targets;
+  return g_steal_pointer (&point);
+}
+
+GPtrArray *
+xq_figures_trend (XqTransaction *tx, gint64 unit, const char *indicator, GError **error)
+{
+  g_autoptr (GPtrArray) points = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) sources = NULL;
+  g_autoptr (GArray) roots = NULL;
+  g_autoptr (Measure) measure = NULL;
+  const XqIndicator *found = find_indicator (xq_indicator_set_get_builtin (), indicator, error);
+  const XqFactSource *open;
+
+  if (found == NULL)
+    return NULL;
+  sources = list_sources (tx, error);
+  if (sources == NULL)
+    return NULL;
+  open = g_ptr_array_index (sources, sources->len - 1);
+  measure = measure_new (tx, found, open->day->scheme, error);
+  if (measure == NULL)
+    return NULL;
+  if (unit != 0)
+    {
+      g_autoptr (XqUnit) known = xq_unit_load (tx, unit, error);
+
+      if (known == NULL)
+        return NULL;
+    }
+  roots = list_roots (tx, open, unit, error);
+  if (roots == NULL)
+    return NULL;
+  for (guint i = 0; i < sources->len; i++)
+    {
+      const XqFactSource *source = g_ptr_array_index (sources, i);
+      const XqFactSource *before = i > 0 ? g_ptr_array_index (sources, i - 1) : NULL;
+      GError *local = NULL;
+      XqTrendPoint *point = make_point (tx, source, roots, measure, before != NULL ? before->day->as_of : NULL, &local);
+
+      if (local != NULL)
+        {
+          g_propagate_error (error, local);
+          return NULL;
+        }
+      if (point != NULL)
+        g_ptr_array_add (points, point);
+    }
+  return g_steal_pointer (&points);
+}
+
+typedef struct {
+  int column;
+  GArray *sizes;
+} Sizing;
+
+static gboolean
+visit_sizes (Walk *walk, guint index, const char *path, GError **error)
+{
+  Sizing *sizing = walk->data;
+  const XqFactNode *node = xq_fact_tree_get (walk->tree, index);
+
+  if (node->level == XQ_LEVEL_COMPOUND)
+    g_array_append_val (sizing->sizes, node->values[sizing->column]);
+  return TRUE;
+}
+
+GArray *
+xq_figures_compound_sizes (XqTransaction *tx, gint64 unit, XqPeriod period, GError **error)
+{
+  g_autoptr (XqFactSource) source = xq_fact_source_new (tx, period, error);
+  g_autoptr (GArray) sizes = g_array_new (FALSE, FALSE, sizeof (gint64));
+  Sizing sizing = { .column = xq_fact_column_find ("households", -1), .sizes = sizes };
+  Walk walk = { .visit = visit_sizes, .data = &sizing };
+
+  if (source == NULL || !walk_all (tx, source, unit, XQ_LEVEL_COMPOUND, XQ_LEVEL_NONE, &walk, error))
+    return NULL;
+  return g_steal_pointer (&sizes);
+}
