@@ -84,6 +84,22 @@ xq_transaction_set_sample (XqTransaction *tx, const char *sample, const char *so
   return xq_statement_run (statement, error);
 }
 
+gboolean
+xq_transaction_set_signature (XqTransaction *tx, const char *actor, const char *time, GError **error)
+{
+  g_autoptr (XqStatement) statement = NULL;
+
+  if (!xq_transaction_check_writing (tx, error))
+    return FALSE;
+  statement = xq_statement_get (tx, "UPDATE document SET created = ?", error);
+  if (statement == NULL)
+    return FALSE;
+  xq_statement_bind_text (statement, 1, time);
+  tx->actor = actor;
+  tx->time = time;
+  return xq_statement_run (statement, error);
+}
+
 char *
 xq_document_periods_state (XqTransaction *tx, GError **error)
 {

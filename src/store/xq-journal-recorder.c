@@ -82,8 +82,8 @@ xq_journal_insert (XqTransaction *tx, const XqJournalDraft *draft, GError **erro
 
   if (statement == NULL)
     return FALSE;
-  xq_statement_bind_text (statement, 1, draft->actor);
-  xq_statement_bind_text (statement, 2, now);
+  xq_statement_bind_text (statement, 1, tx->actor != NULL ? tx->actor : draft->actor);
+  xq_statement_bind_text (statement, 2, tx->time != NULL ? tx->time : now);
   xq_statement_bind_text (statement, 3, draft->label);
   xq_statement_bind_int (statement, 4, xq_migration_get_current ());
   if (draft->undoes != 0)

@@ -223,8 +223,8 @@ insert_snapshot (XqTransaction *tx, const XqFactSource *source, const char *peri
     return FALSE;
   xq_statement_bind_text (statement, 1, period);
   xq_statement_bind_text (statement, 2, source->day->as_of);
-  xq_statement_bind_text (statement, 3, now);
-  xq_statement_bind_text (statement, 4, actor);
+  xq_statement_bind_text (statement, 3, tx->time != NULL ? tx->time : now);
+  xq_statement_bind_text (statement, 4, tx->actor != NULL ? tx->actor : actor);
   return xq_statement_run (statement, error);
 }
 

@@ -138,6 +138,11 @@ gboolean xq_transaction_check_cancelled (XqTransaction *tx, GError **error);
 XqStore *xq_transaction_get_store (XqTransaction *tx);
 /** Says what a document is made from (both may be %NULL). Needs a write transaction; meant for xq_store_create_filled. */
 gboolean xq_transaction_set_sample (XqTransaction *tx, const char *sample, const char *source, GError **error);
+/**
+ * Signs what this transaction writes with @actor and @time (UTC, ISO 8601) instead of the user and now, the making of the
+ * document too, so that a sample is the same whenever and by whomever it is made. Both must outlive the transaction.
+ */
+gboolean xq_transaction_set_signature (XqTransaction *tx, const char *actor, const char *time, GError **error);
 gboolean xq_transaction_is_writing (XqTransaction *tx);
 
 /**

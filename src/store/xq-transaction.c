@@ -11,6 +11,7 @@ xq_transaction_begin (XqTransaction *tx, XqStore *store, XqConnection *connectio
   tx->connection = connection;
   tx->cancellable = cancellable;
   tx->writing = writing;
+  tx->actor = tx->time = NULL;
   if (cancellable != NULL && g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
   if (!xq_connection_execute (connection, writing ? "BEGIN IMMEDIATE" : "BEGIN", error))

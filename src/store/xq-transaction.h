@@ -13,6 +13,7 @@ struct _XqTransaction
   XqConnection *connection;   /* borrowed */
   GCancellable *cancellable;  /* borrowed, or %NULL */
   gboolean writing;
+  const char *actor, *time;   /* what it is signed with: borrowed; %NULL: the user, now */
 };
 
 /** Begins a transaction: a read sees one state throughout, a write waits a little for another program to finish. */
