@@ -8,6 +8,12 @@
 #define MOST_DISTRICTS 999 /* what codes and names have digits for */
 #define LOCK_WEIGHT 4      /* locking a period takes a district as long as writing so many communities */
 
+/* Whoever makes it and whenever: a sample is the same to the byte. */
+#define SIGNED_BY "示例"
+#define SIGNED_AT "2025-01-01T00:00:00Z"
+#define LOCKED_AT "T08:00:00Z"
+#define DAYS_TO_LOCK 8
+
 static const XqSampleInfo samples[] = {
   { "echeng", "鄂城区", N_ ("936 residential compounds re-drawn into 545 governance units, each with its Party organisation") },
   { NULL, NULL, NULL },
@@ -31,7 +37,7 @@ write_districts (XqTransaction *tx, const Job *job, gint64 *done, gint64 total, 
   return TRUE;
 }
 
-/* Every record is dated, so the past can be locked when all is there. */
+/* Every record is dated, so the past can be locked when all is there: some days after each period's end. */
 static gboolean
 lock_past (XqTransaction *tx, const Job *job, gint64 *done, gint64 total, GError **error)
 {
@@ -39,7 +45,14 @@ lock_past (XqTransaction *tx, const Job *job, gint64 *done, gint64 total, GError
 
   for (guint s = 0; s + 1 < recipe->stages->len; s++)
     {
-      if (!xq_transaction_check_cancelled (tx, error) || !xq_snapshot_lock (tx, xq_sample_stage (recipe, s)->period, error))
+      const XqSampleStage *stage = xq_sample_stage (recipe, s);
+      char day[XQ_SAMPLE_DAY_LENGTH];
+      g_autofree char *time = NULL;
+
+      xq_sample_day_format (xq_sample_day_parse (stage->last_day) + DAYS_TO_LOCK, day);
+      time = g_strconcat (day, LOCKED_AT, NULL);
+      if (xq_transaction_check_cancelled (tx, error) || !xq_transaction_set_signature (tx, SIGNED_BY, time, error)
+          || !xq_snapshot_lock (tx, stage->period, error) || !xq_transaction_set_signature (tx, SIGNED_BY, SIGNED_AT, error))
         return FALSE;
       *done += job->districts * LOCK_WEIGHT;
       xq_transaction_progress (tx, *done, total);
@@ -54,7 +67,8 @@ fill (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **erro
   const XqSampleRecipe *recipe = job->recipe;
   gint64 done = 0, total = (gint64)job->districts * (recipe->communities->len + (recipe->stages->len - 1) * LOCK_WEIGHT);
 
-  if (xq_transaction_set_sample (tx, recipe->id, recipe->source, error) && write_districts (tx, job, &done, total, error)
+  if (xq_transaction_set_signature (tx, SIGNED_BY, SIGNED_AT, error)
+      && xq_transaction_set_sample (tx, recipe->id, recipe->source, error) && write_districts (tx, job, &done, total, error)
       && xq_snapshot_set_open_period (tx, recipe->open_period, error))
     lock_past (tx, job, &done, total, error);
   return NULL;
