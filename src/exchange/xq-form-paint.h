@@ -1,0 +1,15 @@
+#pragma once
+
+#include <cairo.h>
+
+#include "xq-form-layout.h"
+
+G_BEGIN_DECLS
+
+/**
+ * Draws @page of @layout into @cr, whose units are points from the page's top left: screen, printer and PDF alike. Paints no
+ * paper. May be called on any thread.
+ */
+void xq_form_paint_page (XqFormLayout *layout, guint page, cairo_t *cr);
+
+G_END_DECLS

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <xlsxwriter.h>
+
+#include "xq-form-table.h"
+#include "xq-output-file.h"
+
+G_BEGIN_DECLS
+
+/** Writes @table as a workbook into @file; @path is for messages. */
+gboolean xq_form_workbook_write (XqFormTable *table, XqOutputFile *file, const char *path, GCancellable *cancellable, GError **error);
+
+/* For the parts of the workbook: xq-form-workbook-{style,notes,charts}.c. */
+
+typedef enum {
+  XQ_SHEET_TITLE,
+  XQ_SHEET_PERIOD,
+  XQ_SHEET_ENTRY,       /* 填报单位 … */
+  XQ_SHEET_ENTRY_MIDDLE,
+  XQ_SHEET_ENTRY_RIGHT,
+  XQ_SHEET_BANNER,      /* 示例数据，不得上报 */
+  XQ_SHEET_HEAD,
+  XQ_SHEET_NUMBER,      /* 甲, 1, 2 */
+  XQ_SHEET_NAME,
+  XQ_SHEET_TEXT,
+  XQ_SHEET_COUNT,
+  XQ_SHEET_SHARE,
+  XQ_SHEET_NOTE,
+  XQ_SHEET_SAMPLE_NOTE,
+  XQ_SHEET_SECTION,     /* on the notes sheet */
+  XQ_SHEET_LABEL,
+  XQ_SHEET_VALUE,
+} XqSheetRole;
+
+/** What is added to a role. */
+enum {
+  XQ_SHEET_BOLD = 1 << 0,
+  XQ_SHEET_GENERATED = 1 << 1,
+  XQ_SHEET_LEFT_EDGE = 1 << 2,
+  XQ_SHEET_RIGHT_EDGE = 1 << 3,
+  XQ_SHEET_TOP_EDGE = 1 << 4,
+  XQ_SHEET_BOTTOM_EDGE = 1 << 5,
+};
+
+#define XQ_SHEET_SONG "宋体"
+
+typedef struct {
+  XqFormTable *table;
+  lxw_workbook *book;
+  lxw_worksheet *sheet;   /* the form */
+  lxw_worksheet *notes;   /* 说明 */
+  lxw_worksheet *data;    /* 图表数据, made when a chart needs it */
+  char *quoted_name;      /* of the form's sheet, for references */
+  GHashTable *formats;
+  lxw_row_t data_row;     /* next free row of @data */
+  /* Where things stand on the form's sheet */
+  lxw_row_t head_row, number_row, total_row, body_row, next_row;
+  lxw_col_t last_column;
+  double *widths;         /* of the columns, in characters */
+} XqFormSheet;
+
+lxw_format *xq_form_sheet_format (XqFormSheet *sheet, XqSheetRole role, guint marks);
+/** Landscape, one page wide, page numbers, and the banner where there are sample values. */
+void xq_form_sheet_set_page (XqFormSheet *sheet, lxw_worksheet *target);
+void xq_form_sheet_write_notes (XqFormSheet *sheet);
+/** Puts the charts from @next_row on and moves it behind them. */
+void xq_form_sheet_add_charts (XqFormSheet *sheet);
+
+G_END_DECLS
