@@ -14,7 +14,7 @@ xq_sample_reader_load (XqSampleReader *reader, const char *name)
 
   if (reader->error != NULL)
     return g_bytes_new_static ("", 0);
-  GBytes *bytes = g_resource_lookup_data (xq_sample_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, &reader->error);
+  GBytes *bytes = g_resource_lookup_data (xq_sample_data_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, &reader->error);
   return bytes != NULL ? bytes : g_bytes_new_static ("", 0);
 }
 
