@@ -8,13 +8,11 @@
 #define PADDING 20.0
 #define TITLE_SIZE 16.0
 #define CAPTION_SIZE 12.0
+#define LEAST_CAPTION 60.0 /* less room says nothing */
 #define HEAD_HEIGHT 30.0
 #define FILE_WIDTH 960
 #define LARGEST 20000
 #define LEAST_WIDTH 320
-/* From this size on a picture is for a large screen: text grows with it. */
-#define REFERENCE_WIDTH 1280.0
-#define REFERENCE_HEIGHT 720.0
 
 typedef enum { FORMAT_PNG, FORMAT_SVG, FORMAT_PDF, FORMAT_NONE } Format;
 
@@ -45,6 +43,7 @@ draw_framed (XqChart *chart, cairo_t *cr, double width, double height, gboolean 
   const XqChartPalette *palette = xq_chart_scene_get_palette (frame);
   XqChartFont title = { .size = TITLE_SIZE, .bold = TRUE, .colour = palette->ink, .max_width = width - 2 * PADDING };
   XqChartFont caption = { .size = CAPTION_SIZE, .colour = palette->dim };
+  const char *words[] = { xq_chart_get_subject (chart), xq_chart_get_caption (chart) };
   double baseline = PADDING + 0.9 * TITLE_SIZE, x = PADDING;
 
   xq_chart_scene_add_rect (frame, XQ_CHART_LAYER_BACK, 0, 0, width, height, &(XqChartPaint){ .fill = palette->card });
@@ -54,9 +53,16 @@ draw_framed (XqChart *chart, cairo_t *cr, double width, double height, gboolean 
 
       x = box.x + box.width + 10;
     }
-  caption.max_width = width - PADDING - x;
-  if (xq_chart_get_caption (chart) != NULL && caption.max_width > 60)
-    xq_chart_scene_add_text (frame, x, baseline, &caption, xq_chart_get_caption (chart));
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      XqChartRect box;
+
+      caption.max_width = width - PADDING - x;
+      if (words[i] == NULL || caption.max_width < LEAST_CAPTION)
+        continue;
+      box = xq_chart_scene_add_text (frame, x, baseline, &caption, words[i]);
+      x = box.x + box.width + 10;
+    }
   xq_chart_scene_draw (frame, cr);
 
   cairo_save (cr);
@@ -138,11 +144,11 @@ render (XqChart *chart, Format format, int width, int height, gboolean dark, GBy
     }
   else
     {
-      double minimum;
+      int file_width, file_height;
 
-      xq_chart_measure (chart, NULL, &minimum, NULL);
-      scale = MIN (MIN (width / REFERENCE_WIDTH, height / REFERENCE_HEIGHT), height / (minimum + 2 * PADDING + HEAD_HEIGHT));
-      scale = MAX (1, scale);
+      /* Beyond its own size the picture is enlarged, text and all; below it, fewer rows are shown. */
+      xq_chart_get_file_size (chart, &file_width, &file_height);
+      scale = MAX (1, MIN ((double)width / file_width, (double)height / file_height));
     }
   cairo_scale (cr, scale, scale);
   draw_framed (chart, cr, width / scale, height / scale, dark);

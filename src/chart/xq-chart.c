@@ -5,7 +5,7 @@
 #define NOTE_SIZE 11.5
 
 typedef struct {
-  char *title, *caption;
+  char *title, *subject, *caption;
   gboolean sample;
 } XqChartPrivate;
 
@@ -18,6 +18,7 @@ xq_chart_finalize (GObject *object)
   XqChartPrivate *priv = xq_chart_get_instance_private (XQ_CHART (object));
 
   g_free (priv->title);
+  g_free (priv->subject);
   g_free (priv->caption);
   G_OBJECT_CLASS (xq_chart_parent_class)->finalize (object);
 }
@@ -48,6 +49,23 @@ xq_chart_set_title (XqChart *chart, const char *title)
 
   g_free (priv->title);
   priv->title = g_strdup (title);
+}
+
+const char *
+xq_chart_get_subject (XqChart *chart)
+{
+  XqChartPrivate *priv = xq_chart_get_instance_private (chart);
+
+  return priv->subject;
+}
+
+void
+xq_chart_set_subject (XqChart *chart, const char *subject)
+{
+  XqChartPrivate *priv = xq_chart_get_instance_private (chart);
+
+  g_free (priv->subject);
+  priv->subject = g_strdup (subject);
 }
 
 const char *
@@ -120,8 +138,8 @@ xq_chart_summarise (XqChart *chart)
   g_autofree char *body = XQ_CHART_GET_CLASS (chart)->summarise (chart);
   GString *text = g_string_new (NULL);
 
-  if (priv->title != NULL && priv->caption != NULL)
-    g_string_append_printf (text, C_ ("chart", "%s (%s): "), priv->title, priv->caption);
+  if (priv->title != NULL && priv->subject != NULL)
+    g_string_append_printf (text, C_ ("chart", "%s (%s): "), priv->title, priv->subject);
   else if (priv->title != NULL)
     g_string_append_printf (text, C_ ("chart", "%s: "), priv->title);
   g_string_append (text, body);

@@ -43,7 +43,10 @@ GQuark xq_chart_error_quark (void);
 /* Texts around the body. */
 const char *xq_chart_get_title (XqChart *chart);
 void xq_chart_set_title (XqChart *chart, const char *title);
-/** Unit and period, in grey behind the title. */
+/** What it is about, e.g. unit and period: where the chart stands alone, and in its summary. */
+const char *xq_chart_get_subject (XqChart *chart);
+void xq_chart_set_subject (XqChart *chart, const char *subject);
+/** What more there is to say, in grey behind the title. */
 const char *xq_chart_get_caption (XqChart *chart);
 void xq_chart_set_caption (XqChart *chart, const char *caption);
 /** Whether generated values are inside: then the body says 示例数据. */

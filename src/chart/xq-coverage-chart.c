@@ -49,7 +49,7 @@ xq_coverage_row_organised (const XqCoverageRow *row)
 gint64
 xq_coverage_row_reached (const XqCoverageRow *row)
 {
-  return xq_coverage_row_organised (row) + row->parts[XQ_COVERAGE_CONTACT];
+  return xq_coverage_row_organised (row) + row->parts[XQ_COVERAGE_CONTACT] + row->functional_contacts;
 }
 
 gint64
@@ -138,7 +138,7 @@ place_segments (XqCoverageChart *self, XqChartScene *scene, const XqCoverageRow 
                 Segments *segments)
 {
   gint64 total = xq_coverage_row_total (row);
-  double pixel = width / (double)total, sum = 0, x = start;
+  double pixel = total > 0 ? width / (double)total : 0, sum = 0, x = start;
   XqCoverage largest = ORDER[0];
 
   *segments = (Segments){ 0 };
@@ -398,8 +398,13 @@ add_rest (XqCoverageChart *self, XqChartScene *scene, const XqChartRows *rows, g
   g_autofree char *count = NULL, *text = NULL;
 
   for (guint i = 0; i < rows->n_hidden; i++)
-    for (guint part = 0; part < XQ_N_COVERAGES; part++)
-      rest.parts[part] += row_at (self, rows->n_head + i)->parts[part];
+    {
+      const XqCoverageRow *row = row_at (self, rows->n_head + i);
+
+      for (guint part = 0; part < XQ_N_COVERAGES; part++)
+        rest.parts[part] += row->parts[part];
+      rest.functional_contacts += row->functional_contacts;
+    }
   count = xq_format_count (xq_coverage_row_total (&rest));
   text = g_strdup_printf (_ ("%u more · %s %s in all"), rows->n_hidden, count, self->measure);
   xq_chart_scene_add_line (scene, XQ_CHART_LAYER_GRID, 0, xq_chart_snap (rows->bands.start + band * rows->bands.pitch),
@@ -449,7 +454,7 @@ fit_bars (XqCoverageChart *self, XqChartScene *scene, const XqChartRows *rows, c
                  + outside_words (self, scene, row, &segments[band], seen, font, 0, 0, FALSE, 0) - rows->plot_end;
           for (guint part = 0; part < XQ_N_COVERAGES; part++)
             seen[part] = seen[part] || (row->parts[part] > 0 && !segments[band].inside[part]);
-          if (over > 0)
+          if (over > 0 && share > 0)
             fitting = MIN (fitting, width - over / share);
         }
       if (fitting >= width - 0.01)
@@ -643,7 +648,7 @@ xq_coverage_chart_tabulate (XqChart *chart, GPtrArray *table)
     {
       const XqCoverageRow *row = &g_array_index (self->rows, XqCoverageRow, i);
 
-      if (xq_coverage_row_total (row) == 0)
+      if (xq_coverage_row_total (row) == 0 && row->columns[0] == NULL)
         tabulate_row (self, table, row->name, row);
     }
 }
@@ -714,7 +719,8 @@ xq_coverage_chart_new (const XqCoverageRow *rows, guint n_rows, const XqCoverage
       g_array_append_val (self->rows, row);
       for (guint part = 0; part < XQ_N_COVERAGES; part++)
         self->total.parts[part] += MAX (row.parts[part], 0);
-      if (xq_coverage_row_total (&row) > 0)
+      self->total.functional_contacts += row.functional_contacts;
+      if (xq_coverage_row_total (&row) > 0 || row.columns[0] != NULL)
         g_array_append_val (self->shown, i);
     }
   g_array_sort_with_data (self->shown, compare_rows, self);
@@ -729,6 +735,7 @@ xq_coverage_chart_with_share (XqCoverageChart *chart, gboolean share)
   XqChart *copy = xq_coverage_chart_new ((const XqCoverageRow *)chart->rows->data, chart->rows->len, &options);
 
   xq_chart_set_title (copy, xq_chart_get_title (XQ_CHART (chart)));
+  xq_chart_set_subject (copy, xq_chart_get_subject (XQ_CHART (chart)));
   xq_chart_set_caption (copy, xq_chart_get_caption (XQ_CHART (chart)));
   xq_chart_set_sample (copy, xq_chart_get_sample (XQ_CHART (chart)));
   return copy;

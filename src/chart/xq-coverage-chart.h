@@ -13,6 +13,7 @@ typedef struct {
   gint64 unit;
   const char *name;
   gint64 parts[XQ_N_COVERAGES]; /* by XqCoverage: units, or households of one compound */
+  gint64 functional_contacts;   /* of the functional part: also in valid contact, so reached by work */
   const char *columns[2];       /* texts at the right; %NULL: the two rates of this row */
 } XqCoverageRow;
 
@@ -23,13 +24,13 @@ typedef struct {
   const char *headings[2]; /* %NULL: organisational and work coverage */
 } XqCoverageOptions;
 
-/** Copies everything. Rows of nothing are left out of the picture, not of the table. */
+/** Copies everything. Rows of nothing are left out of the picture (unless they have texts of their own), not of the table. */
 XqChart *xq_coverage_chart_new (const XqCoverageRow *rows, guint n_rows, const XqCoverageOptions *options);
 /** The same figures as counts or as shares. Transfer full. */
 XqChart *xq_coverage_chart_with_share (XqCoverageChart *chart, gboolean share);
 gboolean xq_coverage_chart_get_share (XqCoverageChart *chart);
 
-/** Numerator of organisational coverage: own, joint, group. Of work coverage: contact too. */
+/** Numerator of organisational coverage: own, joint, group. Of work coverage: contacts too. */
 gint64 xq_coverage_row_organised (const XqCoverageRow *row);
 gint64 xq_coverage_row_reached (const XqCoverageRow *row);
 gint64 xq_coverage_row_total (const XqCoverageRow *row);

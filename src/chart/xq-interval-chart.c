@@ -218,7 +218,7 @@ hidden_reason (XqIntervalChart *self, const XqIntervalRow *row)
 static char *
 sample_text (const XqIntervalRow *row)
 {
-  return row->state == XQ_INTERVAL_COMPLEMENTARY ? g_strdup ("—") : xq_format_count (row->valid);
+  return has_value (row) ? xq_format_count (row->valid) : g_strdup ("—");
 }
 
 static char *

@@ -13,8 +13,8 @@ G_DECLARE_FINAL_TYPE (XqIntervalChart, xq_interval_chart, XQ, INTERVAL_CHART, Xq
 
 typedef enum {
   XQ_INTERVAL_SHOWN,
-  XQ_INTERVAL_SUPPRESSED,    /* fewer answers than the minimum sample: its size is shown, its value is not */
-  XQ_INTERVAL_COMPLEMENTARY, /* hidden so that a suppressed one cannot be worked out: nothing is shown */
+  XQ_INTERVAL_SUPPRESSED,    /* fewer answers than the minimum sample */
+  XQ_INTERVAL_COMPLEMENTARY, /* hidden so that a suppressed one cannot be worked out */
 } XqIntervalState;
 
 typedef struct {

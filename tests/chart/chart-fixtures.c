@@ -5,10 +5,10 @@
     [XQ_COVERAGE_CONTACT] = contact_, [XQ_COVERAGE_NONE] = none_ }
 
 const XqCoverageRow FIXTURE_STREETS[8] = {
-  { 1, "凤凰街道", PARTS (84, 43, 6, 5, 1, 0), { NULL } }, { 2, "古楼街道", PARTS (66, 54, 0, 0, 1, 2), { NULL } },
-  { 3, "西山街道", PARTS (68, 40, 9, 0, 1, 0), { NULL } }, { 4, "樊口街道", PARTS (44, 17, 0, 2, 1, 0), { NULL } },
-  { 5, "花湖镇", PARTS (33, 14, 3, 0, 0, 0), { NULL } },   { 6, "泽林镇", PARTS (19, 11, 2, 0, 1, 0), { NULL } },
-  { 7, "杜山镇", PARTS (15, 10, 0, 0, 0, 1), { NULL } },   { 8, "新庙镇", PARTS (13, 9, 0, 0, 0, 0), { NULL } },
+  { 1, "凤凰街道", PARTS (84, 43, 6, 5, 1, 0), 0, { NULL } }, { 2, "古楼街道", PARTS (66, 54, 0, 0, 1, 2), 0, { NULL } },
+  { 3, "西山街道", PARTS (68, 40, 9, 0, 1, 0), 0, { NULL } }, { 4, "樊口街道", PARTS (44, 17, 0, 2, 1, 0), 0, { NULL } },
+  { 5, "花湖镇", PARTS (33, 14, 3, 0, 0, 0), 0, { NULL } },   { 6, "泽林镇", PARTS (19, 11, 2, 0, 1, 0), 0, { NULL } },
+  { 7, "杜山镇", PARTS (15, 10, 0, 0, 0, 1), 0, { NULL } },   { 8, "新庙镇", PARTS (13, 9, 0, 0, 0, 0), 0, { NULL } },
 };
 
 const XqIntervalRow FIXTURE_SURVEY[FIXTURE_SURVEYED] = {
@@ -55,9 +55,9 @@ XqChart *
 fixture_coverage_uneven (void)
 {
   const XqCoverageRow rows[] = {
-    { 1, "甲", PARTS (12345, 0, 0, 0, 3, 0), { NULL } },
-    { 2, "乙", PARTS (1, 1, 1, 1, 1, 1), { NULL } },
-    { 3, "丙", PARTS (0, 0, 0, 0, 0, 2), { NULL } },
+    { 1, "甲", PARTS (12345, 0, 0, 0, 3, 0), 0, { NULL } },
+    { 2, "乙", PARTS (1, 1, 1, 1, 1, 1), 0, { NULL } },
+    { 3, "丙", PARTS (0, 0, 0, 0, 0, 2), 0, { NULL } },
   };
 
   return xq_coverage_chart_new (rows, G_N_ELEMENTS (rows), &(XqCoverageOptions){ .measure = "户", .headings = { "常住正式党员", "方式" } });
@@ -139,6 +139,19 @@ fixture_histogram (gboolean outline)
     before[i] = 10 + (i * 31) % 240;
   return xq_histogram_chart_new (sizes, G_N_ELEMENTS (sizes), before, outline ? G_N_ELEMENTS (before) : 0,
                                  &(XqHistogramOptions){ .name = "治理单元", .outline_name = "调整前", .measure = "个", .size_measure = "户" });
+}
+
+/* Only there under the sanitizer. */
+extern void __lsan_disable (void) __attribute__ ((weak));
+extern void __lsan_enable (void) __attribute__ ((weak));
+
+void
+fixture_ignore_leaks (gboolean ignore)
+{
+  if (ignore && __lsan_disable != NULL)
+    __lsan_disable ();
+  else if (!ignore && __lsan_enable != NULL)
+    __lsan_enable ();
 }
 
 GPtrArray *

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "xq-chart.h"
+#include "xq-figures.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Figures of a document as charts: what the command line writes and the overview shows. Called inside a read job; the
+ * chart returned holds plain data and may be drawn on any thread.
+ */
+
+typedef struct {
+  const char *id;    /* coverage trend satisfaction sizes */
+  const char *label; /* msgid */
+} XqChartInfo;
+
+/** Ends with a %NULL id. */
+const XqChartInfo *xq_chart_figures_list (void);
+
+/**
+ * The chart @id of @unit (0: the top) as of @period (none: the open one), with title and caption. Rows are the units one
+ * level below; of a community its compounds by households; of a compound itself.
+ * Errors: %XQ_STORE_ERROR_NOT_FOUND for an unknown chart, and those of xq_figures_read.
+ */
+XqChart *xq_chart_figures_read (XqTransaction *tx, const char *id, gint64 unit, XqPeriod period, GError **error);
+
+/** The trend of any indicator of @unit up to @period. */
+XqChart *xq_chart_figures_read_trend (XqTransaction *tx, const char *indicator, gint64 unit, XqPeriod period, GError **error);
+
+/** Level of the rows that a chart of @unit has: the one below, or %XQ_LEVEL_NONE for a compound or building itself. */
+XqLevel xq_chart_figures_child_level (const XqUnit *unit);
+
+G_END_DECLS
