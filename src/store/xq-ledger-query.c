@@ -74,8 +74,8 @@ find_filter_source (const XqLedgerFilter *filter, XqLedgerKind kind, gboolean lo
 }
 
 /*
- * Units of the subtree down to the level of the list. In the order of the tree where that is the order of the list: the recursion takes
- * the deepest first, and all of the same depth that wait are children of one unit, so that they come out in their order.
+ * Units of the subtree down to the level of the list. With the order of the tree each has a key: its parent's, then its place among the
+ * siblings. Nothing in a collation key is zero, so that zero ends a part and what is below a unit stays together.
  */
 static void
 append_subtree (GString *sql, const XqLedgerQuery *query, gboolean frozen, gboolean in_tree_order)
@@ -83,23 +83,26 @@ append_subtree (GString *sql, const XqLedgerQuery *query, gboolean frozen, gbool
   const char *table = frozen ? "snapshot_unit" : "unit";
   const char *id = frozen ? "unit" : "id";
   const char *period = frozen ? " AND x.period = :period" : "";
-  const char *ordinal = frozen ? "(SELECT ordinal FROM unit WHERE id = x.unit)" : "x.ordinal";
+  const char *root = query->unit == 0 ? "x.parent IS NULL" : frozen ? "x.unit = :unit" : "x.id = :unit";
+  g_autofree char *place = NULL;
 
   if (!in_tree_order)
     {
       g_string_append_printf (sql,
                               "WITH RECURSIVE sub (id, level) AS (SELECT x.%s, x.level FROM %s x WHERE %s%s"
                               " UNION ALL SELECT x.%s, x.level FROM sub JOIN %s x ON x.parent = sub.id%s WHERE sub.level < :level) ",
-                              id, table, query->unit != 0 ? (frozen ? "x.unit = :unit" : "x.id = :unit") : "x.parent IS NULL", period, id, table, period);
+                              id, table, root, period, id, table, period);
       return;
     }
+  place = g_strdup_printf ("char (0) || printf ('%%d%%07d', y.ordinal IS NULL, coalesce (y.ordinal, 0)) || coalesce (k.sort_key, '')"
+                           " || char (0) || printf ('%%016x', x.%s)",
+                           id);
   g_string_append_printf (sql,
-                          "WITH RECURSIVE sub (id, level, unordered, ordinal, sort_key) AS (SELECT x.%s, x.level, %s IS NULL, %s, k.sort_key"
-                          " FROM %s x LEFT JOIN search k ON k.unit = x.%s WHERE %s%s"
-                          " UNION ALL SELECT x.%s, x.level, %s IS NULL, %s, k.sort_key FROM sub JOIN %s x ON x.parent = sub.id%s"
-                          " LEFT JOIN search k ON k.unit = x.%s WHERE sub.level < :level ORDER BY 2 DESC, 3, 4, 5, 1) ",
-                          id, ordinal, ordinal, table, id, query->unit != 0 ? (frozen ? "x.unit = :unit" : "x.id = :unit") : "x.parent IS NULL", period,
-                          id, ordinal, ordinal, table, period, id);
+                          "WITH RECURSIVE sub (id, level, place) AS (SELECT x.%s, x.level, %s FROM %s x LEFT JOIN unit y ON y.id = x.%s"
+                          " LEFT JOIN search k ON k.unit = x.%s WHERE %s%s"
+                          " UNION ALL SELECT x.%s, x.level, sub.place || %s FROM sub JOIN %s x ON x.parent = sub.id%s"
+                          " LEFT JOIN unit y ON y.id = x.%s LEFT JOIN search k ON k.unit = x.%s WHERE sub.level < :level) ",
+                          id, place, table, id, id, root, period, id, place, table, period, id, id);
 }
 
 static const char originals_condition[] =
@@ -116,8 +119,8 @@ join_values (const char *const *values)
 }
 
 /*
- * "… FROM sub CROSS JOIN … WHERE …": the rows that match. @joins: what the selected values need besides. CROSS JOIN keeps the order
- * of sub. Values are bound as one list each, so that the number of statement texts stays small.
+ * "… FROM sub CROSS JOIN … WHERE …": the rows that match. @joins: what the selected values need besides. CROSS JOIN, because the
+ * planner cannot know that the subtree is small. Values are bound as one list each, so that the number of statement texts stays small.
  */
 static gboolean
 append_matches (GString *sql, const XqLedgerBasis *basis, const XqLedgerQuery *query, guint joins, GError **error)
@@ -291,7 +294,9 @@ xq_ledger_list_ids (XqTransaction *tx, const XqLedgerQuery *query, GError **erro
     g_string_append_printf (sql, ", %s", source->value);
   if (!append_matches (sql, &basis, query, source != NULL ? source->joins : 0, error))
     return NULL;
-  if (!in_tree_order)
+  if (in_tree_order)
+    g_string_append (sql, " ORDER BY sub.place");
+  else
     {
       g_autoptr (GString) order = g_string_new (NULL);
 
