@@ -70,47 +70,6 @@ set_up (XqConnection *connection, GError **error)
                                 "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;", error);
 }
 
-/* The mode the file is to be in while it is open for writing. Durability: what has been acknowledged is on the disk. */
-static gboolean
-set_journal_mode (XqConnection *connection, GError **error)
-{
-  const char *wanted = "wal";
-  g_autofree char *sql = NULL;
-  sqlite3_stmt *statement = NULL;
-  gboolean reached = FALSE;
-  int code;
-
-  switch (connection->mode)
-    {
-    case XQ_CONNECTION_READER:
-    case XQ_CONNECTION_IMMUTABLE:
-      return TRUE;
-    case XQ_CONNECTION_MAKER:
-      return xq_connection_execute (connection, "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -131072;", error);
-    case XQ_CONNECTION_EXCLUSIVE:
-      wanted = "delete";
-      break;
-    case XQ_CONNECTION_WRITER:
-    default:
-      break;
-    }
-  if (!xq_connection_execute (connection, "PRAGMA synchronous = FULL", error))
-    return FALSE;
-  sql = g_strdup_printf ("PRAGMA journal_mode = %s", wanted);
-  code = sqlite3_prepare_v2 (connection->db, sql, -1, &statement, NULL);
-  if (code == SQLITE_OK)
-    code = sqlite3_step (statement);
-  if (code == SQLITE_ROW)
-    reached = g_strcmp0 ((const char *)sqlite3_column_text (statement, 0), wanted) == 0;
-  sqlite3_finalize (statement);
-  if (code != SQLITE_ROW)
-    return xq_connection_fail (connection, code, error);
-  if (!reached && connection->mode == XQ_CONNECTION_EXCLUSIVE)
-    return xq_connection_set_error (error, connection->name, SQLITE_BUSY, 0, NULL);
-  /* Without shared memory there is no WAL: the rollback journal is as safe, and readers wait for writers then. */
-  return TRUE;
-}
-
 gboolean
 xq_connection_fail (XqConnection *connection, int code, GError **error)
 {
@@ -193,9 +152,49 @@ xq_connection_open (const char *file, const char *name, XqConnectionMode mode, i
       xq_store_set_errno (error, name, EROFS);
       return NULL;
     }
-  if (!set_journal_mode (connection, error))
-    return NULL;
   return g_steal_pointer (&connection);
+}
+
+gboolean
+xq_connection_prepare_writing (XqConnection *connection, GError **error)
+{
+  const char *wanted = "wal";
+  g_autofree char *sql = NULL;
+  sqlite3_stmt *statement = NULL;
+  gboolean reached = FALSE;
+  int code;
+
+  switch (connection->mode)
+    {
+    case XQ_CONNECTION_READER:
+    case XQ_CONNECTION_IMMUTABLE:
+      return xq_store_set_errno (error, connection->name, EROFS);
+    case XQ_CONNECTION_MAKER:
+      return xq_connection_execute (connection, "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -131072;", error);
+    case XQ_CONNECTION_EXCLUSIVE:
+      wanted = "delete";
+      break;
+    case XQ_CONNECTION_WRITER:
+    default:
+      break;
+    }
+  /* Durability: what has been acknowledged is on the disk. */
+  if (!xq_connection_execute (connection, "PRAGMA synchronous = FULL", error))
+    return FALSE;
+  sql = g_strdup_printf ("PRAGMA journal_mode = %s", wanted);
+  code = sqlite3_prepare_v2 (connection->db, sql, -1, &statement, NULL);
+  if (code == SQLITE_OK)
+    code = sqlite3_step (statement);
+  if (code == SQLITE_ROW)
+    reached = g_strcmp0 ((const char *)sqlite3_column_text (statement, 0), wanted) == 0;
+  sqlite3_finalize (statement);
+  if (code != SQLITE_ROW)
+    return xq_connection_fail (connection, code, error);
+  if (!reached && connection->mode == XQ_CONNECTION_EXCLUSIVE)
+    return xq_connection_set_error (error, connection->name, SQLITE_BUSY, 0, NULL);
+  /* Without shared memory there is no WAL: the rollback journal is as safe, and readers wait for writers then. A first read has this
+     connection hold the WAL: leaving WAL mode takes away only a WAL that the connection has open, and another may have made it. */
+  return xq_connection_execute (connection, "SELECT 1 FROM sqlite_schema LIMIT 1", error);
 }
 
 gboolean
@@ -210,7 +209,8 @@ xq_connection_close (XqConnection *connection, GError **error)
       int code;
 
       sqlite3_busy_timeout (connection->db, CLOSE_TIMEOUT_MS);
-      code = sqlite3_exec (connection->db, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
+      /* The read opens the WAL where only another handle has so far: it is removed by who has it open. */
+      code = sqlite3_exec (connection->db, "SELECT 1 FROM sqlite_schema LIMIT 1; PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
       /* Busy: another program still reads. Whoever closes last makes the document one file again. */
       if (code != SQLITE_OK && (code & 0xff) != SQLITE_BUSY && (code & 0xff) != SQLITE_LOCKED)
         ok = xq_connection_fail (connection, code, error);
