@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -30,6 +31,20 @@ is_writable_mode (XqConnectionMode mode)
   return mode == XQ_CONNECTION_WRITER || mode == XQ_CONNECTION_EXCLUSIVE || mode == XQ_CONNECTION_MAKER;
 }
 
+/* A file cut off within its last page is one that SQLite takes for whole, with zeros where the end was. */
+static gboolean
+check_size (XqConnection *connection, GError **error)
+{
+  gint64 page_size = 0;
+  struct stat info;
+
+  if (!xq_connection_query_int (connection, "PRAGMA page_size", &page_size, error))
+    return FALSE;
+  if (stat (sqlite3_db_filename (connection->db, "main"), &info) != 0 || page_size <= 0 || info.st_size % page_size == 0)
+    return TRUE;
+  return xq_connection_set_error (error, connection->name, SQLITE_CORRUPT, 0, NULL);
+}
+
 /* The header says what the file is. Reading it is also what finds out whether the file can be read at all. */
 static gboolean
 check_identity (XqConnection *connection, int *version, GError **error)
@@ -49,7 +64,7 @@ check_identity (XqConnection *connection, int *version, GError **error)
   if (id != XQ_APPLICATION_ID || user_version < 1)
     return xq_connection_set_error (error, connection->name, SQLITE_NOTADB, 0, NULL);
   *version = (int)user_version;
-  return TRUE;
+  return check_size (connection, error);
 }
 
 static gboolean

@@ -34,6 +34,8 @@ struct _XqConnection
  * *@version gets its schema version (0 with %XQ_CONNECTION_MAKER, whose file must be new and empty).
  */
 XqConnection *xq_connection_open (const char *file, const char *name, XqConnectionMode mode, int *version, GError **error);
+/** Puts the file in the mode it has while it is written: the first change to it, once its version is known to be ours. */
+gboolean xq_connection_prepare_writing (XqConnection *connection, GError **error);
 /** Closes the handle; a writer first makes the document one file again where no other program has it open. */
 gboolean xq_connection_close (XqConnection *connection, GError **error);
 /** Closes without error; does nothing with %NULL. */

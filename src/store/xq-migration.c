@@ -6,34 +6,39 @@
 
 #define FOLDER "/org/xiaoqu/store/schema"
 
+static GResource *override;
+
 static char *
 step_path (int version)
 {
   return g_strdup_printf (FOLDER "/%03d.sql", version);
 }
 
-static gpointer
-count_steps (gpointer unused)
+static GResource *
+get_resource (void)
 {
-  GResource *resource = xq_store_data_get_resource ();
+  return override != NULL ? override : xq_store_data_get_resource ();
+}
+
+int
+xq_migration_get_current (void)
+{
   int n = 0;
 
   for (;;)
     {
       g_autofree char *path = step_path (n + 1);
 
-      if (!g_resource_get_info (resource, path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL, NULL, NULL))
-        return GINT_TO_POINTER (n);
+      if (!g_resource_get_info (get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL, NULL, NULL))
+        return n;
       n++;
     }
 }
 
-int
-xq_migration_get_current (void)
+void
+xq_migration_override_resource (GResource *resource)
 {
-  static GOnce once = G_ONCE_INIT;
-
-  return GPOINTER_TO_INT (g_once (&once, count_steps, NULL));
+  override = resource;
 }
 
 gboolean
@@ -57,7 +62,7 @@ xq_migration_run (XqTransaction *tx, int version, int target, GError **error)
   for (int next = version + 1; next <= target; next++)
     {
       g_autofree char *path = step_path (next);
-      g_autoptr (GBytes) sql = g_resource_lookup_data (xq_store_data_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+      g_autoptr (GBytes) sql = g_resource_lookup_data (get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
       g_autofree char *text = NULL;
 
       if (sql == NULL)

@@ -13,6 +13,8 @@ int xq_migration_get_current (void);
  * Derived tables are computed again by the caller.
  */
 gboolean xq_migration_run (XqTransaction *tx, int version, int target, GError **error);
+/** For tests: other steps than the program's; %NULL for those. */
+void xq_migration_override_resource (GResource *resource);
 /** %FALSE with %XQ_STORE_ERROR_NEWER_VERSION when @version is beyond what this program knows. */
 gboolean xq_migration_check (const char *name, int version, GError **error);
 

@@ -144,7 +144,8 @@ open_writing (XqStore *store, GError **error)
   /* Where there are no such locks, SQLite's own, held throughout, keep others out. */
   network = network || unsupported;
   store->writer = xq_connection_open (store->file, store->path, network ? XQ_CONNECTION_EXCLUSIVE : XQ_CONNECTION_WRITER, &version, error);
-  if (store->writer == NULL || !xq_migration_check (store->path, version, error) || !migrate_if_older (store, version, error))
+  if (store->writer == NULL || !xq_migration_check (store->path, version, error) || !xq_connection_prepare_writing (store->writer, error)
+      || !migrate_if_older (store, version, error))
     return FALSE;
   store->reader = network ? store->writer : xq_connection_open (store->file, store->path, XQ_CONNECTION_READER, &version, error);
   store->read_only = FALSE;
@@ -244,7 +245,12 @@ tidy_after_reading (XqStore *store)
     return;
   connection = xq_connection_open (store->file, store->path, XQ_CONNECTION_WRITER, &version, NULL);
   if (connection != NULL)
-    xq_connection_close (connection, NULL);
+    {
+      if (xq_connection_prepare_writing (connection, NULL))
+        xq_connection_close (connection, NULL);
+      else
+        xq_connection_free (connection);
+    }
 }
 
 gboolean
@@ -311,7 +317,8 @@ write_file (XqStore *store, const char *temporary, XqScheme *scheme, const char 
   int version;
 
   connection = xq_connection_open (temporary, store->path, XQ_CONNECTION_MAKER, &version, error);
-  if (connection == NULL || !xq_transaction_begin (&tx, store, connection, TRUE, cancellable, error))
+  if (connection == NULL || !xq_connection_prepare_writing (connection, error)
+      || !xq_transaction_begin (&tx, store, connection, TRUE, cancellable, error))
     return FALSE;
   if (!fill_document (&tx, scheme, name, label, fill, data, error))
     {

@@ -1,0 +1,750 @@
+#include "store-fixture.h"
+
+#include <fcntl.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <glib/gstdio.h>
+
+#include "xq-connection.h"
+#include "xq-file-system.h"
+#include "xq-maintenance.h"
+#include "xq-migration.h"
+
+/* What a document is as a file: what is refused, in what words, and that nothing else is left behind. */
+
+static gboolean private_mounts;
+
+typedef struct {
+  char *folder, *path;
+} Fixture;
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  f->folder = fixture_folder ();
+  f->path = fixture_path (f->folder, "a.xiaoqu");
+}
+
+static void
+set_up_with_document (Fixture *f, gconstpointer data)
+{
+  set_up (f, data);
+  g_object_unref (fixture_create (f->folder, "a.xiaoqu"));
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  g_free (f->path);
+  fixture_folder_free (f->folder);
+}
+
+static void
+assert_files (Fixture *f, const char *names)
+{
+  g_autofree char *found = fixture_list (f->folder);
+
+  g_assert_cmpstr (found, ==, names);
+}
+
+/* Refused with @code, naming the file, for reading and for writing; the file stays as it is. */
+static void
+assert_refused (Fixture *f, const char *path, int code)
+{
+  static const XqStoreFlags flags[] = { XQ_STORE_READ_WRITE, XQ_STORE_READ_ONLY, XQ_STORE_FALL_BACK };
+  g_autofree char *before = NULL;
+  gsize size = 0;
+  g_autofree char *names = fixture_list (f->folder);
+
+  if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    g_assert_true (g_file_get_contents (path, &before, &size, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (flags); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (XqStore) store = xq_store_open (path, flags[i], &error);
+      g_autofree char *after = NULL;
+      gsize after_size = 0;
+
+      g_assert_null (store);
+      g_assert_error (error, XQ_STORE_ERROR, code);
+      g_assert_true (g_str_has_prefix (error->message, path));
+      if (before != NULL)
+        {
+          g_assert_true (g_file_get_contents (path, &after, &after_size, NULL));
+          g_assert_cmpmem (before, size, after, after_size);
+        }
+    }
+  assert_files (f, names);
+}
+
+static void
+test_not_a_document (Fixture *f, gconstpointer data)
+{
+  g_autofree char *missing = fixture_path (f->folder, "missing.xiaoqu");
+  g_autofree char *text = fixture_path (f->folder, "text.xiaoqu");
+  g_autofree char *empty = fixture_path (f->folder, "empty.xiaoqu");
+  g_autofree char *other = fixture_path (f->folder, "other.xiaoqu");
+  g_autofree char *pipe_path = fixture_path (f->folder, "pipe.xiaoqu");
+  g_autofree char *below = g_build_filename (text, "a.xiaoqu", NULL);
+  g_autoptr (GString) long_text = g_string_new (NULL);
+  sqlite3 *db = NULL;
+
+  for (int i = 0; i < 1000; i++)
+    g_string_append (long_text, "not a database ");
+  g_assert_true (g_file_set_contents (text, long_text->str, -1, NULL));
+  g_assert_true (g_file_set_contents (empty, "", 0, NULL));
+  g_assert_cmpint (sqlite3_open (other, &db), ==, SQLITE_OK);
+  sqlite3_exec (db, "CREATE TABLE unit (id INTEGER PRIMARY KEY); PRAGMA user_version = 1", NULL, NULL, NULL);
+  sqlite3_close (db);
+  g_assert_cmpint (mkfifo (pipe_path, 0600), ==, 0);
+
+  assert_refused (f, missing, XQ_STORE_ERROR_NOT_FOUND);
+  assert_refused (f, below, XQ_STORE_ERROR_NOT_FOUND);
+  assert_refused (f, f->folder, XQ_STORE_ERROR_NOT_A_DOCUMENT);
+  assert_refused (f, pipe_path, XQ_STORE_ERROR_NOT_A_DOCUMENT);
+  assert_refused (f, text, XQ_STORE_ERROR_NOT_A_DOCUMENT);
+  assert_refused (f, empty, XQ_STORE_ERROR_NOT_A_DOCUMENT);
+  assert_refused (f, other, XQ_STORE_ERROR_NOT_A_DOCUMENT);
+}
+
+static void
+test_newer_version (Fixture *f, gconstpointer data)
+{
+  fixture_execute (f->path, "PRAGMA user_version = 9999");
+  assert_refused (f, f->path, XQ_STORE_ERROR_NEWER_VERSION);
+}
+
+/* Cut off, or overwritten in places: found out when opening or when verifying, never a crash, never an "all is well". */
+static void
+test_damaged (Fixture *f, gconstpointer data)
+{
+  g_autofree char *whole = NULL;
+  gsize size = 0;
+  GRand *random = g_rand_new_with_seed (7);
+
+  g_assert_true (g_file_get_contents (f->path, &whole, &size, NULL));
+  for (gsize length = 1; length < size; length += size / 7)
+    {
+      g_assert_true (g_file_set_contents (f->path, whole, (gssize)length, NULL));
+      g_test_message ("%" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT, length, size);
+      assert_refused (f, f->path, XQ_STORE_ERROR_NOT_A_DOCUMENT);
+    }
+  for (int i = 0; i < 60; i++)
+    {
+      g_autofree char *bytes = g_memdup2 (whole, size);
+      g_autoptr (XqStore) store = NULL;
+      g_autoptr (GError) error = NULL;
+      gsize page = (gsize)g_rand_int_range (random, 1, (gint32)(size / 4096)) * 4096;
+
+      /* A page's header and cell pointers become nonsense. */
+      for (gsize k = 0; k < 512; k++)
+        bytes[page + k] = (char)g_rand_int (random);
+      g_assert_true (g_file_set_contents (f->path, bytes, (gssize)size, NULL));
+      store = xq_store_open (f->path, XQ_STORE_READ_ONLY, &error);
+      if (store != NULL)
+        {
+          g_autoptr (GPtrArray) problems = xq_store_verify (store, NULL, &error);
+
+          if (problems != NULL)
+            g_assert_cmpuint (problems->len, >, 0);
+        }
+      if (error != NULL)
+        g_assert_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_A_DOCUMENT);
+    }
+  g_rand_free (random);
+}
+
+static XqScheme *
+load_scheme (void)
+{
+  g_autoptr (GError) error = NULL;
+  XqScheme *scheme = xq_scheme_load_builtin ("standard", &error);
+
+  g_assert_no_error (error);
+  return scheme;
+}
+
+static void
+assert_not_created (Fixture *f, const char *path, int code)
+{
+  g_autoptr (XqScheme) scheme = load_scheme ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *names = fixture_list (f->folder);
+  g_autoptr (XqStore) store = xq_store_create (path, scheme, "鄂城区", &error);
+
+  g_assert_null (store);
+  g_assert_error (error, XQ_STORE_ERROR, code);
+  g_assert_true (g_str_has_prefix (error->message, path));
+  assert_files (f, names);
+}
+
+static void
+test_create (Fixture *f, gconstpointer data)
+{
+  g_autoptr (XqScheme) scheme = load_scheme ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XqStore) store = NULL;
+  g_autofree char *nowhere = g_build_filename (f->folder, "nowhere", "a.xiaoqu", NULL);
+  g_autofree char *link_path = fixture_path (f->folder, "link.xiaoqu");
+  g_autofree char *period = NULL;
+  struct stat info;
+  mode_t mask = umask (0);
+
+  store = xq_store_create (f->path, scheme, "鄂城区", &error);
+  umask (mask);
+  g_assert_no_error (error);
+  g_assert_cmpstr (xq_store_get_name (store), ==, "鄂城区");
+  g_assert_cmpstr (xq_store_get_path (store), ==, f->path);
+  g_assert_false (xq_store_get_read_only (store));
+  g_assert_null (xq_store_get_sample (store));
+  g_assert_cmpstr (xq_scheme_get_id (xq_store_get_scheme (store)), ==, "standard");
+  g_assert_true (xq_period_is_set (xq_store_get_open_period (store)));
+  g_object_get (store, "open-period", &period, NULL);
+  g_assert_nonnull (period);
+  assert_files (f, "a.xiaoqu a.xiaoqu-shm a.xiaoqu-wal a.xiaoqu.lock");
+  /* Whatever the umask is, nobody else reads a document, nor what lies beside it while it is open. */
+  for (guint i = 0; i < 4; i++)
+    {
+      static const char *const suffixes[] = { "", "-shm", "-wal", ".lock" };
+      g_autofree char *name = g_strconcat (f->path, suffixes[i], NULL);
+
+      g_assert_cmpint (stat (name, &info), ==, 0);
+      g_assert_cmpint (info.st_mode & 0777, ==, 0600);
+    }
+  g_assert_true (xq_store_close (store, &error));
+  g_assert_no_error (error);
+  assert_files (f, "a.xiaoqu");
+  g_assert_cmpint (stat (f->path, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 0777, ==, 0600);
+  /* Closed is closed. */
+  g_assert_true (xq_store_close (store, NULL));
+  g_assert_null (xq_store_undo (store, NULL, &error));
+  g_assert_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_FAILED);
+
+  assert_not_created (f, f->path, XQ_STORE_ERROR_EXISTS);
+  assert_not_created (f, nowhere, XQ_STORE_ERROR_NOT_FOUND);
+  assert_not_created (f, f->folder, XQ_STORE_ERROR_INVALID);
+  /* Not through a link that leads nowhere, either. */
+  g_assert_cmpint (symlink (nowhere, link_path), ==, 0);
+  assert_not_created (f, link_path, XQ_STORE_ERROR_EXISTS);
+}
+
+typedef struct {
+  GCancellable *cancellable; /* to be cancelled half way */
+  gboolean fail;
+  guint units;
+} Filling;
+
+static gpointer
+fill (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Filling *filling = data;
+  g_autoptr (XqRecord) district = xq_record_new (&XQ_UNIT);
+  gint64 parent;
+
+  g_assert_nonnull (xq_transaction_get_store (tx));
+  g_assert_nonnull (xq_store_get_scheme (xq_transaction_get_store (tx)));
+  xq_record_set_id (district, 42);
+  xq_record_set_int (district, XQ_UNIT_LEVEL, XQ_LEVEL_DISTRICT);
+  xq_record_set_text (district, XQ_UNIT_NAME, "鄂城区");
+  parent = xq_record_insert (tx, district, error);
+  if (parent == 0 || !xq_transaction_set_sample (tx, "echeng", "a report", error))
+    return NULL;
+  for (guint i = 0; i < filling->units; i++)
+    {
+      g_autoptr (XqRecord) street = xq_record_new (&XQ_UNIT);
+
+      xq_record_set_int (street, XQ_UNIT_PARENT, parent);
+      xq_record_set_int (street, XQ_UNIT_LEVEL, XQ_LEVEL_STREET);
+      xq_record_set_text (street, XQ_UNIT_NAME, "街道");
+      if (i == filling->units / 2 && filling->cancellable != NULL)
+        g_cancellable_cancel (filling->cancellable);
+      if (i == filling->units / 2 && filling->fail)
+        {
+          g_set_error_literal (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, "no");
+          return NULL;
+        }
+      if (xq_record_insert (tx, street, error) == 0)
+        return NULL;
+    }
+  return NULL;
+}
+
+static void
+test_create_filled (Fixture *f, gconstpointer data)
+{
+  g_autoptr (XqScheme) scheme = load_scheme ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XqStore) store = NULL;
+  Filling filling = { .fail = TRUE, .units = 100 };
+  g_autofree char *entries = NULL;
+  g_autofree char *units = NULL;
+
+  g_assert_null (xq_store_create_filled (f->path, scheme, "鄂城区", "Sample", fill, &filling, NULL, &error));
+  g_assert_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID);
+  g_clear_error (&error);
+  assert_files (f, "");
+  filling.fail = FALSE;
+  filling.cancellable = cancellable;
+  g_assert_null (xq_store_create_filled (f->path, scheme, "鄂城区", "Sample", fill, &filling, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  assert_files (f, "");
+  filling.cancellable = NULL;
+  store = xq_store_create_filled (f->path, scheme, "鄂城区", "Sample", fill, &filling, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (xq_store_get_sample (store), ==, "echeng");
+  g_assert_cmpstr (xq_store_get_source (store), ==, "a report");
+  g_assert_null (xq_store_get_undo_label (store));
+  units = fixture_query (f->path, "SELECT count(*) || ' ' || (SELECT count(*) FROM search) FROM unit");
+  g_assert_cmpstr (units, ==, "101 101");
+  entries = fixture_query (f->path, "SELECT group_concat(label || ' ' || (changeset IS NULL)) FROM journal");
+  g_assert_cmpstr (entries, ==, "Sample 1");
+}
+
+/* Who may write: one, and the others are told. A kill lets go. */
+
+/* Opens @path in a process of its own and says "open"; holds it until told to go, or killed. */
+static pid_t
+hold_in_child (const char *path, XqStoreFlags flags, int *to_child)
+{
+  int ready[2], go[2];
+  pid_t child;
+  char byte;
+
+  g_assert_cmpint (pipe (ready), ==, 0);
+  g_assert_cmpint (pipe (go), ==, 0);
+  child = fork ();
+  if (child == 0)
+    {
+      XqStore *store;
+
+      close (go[1]);
+      close (ready[0]);
+      store = xq_store_open (path, flags, NULL);
+      if (store == NULL || write (ready[1], "o", 1) != 1 || read (go[0], &byte, 1) < 0)
+        _exit (1);
+      g_object_unref (store);
+      _exit (0);
+    }
+  close (go[0]);
+  close (ready[1]);
+  g_assert_cmpint (read (ready[0], &byte, 1), ==, 1);
+  close (ready[0]);
+  *to_child = go[1];
+  return child;
+}
+
+static void
+end_child (pid_t child, int to_child, int signal_number)
+{
+  int status;
+
+  if (signal_number != 0)
+    kill (child, signal_number);
+  close (to_child);
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  if (signal_number == 0)
+    g_assert_true (WIFEXITED (status) && WEXITSTATUS (status) == 0);
+}
+
+static void
+test_lock (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *user = g_strdup (g_get_user_name ());
+  g_autofree char *link_path = fixture_path (f->folder, "link.xiaoqu");
+  XqStore *store;
+  int to_child;
+  pid_t child = hold_in_child (f->path, XQ_STORE_READ_WRITE, &to_child);
+
+  g_assert_null (xq_store_open (f->path, XQ_STORE_READ_WRITE, &error));
+  g_assert_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_LOCKED);
+  g_assert_nonnull (strstr (error->message, user));
+  g_clear_error (&error);
+  /* By another name it is the same document. */
+  g_assert_cmpint (symlink (f->path, link_path), ==, 0);
+  g_assert_null (xq_store_open (link_path, XQ_STORE_READ_WRITE, &error));
+  g_assert_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_LOCKED);
+  g_clear_error (&error);
+  g_assert_cmpint (unlink (link_path), ==, 0);
+  /* Reading goes on. */
+  store = xq_store_open (f->path, XQ_STORE_FALL_BACK, &error);
+  g_assert_no_error (error);
+  g_assert_true (xq_store_get_read_only (store));
+  g_assert_cmpint (fixture_unit (store, "丰润园"), >, 0);
+  xq_store_write (store, "no", NULL, NULL, NULL, &error);
+  g_assert_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_READ_ONLY);
+  g_clear_error (&error);
+  /* The writer goes first: whoever is last leaves one file. */
+  end_child (child, to_child, 0);
+  g_assert_cmpint (fixture_unit (store, "丰润园"), >, 0);
+  g_object_unref (store);
+  assert_files (f, "a.xiaoqu");
+
+  child = hold_in_child (f->path, XQ_STORE_READ_WRITE, &to_child);
+  end_child (child, to_child, SIGKILL);
+  assert_files (f, "a.xiaoqu a.xiaoqu-shm a.xiaoqu-wal a.xiaoqu.lock");
+  store = xq_store_open (f->path, XQ_STORE_READ_WRITE, &error);
+  g_assert_no_error (error);
+  g_object_unref (store);
+  assert_files (f, "a.xiaoqu");
+}
+
+/* Two in one process are two, too. */
+static void
+test_lock_within (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XqStore) first = xq_store_open (f->path, XQ_STORE_READ_WRITE, &error);
+  g_autoptr (XqStore) second = NULL;
+
+  g_assert_no_error (error);
+  g_assert_null (xq_store_open (f->path, XQ_STORE_READ_WRITE, &error));
+  g_assert_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_LOCKED);
+  g_clear_error (&error);
+  g_assert_true (xq_store_close (first, NULL));
+  second = xq_store_open (f->path, XQ_STORE_READ_WRITE, &error);
+  g_assert_no_error (error);
+}
+
+/* Left by a kill, and then only read: the reader puts it in order. */
+static void
+test_left_behind (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  XqStore *store;
+  int to_child;
+  pid_t child = hold_in_child (f->path, XQ_STORE_READ_WRITE, &to_child);
+
+  end_child (child, to_child, SIGKILL);
+  store = xq_store_open (f->path, XQ_STORE_READ_ONLY, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (fixture_unit (store, "丰润园"), >, 0);
+  g_object_unref (store);
+  assert_files (f, "a.xiaoqu");
+}
+
+static gpointer
+touch_unit (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (XqRecord) note = xq_record_new (&XQ_NOTE);
+
+  xq_record_set_int (note, XQ_NOTE_UNIT, *(gint64 *)data);
+  xq_record_set_text (note, XQ_NOTE_TITLE, "note");
+  xq_record_insert (tx, note, error);
+  return NULL;
+}
+
+/* On a network file system: rollback journal, one connection, everyone else kept out; the rest is the same. */
+static void
+test_network (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XqStore) store = NULL;
+  g_autofree char *label = NULL;
+  sqlite3 *db = NULL;
+  gint64 unit;
+
+  xq_file_system_override_network (1);
+  store = xq_store_open (f->path, XQ_STORE_READ_WRITE, &error);
+  xq_file_system_override_network (-1);
+  g_assert_no_error (error);
+  assert_files (f, "a.xiaoqu a.xiaoqu.lock");
+  unit = fixture_unit (store, "丰润园");
+  fixture_write (store, "note", touch_unit, &unit);
+  label = xq_store_undo (store, NULL, &error);
+  g_assert_no_error (error);
+  fixture_write (store, "note", touch_unit, &unit);
+  g_assert_cmpint (sqlite3_open (f->path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, "SELECT * FROM unit", NULL, NULL, NULL), ==, SQLITE_BUSY);
+  sqlite3_close (db);
+  g_assert_true (xq_store_close (store, &error));
+  g_assert_no_error (error);
+  assert_files (f, "a.xiaoqu");
+}
+
+/* Where nothing can be written. */
+
+static void
+mount_read_only (const char *folder)
+{
+  g_assert_cmpint (mount (folder, folder, NULL, MS_BIND, NULL), ==, 0);
+  g_assert_cmpint (mount (NULL, folder, NULL, MS_REMOUNT | MS_BIND | MS_RDONLY, NULL), ==, 0);
+}
+
+static void
+assert_read_only (Fixture *f)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *names = fixture_list (f->folder);
+  g_autofree char *new_path = fixture_path (f->folder, "new.xiaoqu");
+  XqStore *store;
+
+  g_assert_null (xq_store_open (f->path, XQ_STORE_READ_WRITE, &error));
+  g_assert_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_READ_ONLY);
+  g_assert_true (g_str_has_prefix (error->message, f->path));
+  g_clear_error (&error);
+  for (int i = 0; i < 2; i++)
+    {
+      store = xq_store_open (f->path, i == 0 ? XQ_STORE_FALL_BACK : XQ_STORE_READ_ONLY, &error);
+      g_assert_no_error (error);
+      g_assert_true (xq_store_get_read_only (store));
+      g_assert_cmpint (fixture_unit (store, "丰润园"), >, 0);
+      g_object_unref (store);
+    }
+  assert_not_created (f, new_path, XQ_STORE_ERROR_READ_ONLY);
+  assert_files (f, names);
+}
+
+static void
+test_read_only_folder (Fixture *f, gconstpointer data)
+{
+  if (!private_mounts)
+    {
+      g_test_skip ("mounting is not allowed here");
+      return;
+    }
+  mount_read_only (f->folder);
+  assert_read_only (f);
+  g_assert_cmpint (umount2 (f->folder, MNT_DETACH), ==, 0);
+  /* In WAL mode, as an older program or a careless tool may leave it: there, too. */
+  fixture_execute (f->path, "PRAGMA journal_mode = WAL");
+  assert_files (f, "a.xiaoqu");
+  mount_read_only (f->folder);
+  assert_read_only (f);
+  g_assert_cmpint (umount2 (f->folder, MNT_DETACH), ==, 0);
+}
+
+static gpointer
+count_notes (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) notes = xq_record_list (tx, &XQ_NOTE, -1, 0, error);
+
+  return GINT_TO_POINTER (notes != NULL ? (int)notes->len : -1);
+}
+
+/* A copy of a document that was being edited: what is in its WAL is either seen, or it is said that it cannot be. */
+static void
+test_read_only_unfinished (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *shm = g_strconcat (f->path, "-shm", NULL);
+  pid_t child;
+  int status;
+
+  if (!private_mounts)
+    {
+      g_test_skip ("mounting is not allowed here");
+      return;
+    }
+  child = fork ();
+  if (child == 0)
+    {
+      XqStore *store = xq_store_open (f->path, XQ_STORE_READ_WRITE, NULL);
+      gint64 unit = fixture_unit (store, "丰润园");
+
+      fixture_write (store, "note", touch_unit, &unit);
+      kill (getpid (), SIGKILL);
+    }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  assert_files (f, "a.xiaoqu a.xiaoqu-shm a.xiaoqu-wal a.xiaoqu.lock");
+  for (int i = 0; i < 2; i++)
+    {
+      XqStore *store;
+
+      mount_read_only (f->folder);
+      store = xq_store_open (f->path, XQ_STORE_READ_ONLY, &error);
+      if (store != NULL)
+        g_assert_cmpint (GPOINTER_TO_INT (fixture_read (store, count_notes, NULL)), ==, 1);
+      else
+        g_assert_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_READ_ONLY);
+      g_assert_true (i == 0 || store == NULL);
+      g_clear_object (&store);
+      g_clear_error (&error);
+      g_assert_cmpint (umount2 (f->folder, MNT_DETACH), ==, 0);
+      g_unlink (shm);
+    }
+}
+
+/* Other steps than the program's: one that adds a column and a table, then one that fails. */
+static void
+use_steps (const char *file)
+{
+  static GResource *resource;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+
+  xq_migration_override_resource (NULL);
+  g_clear_pointer (&resource, g_resource_unref);
+  if (file == NULL)
+    return;
+  path = g_test_build_filename (G_TEST_BUILT, "store", file, NULL);
+  resource = g_resource_load (path, &error);
+  g_assert_no_error (error);
+  xq_migration_override_resource (resource);
+}
+
+/* What a program of schema version @version would have written. */
+static void
+write_version (const char *path, int version)
+{
+  g_autoptr (XqScheme) scheme = load_scheme ();
+  sqlite3 *db = NULL;
+  char *sql;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  for (int step = 1; step <= version; step++)
+    {
+      g_autofree char *name = g_strdup_printf ("%03d.sql", step);
+      g_autofree char *file = g_test_build_filename (G_TEST_DIST, "..", "data", "schema", name, NULL);
+      g_autofree char *text = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_file_get_contents (file, &text, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (sqlite3_exec (db, text, NULL, NULL, NULL), ==, SQLITE_OK);
+    }
+  sql = sqlite3_mprintf ("PRAGMA application_id = %d; PRAGMA user_version = %d;"
+                         "INSERT INTO document (id, name, scheme_id, scheme, open_period, created) VALUES (1, '鄂城区', 'standard', %Q, '2024Q4', '');"
+                         "INSERT INTO unit (id, district, level, name, origins) VALUES (7, 7, 0, '鄂城区', 0)",
+                         XQ_APPLICATION_ID, version, xq_scheme_get_json (scheme));
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_free (sql);
+  sqlite3_close (db);
+}
+
+/* A document of each earlier version opens, is brought up to date and is whole. */
+static void
+test_earlier_versions (Fixture *f, gconstpointer data)
+{
+  int current = xq_migration_get_current ();
+  g_autofree char *wanted = g_strdup_printf ("%d", current);
+
+  for (int version = 1; version < current; version++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *name = g_strdup_printf ("%d.xiaoqu", version);
+      g_autofree char *path = fixture_path (f->folder, name);
+      g_autofree char *found = NULL;
+      g_autoptr (GPtrArray) problems = NULL;
+      XqStore *store;
+
+      write_version (path, version);
+      store = xq_store_open (path, XQ_STORE_READ_WRITE, &error);
+      g_assert_no_error (error);
+      problems = xq_store_verify (store, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (problems->len, ==, 0);
+      g_assert_cmpint (fixture_unit (store, "鄂城区"), ==, 7);
+      g_object_unref (store);
+      found = fixture_query (path, "PRAGMA user_version");
+      g_assert_cmpstr (found, ==, wanted);
+    }
+}
+
+static void
+test_migration (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = fixture_dump (f->path);
+  g_autofree char *after = NULL;
+  g_autofree char *version = NULL;
+  g_autofree char *label = NULL;
+  g_autofree char *middle = NULL;
+  XqStore *store;
+
+  /* The third step fails: the document stays what it was, entirely. */
+  use_steps ("steps-broken.gresource");
+  g_assert_cmpint (xq_migration_get_current (), ==, 3);
+  g_assert_null (xq_store_open (f->path, XQ_STORE_READ_WRITE, &error));
+  g_assert_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_FAILED);
+  g_clear_error (&error);
+  use_steps (NULL);
+  middle = fixture_dump (f->path);
+  g_assert_cmpstr (before, ==, middle);
+  version = fixture_query (f->path, "PRAGMA user_version");
+  g_assert_cmpstr (version, ==, "1");
+  assert_files (f, "a.xiaoqu");
+
+  use_steps ("steps-good.gresource");
+  g_assert_cmpint (xq_migration_get_current (), ==, 2);
+  /* Reading cannot convert. */
+  g_assert_null (xq_store_open (f->path, XQ_STORE_READ_ONLY, &error));
+  g_assert_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_READ_ONLY);
+  g_clear_error (&error);
+  store = xq_store_open (f->path, XQ_STORE_READ_WRITE, &error);
+  g_assert_no_error (error);
+  /* What was done before cannot be undone any more; what is done now can. */
+  g_assert_null (xq_store_get_undo_label (store));
+  g_object_unref (store);
+  g_free (version);
+  version = fixture_query (f->path, "SELECT user_version || (SELECT count(*) FROM added) FROM pragma_user_version");
+  g_assert_cmpstr (version, ==, "21");
+  after = fixture_dump (f->path);
+  g_assert_cmpstr (before, ==, after);
+  /* And now it is too new for the program that knows one step. */
+  use_steps (NULL);
+  assert_refused (f, f->path, XQ_STORE_ERROR_NEWER_VERSION);
+}
+
+static void
+on_opened (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GAsyncResult **kept = data;
+
+  *kept = g_object_ref (result);
+}
+
+static void
+test_open_async (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *missing = fixture_path (f->folder, "missing.xiaoqu");
+  GAsyncResult *result = NULL;
+  XqStore *store;
+
+  xq_store_open_async (f->path, XQ_STORE_READ_WRITE, NULL, on_opened, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  store = xq_store_open_finish (result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (xq_store_get_undo_label (store), ==, "tree");
+  g_object_unref (store);
+  g_clear_object (&result);
+  assert_files (f, "a.xiaoqu");
+
+  xq_store_open_async (missing, XQ_STORE_READ_WRITE, NULL, on_opened, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  store = xq_store_open_finish (result, &error);
+  g_assert_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND);
+  g_assert_null (store);
+  g_clear_object (&result);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  private_mounts = fixture_enter_private_mounts ();
+  g_test_add ("/store/file/not-a-document", Fixture, NULL, set_up, test_not_a_document, tear_down);
+  g_test_add ("/store/file/create", Fixture, NULL, set_up, test_create, tear_down);
+  g_test_add ("/store/file/create-filled", Fixture, NULL, set_up, test_create_filled, tear_down);
+  g_test_add ("/store/file/lock", Fixture, NULL, set_up_with_document, test_lock, tear_down);
+  g_test_add ("/store/file/left-behind", Fixture, NULL, set_up_with_document, test_left_behind, tear_down);
+  g_test_add ("/store/file/read-only-folder", Fixture, NULL, set_up_with_document, test_read_only_folder, tear_down);
+  g_test_add ("/store/file/read-only-unfinished", Fixture, NULL, set_up_with_document, test_read_only_unfinished, tear_down);
+  g_test_add ("/store/file/newer-version", Fixture, NULL, set_up_with_document, test_newer_version, tear_down);
+  g_test_add ("/store/file/damaged", Fixture, NULL, set_up_with_document, test_damaged, tear_down);
+  g_test_add ("/store/file/lock-within", Fixture, NULL, set_up_with_document, test_lock_within, tear_down);
+  g_test_add ("/store/file/network", Fixture, NULL, set_up_with_document, test_network, tear_down);
+  g_test_add ("/store/file/earlier-versions", Fixture, NULL, set_up, test_earlier_versions, tear_down);
+  g_test_add ("/store/file/migration", Fixture, NULL, set_up_with_document, test_migration, tear_down);
+  g_test_add ("/store/file/open-async", Fixture, NULL, set_up_with_document, test_open_async, tear_down);
+  return g_test_run ();
+}
