@@ -295,7 +295,7 @@ build (XqFactScope scope, gboolean insert)
   for (int i = 0; i < XQ_N_FACT_COLUMNS; i++)
     g_string_append_printf (sql, ", %s", XQ_FACT_COLUMNS[i].sql);
   for (int i = 0; i < XQ_N_FACT_GROUPS; i++)
-    g_string_append_printf (sql, "%s(coalesce ((%s), 0) <> 0) << %d", i == 0 ? ", " : " | ", XQ_FACT_GROUP_SQL[i], i);
+    g_string_append_printf (sql, "%s((coalesce ((%s), 0) <> 0) << %d)", i == 0 ? ", " : " | ", XQ_FACT_GROUP_SQL[i], i);
   g_string_append (sql, from);
   text = g_string_free (sql, FALSE);
   return expand (text);

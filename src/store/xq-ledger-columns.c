@@ -205,12 +205,7 @@ static const struct {
   { "resident_full", { .value = "r.resident_full", .group = XQ_FACT_RESIDENT_MEMBERS } },
   { "formal_full", { .value = "r.formal_full", .group = XQ_FACT_FORMAL_MEMBERS } },
   { "checked_in", { .value = "r.checked_in", .group = XQ_FACT_CHECKED_IN } },
-  /* The label that was kept tells which kind; the figures tell it where there is no label. */
-  { "organisation", { .value = "CASE WHEN r.coverage_own > 0 THEN CASE WHEN r.committees > 0 THEN 'committee'"
-                               " WHEN r.general_branches > 0 THEN 'general_branch' ELSE 'branch' END"
-                               " WHEN r.coverage_joint > 0 THEN 'joint_branch' WHEN r.coverage_group > 0 THEN 'group'"
-                               " WHEN r.coverage_functional > 0 THEN 'functional' ELSE " UNCOVERED " END",
-                      .extra = "r.organisation", .group = XQ_FACT_COVERAGE, .sorting = XQ_LEDGER_SORT_STATES } },
+  { "organisation", { .value = "coalesce (r.organisation, 'none')", .group = XQ_FACT_COVERAGE, .sorting = XQ_LEDGER_SORT_STATES } },
   { "body", { .value = "coalesce (r.body, 'none')", .extra = "r.areas_with_body || '/' || r.property_areas", .group = XQ_FACT_BODIES,
               .sorting = XQ_LEDGER_SORT_STATES } },
   { "three_none", { .value = "CASE WHEN r.three_none_compounds > 0 THEN 'yes' WHEN r.three_none_compounds = 0 THEN 'no' END", .group = XQ_FACT_ATTRIBUTES,

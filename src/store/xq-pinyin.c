@@ -74,7 +74,7 @@ readings_of (gunichar character)
   gpointer found = NULL;
   g_autoptr (GPtrArray) readings = NULL;
   UTransliterator *han_latin = get_transliterator ();
-  const char *second;
+  const char *listed;
 
   if (syllables == NULL)
     syllables = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)g_strfreev);
@@ -82,7 +82,15 @@ readings_of (gunichar character)
     return found;
 
   readings = g_ptr_array_new_with_free_func (g_free);
-  if (han_latin != NULL)
+  listed = xq_pinyin_readings (character);
+  if (listed != NULL)
+    {
+      g_auto (GStrv) each = g_strsplit (listed, " ", -1);
+
+      for (guint i = 0; each[i] != NULL; i++)
+        add_reading (readings, each[i]);
+    }
+  else if (han_latin != NULL)
     {
       UErrorCode status = U_ZERO_ERROR;
       UChar buffer[64] = { 0 };
@@ -101,14 +109,6 @@ readings_of (gunichar character)
 
           add_reading (readings, plain);
         }
-    }
-  second = xq_pinyin_second_readings (character);
-  if (second != NULL)
-    {
-      g_auto (GStrv) each = g_strsplit (second, " ", -1);
-
-      for (guint i = 0; each[i] != NULL; i++)
-        add_reading (readings, each[i]);
     }
   g_ptr_array_add (readings, NULL);
   found = g_ptr_array_free (g_steal_pointer (&readings), FALSE);
