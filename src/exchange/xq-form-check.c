@@ -1,5 +1,3 @@
-#include <glib/gi18n-lib.h>
-
 #include "xq-form-table.h"
 
 /*
@@ -22,7 +20,7 @@ printed_label (guint index, gpointer data)
 
   if (printed < 0)
     return NULL;
-  label = xq_form_table_full_label (table, printed);
+  label = xq_form_table_short_label (table, printed);
   return g_string_chunk_insert_const (table->strings, label);
 }
 
@@ -160,11 +158,10 @@ xq_form_check_begin (XqFormTable *table)
       if (!is_compared (printed))
         continue;
       label = xq_form_table_full_label (table, i);
-      /* Translators: a column of a form computed by formula, against the indicator of the same meaning */
       add_check (table, XQ_REPORT_CHECK_INDICATOR, g_strdup (printed->number),
-                 g_strdup_printf (_ ("%s agrees with the indicator “%s”"), label, xq_indicator_get_label (printed->column->indicator)));
+                 xq_form_words ("check_indicator", "column", label, "indicator", printed->column->indicator->label_zh, NULL));
     }
-  add_check (table, XQ_REPORT_CHECK_TOTAL, g_strdup (""), g_strdup (_ ("The total row agrees with the unit's own indicators")));
+  add_check (table, XQ_REPORT_CHECK_TOTAL, g_strdup (""), g_strdup (xq_form_word ("check_total")));
 }
 
 void
@@ -178,7 +175,7 @@ xq_form_check_total (XqFormTable *table, const XqFormValue *own)
 {
   XqReportCheck *check = g_ptr_array_index (table->checks, table->checks->len - 1);
 
-  check_values (table, _ ("Total"), table->sums, own);
+  check_values (table, xq_form_word ("check_total_row"), table->sums, own);
   for (guint i = 0; i < table->n_columns; i++)
     {
       const XqFormPrinted *printed = &table->columns[i];

@@ -31,7 +31,7 @@
 #define SIGNATURE 30.0
 #define CHART_CAPTION 18.0
 #define CHART_WITH_TABLE 150.0
-#define CHART_ALONE 330.0
+#define CHART_ALONE 400.0
 #define CELL_PADDING 5.0
 
 struct _XqFormLayout {
@@ -326,10 +326,10 @@ add_banner (Painter *painter)
     return;
   item = add_item (painter, XQ_FORM_ITEM_BOX, left_edge (layout), TOP * layout->scale, width, height);
   item->thickness = 0.8 * layout->scale;
-  item->generated = TRUE;
+  item->tinted = TRUE;
   item = add_text (painter, left_edge (layout), TOP * layout->scale, width, height, text, size, XQ_FORM_ALIGN_MIDDLE);
   item->bold = TRUE;
-  item->generated = TRUE;
+  item->tinted = TRUE;
 }
 
 static void
@@ -417,7 +417,7 @@ add_row (Painter *painter, double y, const XqFormRow *row)
   item = add_text (painter, layout->columns[0] + padding, y, layout->columns[1] - layout->columns[0] - 2 * padding, height, row->name,
                    layout->text_size, total ? XQ_FORM_ALIGN_MIDDLE : XQ_FORM_ALIGN_START);
   item->bold = total;
-  item->generated = row->name_generated;
+  item->tinted = item->italic = row->name_generated;
   for (guint i = 0; i < table->n_columns; i++)
     {
       const XqFormCell *cell = &row->cells[i];
@@ -430,7 +430,7 @@ add_row (Painter *painter, double y, const XqFormRow *row)
         continue;
       item = add_text (painter, x1 + padding, y, x2 - x1 - 2 * padding, height, text, layout->text_size, align);
       item->bold = total;
-      item->generated = cell->generated;
+      item->tinted = item->italic = cell->generated;
     }
 }
 
@@ -473,7 +473,7 @@ add_notes (Painter *painter, double y)
                                    XQ_FORM_ALIGN_START);
 
       item->wrap = TRUE;
-      item->generated = layout->table->generated && i + 1 == layout->notes->len;
+      item->tinted = item->italic = layout->table->generated && i + 1 == layout->notes->len;
       y += height;
     }
   return y;

@@ -19,7 +19,8 @@ typedef struct {
   const char *text;           /* owned by the list */
   double size;                /* of text */
   XqFormAlign align;
-  gboolean bold, generated, wrap; /* wrapped text begins at the top */
+  gboolean bold, wrap;        /* wrapped text begins at the top */
+  gboolean tinted, italic;    /* tinted: in the colour of sample data; sample values are both */
   double thickness;           /* of a rule or box */
   guint chart;                /* of the form */
 } XqFormItem;

@@ -196,9 +196,9 @@ resolve_unit (Source *source, GError **error)
 
       if (districts == NULL)
         return FALSE;
-      if (districts->len == 1)
-        source->unit = xq_unit_copy (((XqTreeRow *)g_ptr_array_index (districts, 0))->unit);
-      return TRUE;
+      if (districts->len != 1)
+        return TRUE;
+      source->unit = xq_unit_load (source->tx, ((XqTreeRow *)g_ptr_array_index (districts, 0))->unit->id, error);
     }
   source->unit_id = source->unit != NULL ? source->unit->id : 0;
   return source->unit != NULL;

@@ -112,6 +112,12 @@ xq_form_table_full_label (const XqFormTable *table, guint column)
 }
 
 char *
+xq_form_table_short_label (const XqFormTable *table, guint column)
+{
+  return one_line (table->columns[column].label);
+}
+
+char *
 xq_form_table_balance_text (const XqFormTable *table)
 {
   g_autoptr (GString) text = g_string_new (NULL);

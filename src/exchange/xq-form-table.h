@@ -145,6 +145,8 @@ guint xq_form_table_n_body_rows (const XqFormTable *table);
 const XqFormRow *xq_form_table_get_body_row (const XqFormTable *table, guint index);
 /** "治理单元数 合计": label with the headings over it, in one line. */
 char *xq_form_table_full_label (const XqFormTable *table, guint column);
+/** 合计: the column's own label in one line. */
+char *xq_form_table_short_label (const XqFormTable *table, guint column);
 /** Rules and formulas by column numbers: "1=2+3；8=4÷1×100". */
 char *xq_form_table_balance_text (const XqFormTable *table);
 /** The form's notes, filled in. Element type char *. */

@@ -8,9 +8,13 @@
  * cache into text); else, and for trends, at a sheet of their own.
  */
 
-#define CHART_ROWS 15 /* rows of 20 px that a chart takes */
-#define ROW_PIXELS 20
+#define CHART_ROWS 13         /* of the form's sheet that a chart takes */
+#define ROW_PIXELS 24         /* XQ_SHEET_ROW */
 #define CHARACTER_PIXELS 7.0
+#define FOOT_HEIGHT 45.0      /* of the signatures, in points */
+#define LEAST_SCALE 0.8       /* a form is not shrunk more than that to hold its charts */
+#define OWN_CHART_WIDTH 560   /* on a sheet of their own, in pixels */
+#define OWN_CHART_HEIGHT 520
 
 typedef struct {
   guint32 fill, line;
@@ -55,11 +59,12 @@ get_data_sheet (XqFormSheet *sheet)
     {
       sheet->data = workbook_add_worksheet (sheet->book, xq_form_word ("sheet_data"));
       worksheet_set_column (sheet->data, 0, 0, 22, NULL);
-      worksheet_set_column (sheet->data, 1, 12, 12, NULL);
+      worksheet_set_column (sheet->data, 1, 12, 16, NULL);
       worksheet_write_string (sheet->data, 0, 0, xq_form_word ("data_title"), xq_form_sheet_format (sheet, XQ_SHEET_SECTION, 0));
       if (sheet->table->generated)
-        worksheet_write_string (sheet->data, 0, 1, xq_form_word ("sample_banner"), xq_form_sheet_format (sheet, XQ_SHEET_SAMPLE_NOTE, 0));
-      xq_form_sheet_set_page (sheet, sheet->data);
+        worksheet_merge_range (sheet->data, 0, 1, 0, 2, xq_form_word ("sample_banner"), xq_form_sheet_format (sheet, XQ_SHEET_BANNER, 0));
+      worksheet_set_row (sheet->data, 0, 22, NULL);
+      xq_form_sheet_set_page (sheet, sheet->data, 0);
       sheet->data_row = 2;
     }
   return sheet->data;
@@ -72,15 +77,6 @@ any_suppressed (const XqFormTable *table)
     if (((const XqFormRow *)g_ptr_array_index (table->rows, i))->suppressed)
       return TRUE;
   return FALSE;
-}
-
-static char *
-series_name (const XqFormTable *table, guint printed)
-{
-  const char *label = table->columns[printed].label;
-  g_auto (GStrv) lines = g_strsplit (label, "\n", -1);
-
-  return g_strjoinv ("", lines);
 }
 
 /* Copies the rows that show to the data sheet. */
@@ -97,7 +93,7 @@ copy_rows (XqFormSheet *sheet, const XqFormChart *chart, const char *title, Rang
   for (guint i = 0; i < chart->columns->len; i++)
     {
       int printed = xq_form_table_find_printed (table, g_array_index (chart->columns, guint, i));
-      g_autofree char *name = printed >= 0 ? series_name (table, printed) : NULL;
+      g_autofree char *name = printed >= 0 ? xq_form_table_short_label (table, printed) : NULL;
 
       range->columns[i] = i + 1;
       if (name != NULL)
@@ -168,7 +164,7 @@ style_series (lxw_chart_series *series, const SeriesStyle *style)
 }
 
 static void
-style_chart (lxw_chart *chart, const char *title)
+style_chart (lxw_chart *chart, const char *title, lxw_chart_axis *categories, lxw_chart_axis *values)
 {
   lxw_chart_font heading = { .name = XQ_SHEET_SONG, .size = 11, .bold = LXW_TRUE };
   lxw_chart_font small = { .name = XQ_SHEET_SONG, .size = 9, .bold = LXW_EXPLICIT_FALSE };
@@ -180,13 +176,15 @@ style_chart (lxw_chart *chart, const char *title)
   chart_title_set_name_font (chart, &heading);
   chart_legend_set_position (chart, LXW_CHART_LEGEND_BOTTOM);
   chart_legend_set_font (chart, &small);
-  chart_axis_set_num_font (chart->x_axis, &small);
-  chart_axis_set_num_font (chart->y_axis, &small);
-  chart_axis_set_line (chart->x_axis, &axis);
-  chart_axis_set_line (chart->y_axis, &none);
-  chart_axis_major_gridlines_set_line (chart->y_axis, &grid);
-  chart_axis_set_major_tick_mark (chart->x_axis, LXW_CHART_AXIS_TICK_MARK_NONE);
-  chart_axis_set_major_tick_mark (chart->y_axis, LXW_CHART_AXIS_TICK_MARK_NONE);
+  chart_axis_set_num_font (categories, &small);
+  chart_axis_set_num_font (values, &small);
+  chart_axis_set_line (categories, &axis);
+  chart_axis_set_line (values, &none);
+  chart_axis_major_gridlines_set_visible (categories, LXW_FALSE);
+  chart_axis_major_gridlines_set_visible (values, LXW_TRUE);
+  chart_axis_major_gridlines_set_line (values, &grid);
+  chart_axis_set_major_tick_mark (categories, LXW_CHART_AXIS_TICK_MARK_NONE);
+  chart_axis_set_major_tick_mark (values, LXW_CHART_AXIS_TICK_MARK_NONE);
   chart_chartarea_set_line (chart, &grid);
 }
 
@@ -213,7 +211,7 @@ make_bars (XqFormSheet *sheet, const XqFormChart *definition, const char *title)
       if (printed < 0)
         continue;
       values = cells (&range, range.columns[i]);
-      name = series_name (table, printed);
+      name = xq_form_table_short_label (table, printed);
       series = chart_add_series (chart, names, values);
       chart_series_set_name (series, name);
       style_series (series, &styles[i % G_N_ELEMENTS (coverage_styles)]);
@@ -232,10 +230,11 @@ make_bars (XqFormSheet *sheet, const XqFormChart *definition, const char *title)
           chart_series_set_labels_font (series, &small);
         }
     }
-  style_chart (chart, title);
-  /* The first row stands on top; the values' axis stays below. */
-  chart_axis_set_reverse (chart->x_axis);
-  chart_axis_set_crossing_max (chart->x_axis);
+  /* Of bars the library calls the upright axis y. The first row stands on top; the values' axis stays below. */
+  style_chart (chart, title, chart->y_axis, chart->x_axis);
+  chart_axis_set_reverse (chart->y_axis);
+  chart_axis_set_crossing_max (chart->y_axis);
+  chart_axis_set_num_format (chart->x_axis, composition ? "0%" : "#,##0");
   chart_set_series_gap (chart, 45);
   chart_set_series_overlap (chart, 100);
   return chart;
@@ -296,7 +295,8 @@ make_trend (XqFormSheet *sheet, const XqFormChart *definition, const GArray *poi
       for (start++; start < points->len && !g_array_index (points, XqFormPoint, start).breaks; start++)
         ;
     }
-  style_chart (chart, title);
+  style_chart (chart, title, chart->x_axis, chart->y_axis);
+  chart_axis_set_num_format (chart->y_axis, "0");
   chart_show_blanks_as (chart, LXW_CHART_BLANKS_AS_GAP);
   if (definition->indicator->kind == XQ_INDICATOR_RATE)
     chart_axis_set_min (chart->y_axis, 0);
@@ -308,15 +308,12 @@ make_trend (XqFormSheet *sheet, const XqFormChart *definition, const GArray *poi
 
 /* Puts @chart into the @slot'th of @n equal parts of the sheet's width. */
 static void
-insert_chart (XqFormSheet *sheet, lxw_chart *chart, guint slot, guint n)
+insert_below (XqFormSheet *sheet, lxw_chart *chart, guint slot, guint n)
 {
-  double total = 0, offset;
-  lxw_col_t column = 0;
+  double total = xq_form_sheet_get_width (sheet) / 0.75, offset = total * slot / n;
   lxw_chart_options options = { .object_position = LXW_OBJECT_MOVE_DONT_SIZE };
+  lxw_col_t column = 0;
 
-  for (lxw_col_t i = 0; i <= sheet->last_column; i++)
-    total += sheet->widths[i] * CHARACTER_PIXELS + 5;
-  offset = total * slot / n;
   while (column < sheet->last_column && offset >= sheet->widths[column] * CHARACTER_PIXELS + 5)
     offset -= sheet->widths[column++] * CHARACTER_PIXELS + 5;
   options.x_offset = floor (offset) + 2;
@@ -327,16 +324,56 @@ insert_chart (XqFormSheet *sheet, lxw_chart *chart, guint slot, guint n)
   worksheet_insert_chart_opt (sheet->sheet, sheet->next_row, column, chart, &options);
 }
 
+static void
+insert_apart (XqFormSheet *sheet, lxw_worksheet *target, lxw_chart *chart, guint slot)
+{
+  lxw_chart_options options = { .object_position = LXW_OBJECT_MOVE_DONT_SIZE, .x_offset = slot * (OWN_CHART_WIDTH + 16) + 4, .y_offset = 4,
+                                .x_scale = OWN_CHART_WIDTH / 480.0, .y_scale = OWN_CHART_HEIGHT / 288.0 };
+
+  worksheet_insert_chart_opt (target, 2, 0, chart, &options);
+}
+
+/* A sheet for the charts, with the form's title. */
+static lxw_worksheet *
+add_chart_sheet (XqFormSheet *sheet, guint n)
+{
+  lxw_worksheet *target = workbook_add_worksheet (sheet->book, xq_form_word ("appendix"));
+  lxw_col_t last = MAX (n, 1) * 9 - 1;
+
+  worksheet_merge_range (target, 0, 0, 0, last, sheet->table->form->title, xq_form_sheet_format (sheet, XQ_SHEET_TITLE, 0));
+  worksheet_set_row (target, 0, 34, NULL);
+  if (sheet->table->generated)
+    worksheet_merge_range (target, 1, 0, 1, 2, xq_form_word ("sample_banner"), xq_form_sheet_format (sheet, XQ_SHEET_BANNER, 0));
+  worksheet_print_area (target, 0, 0, 3 + OWN_CHART_HEIGHT / 20, last);
+  xq_form_sheet_set_page (sheet, target, 1);
+  return target;
+}
+
+/* Whether the form and what is @more high stand on one page without becoming too small. */
+static gboolean
+has_room (XqFormSheet *sheet, double more)
+{
+  double width, height, scale, needed = sheet->height + more + FOOT_HEIGHT;
+
+  xq_form_sheet_get_paper (sheet, &width, &height);
+  scale = MIN (1, width / xq_form_sheet_get_width (sheet));
+  return height / needed >= LEAST_SCALE * scale;
+}
+
 void
 xq_form_sheet_add_charts (XqFormSheet *sheet)
 {
   const XqFormTable *table = sheet->table;
+  lxw_worksheet *own = NULL;
   guint n = 0, slot = 0;
+  gboolean below;
 
   for (guint i = 0; i < table->form->charts->len; i++)
     n += xq_form_table_has_chart (table, i);
-  if (n == 0)
-    return;
+  below = n > 0 && has_room (sheet, CHART_ROWS * XQ_SHEET_ROW);
+  sheet->one_page = below || has_room (sheet, 0);
+  if (n > 0 && !below)
+    own = add_chart_sheet (sheet, n);
   for (guint i = 0; i < table->form->charts->len; i++)
     {
       const XqFormChart *definition = g_ptr_array_index (table->form->charts, i);
@@ -350,7 +387,11 @@ xq_form_sheet_add_charts (XqFormSheet *sheet)
         chart = make_trend (sheet, definition, g_ptr_array_index (table->trends, i), title);
       else
         chart = make_bars (sheet, definition, title);
-      insert_chart (sheet, chart, slot++, n);
+      if (own != NULL)
+        insert_apart (sheet, own, chart, slot++);
+      else
+        insert_below (sheet, chart, slot++, n);
     }
-  sheet->next_row += CHART_ROWS;
+  if (below)
+    sheet->next_row += CHART_ROWS;
 }

@@ -23,7 +23,7 @@ write_text (Notes *notes, lxw_col_t column, const char *text, XqSheetRole role)
 static void
 set_height (Notes *notes, const char *text, double width)
 {
-  int lines = ceil (xq_form_text_ems (text) * 2 / (width - 1));
+  int lines = ceil (xq_form_text_ems (text) * 2 / (width * 0.94 - 1));
 
   worksheet_set_row (notes->sheet->notes, notes->row, 4 + 14 * MAX (lines, (int)xq_form_text_lines (text)), NULL);
 }
@@ -161,7 +161,7 @@ write_checks (Notes *notes)
       write_text (notes, 2, places, XQ_SHEET_VALUE);
       worksheet_merge_range (notes->sheet->notes, notes->row, 3, notes->row, 4, detail->str,
                              xq_form_sheet_format (notes->sheet, XQ_SHEET_VALUE, 0));
-      set_height (notes, detail->str, widths[3] + widths[4]);
+      set_height (notes, detail->len > 0 ? detail->str : check->label, detail->len > 0 ? widths[3] + widths[4] : widths[1]);
       notes->row++;
     }
 }
@@ -187,5 +187,5 @@ xq_form_sheet_write_notes (XqFormSheet *sheet)
   write_facts (&notes);
   write_columns (&notes);
   write_checks (&notes);
-  xq_form_sheet_set_page (sheet, sheet->notes);
+  xq_form_sheet_set_page (sheet, sheet->notes, 0);
 }

@@ -4,6 +4,9 @@
 #define DIM 0x444444
 #define SAMPLE_INK 0x7A6A55 /* sample values: italic, grey-brown */
 #define FORMATS 4096        /* roles are below marks in a key */
+#define SIDE_MARGIN 0.5     /* inches */
+#define END_MARGIN 0.6
+#define CHARACTER 7.0       /* pixels */
 
 static const char *
 count_format (const XqFormSheet *sheet)
@@ -131,16 +134,16 @@ xq_form_sheet_format (XqFormSheet *sheet, XqSheetRole role, guint marks)
 }
 
 void
-xq_form_sheet_set_page (XqFormSheet *sheet, lxw_worksheet *target)
+xq_form_sheet_set_page (XqFormSheet *sheet, lxw_worksheet *target, guint pages)
 {
   g_autofree char *footer = xq_form_words ("page", "n", "&P", "total", "&N", NULL);
   g_autofree char *footer_text = g_strconcat ("&C&9", footer, NULL);
 
   worksheet_set_landscape (target);
   worksheet_set_paper (target, sheet->table->paper == XQ_REPORT_PAPER_A3 ? 8 : 9);
-  worksheet_set_margins (target, 0.5, 0.5, 0.6, 0.6);
+  worksheet_set_margins (target, SIDE_MARGIN, SIDE_MARGIN, END_MARGIN, END_MARGIN);
   worksheet_center_horizontally (target);
-  worksheet_fit_to_pages (target, 1, 0);
+  worksheet_fit_to_pages (target, 1, pages);
   worksheet_set_footer (target, footer_text);
   if (sheet->table->generated)
     {
@@ -148,4 +151,23 @@ xq_form_sheet_set_page (XqFormSheet *sheet, lxw_worksheet *target)
 
       worksheet_set_header (target, header);
     }
+}
+
+void
+xq_form_sheet_get_paper (const XqFormSheet *sheet, double *width, double *height)
+{
+  gboolean a3 = sheet->table->paper == XQ_REPORT_PAPER_A3;
+
+  *width = (a3 ? 1190.55 : 841.89) - 144 * SIDE_MARGIN;
+  *height = (a3 ? 841.89 : 595.28) - 144 * END_MARGIN;
+}
+
+double
+xq_form_sheet_get_width (const XqFormSheet *sheet)
+{
+  double pixels = 0;
+
+  for (lxw_col_t i = 0; i <= sheet->last_column; i++)
+    pixels += sheet->widths[i] * CHARACTER + 5;
+  return pixels * 0.75;
 }

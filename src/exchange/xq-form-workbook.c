@@ -102,6 +102,13 @@ write_span (XqFormSheet *sheet, lxw_row_t row, lxw_col_t first, lxw_row_t last_r
     worksheet_merge_range (sheet->sheet, row, first, last_row, last, text, format);
 }
 
+static void
+set_height (XqFormSheet *sheet, lxw_row_t row, double height)
+{
+  worksheet_set_row (sheet->sheet, row, height, NULL);
+  sheet->height += height;
+}
+
 static char *
 labelled (const char *key, const char *value)
 {
@@ -154,6 +161,7 @@ write_entries (XqFormSheet *sheet)
       g_autofree char *text = labelled (keys[i], values[i]);
 
       write_span (sheet, i + 1, right, i + 1, sheet->last_column, text, format);
+      set_height (sheet, i + 1, 15);
     }
   if (left + 1 < right)
     write_span (sheet, 1, left + 1, ENTRY_ROWS, right - 1, period, xq_form_sheet_format (sheet, XQ_SHEET_PERIOD, 0));
@@ -207,7 +215,7 @@ write_head (XqFormSheet *sheet)
         heights[cell->row + r] = MAX (heights[cell->row + r], height / cell->rows);
     }
   for (guint i = 0; i < table->n_head_rows; i++)
-    worksheet_set_row (sheet->sheet, sheet->head_row + i, heights[i], NULL);
+    set_height (sheet, sheet->head_row + i, heights[i]);
   for (guint i = 0; i <= table->n_columns; i++)
     {
       g_autofree char *first = xq_form_number_label (0, 1);
@@ -215,7 +223,7 @@ write_head (XqFormSheet *sheet)
       worksheet_write_string (sheet->sheet, sheet->number_row, i, i == 0 ? first : table->columns[i - 1].number,
                               xq_form_sheet_format (sheet, XQ_SHEET_NUMBER, column_edges (sheet, i, i)));
     }
-  worksheet_set_row (sheet->sheet, sheet->number_row, 14, NULL);
+  set_height (sheet, sheet->number_row, 14);
 }
 
 /* "C" and the mark; %NULL for a column that is not printed. */
@@ -358,6 +366,7 @@ write_body (XqFormSheet *sheet, GCancellable *cancellable, GError **error)
         }
     }
   sheet->next_row = sheet->body_row + n;
+  sheet->height += (n + 1) * XQ_SHEET_ROW;
   return TRUE;
 }
 
@@ -373,7 +382,7 @@ write_note (XqFormSheet *sheet, const char *text, XqSheetRole role)
   /* Nine points stand where the width is in characters of eleven. */
   lines = ceil (xq_form_text_ems (text) * 2 * 9 / 11 / MAX (width, 1));
   write_span (sheet, sheet->next_row, 0, sheet->next_row, sheet->last_column, text, xq_form_sheet_format (sheet, role, 0));
-  worksheet_set_row (sheet->sheet, sheet->next_row, 3 + 12 * MAX (lines, 1), NULL);
+  set_height (sheet, sheet->next_row, 3 + 12 * MAX (lines, 1));
   sheet->next_row++;
 }
 
@@ -408,6 +417,7 @@ write_signatures (XqFormSheet *sheet)
   guint n = G_N_ELEMENTS (keys), columns = sheet->last_column + 1;
   lxw_format *format = xq_form_sheet_format (sheet, XQ_SHEET_ENTRY, 0);
 
+  set_height (sheet, sheet->next_row, 9);
   sheet->next_row++;
   for (guint i = 0; i < n; i++)
     {
@@ -419,7 +429,7 @@ write_signatures (XqFormSheet *sheet)
       else
         write_span (sheet, sheet->next_row, i * columns / n, sheet->next_row, (i + 1) * columns / n - 1, text, format);
     }
-  worksheet_set_row (sheet->sheet, sheet->next_row, 24, NULL);
+  set_height (sheet, sheet->next_row, 24);
   sheet->next_row += columns < n ? n : 1;
 }
 
@@ -462,19 +472,20 @@ place_rows (XqFormSheet *sheet)
 static gboolean
 write_form_sheet (XqFormSheet *sheet, GCancellable *cancellable, GError **error)
 {
+  worksheet_set_default_row (sheet->sheet, XQ_SHEET_ROW, LXW_FALSE);
   measure_columns (sheet);
   write_span (sheet, 0, 0, 0, sheet->last_column, sheet->table->form->title, xq_form_sheet_format (sheet, XQ_SHEET_TITLE, 0));
-  worksheet_set_row (sheet->sheet, 0, 34, NULL);
+  set_height (sheet, 0, 34);
   write_entries (sheet);
   write_reporting_line (sheet);
-  worksheet_set_row (sheet->sheet, ENTRY_ROWS + 1, 20, NULL);
+  set_height (sheet, ENTRY_ROWS + 1, 20);
   write_head (sheet);
   if (!write_body (sheet, cancellable, error))
     return FALSE;
   write_foot_notes (sheet);
   xq_form_sheet_add_charts (sheet);
   write_signatures (sheet);
-  xq_form_sheet_set_page (sheet, sheet->sheet);
+  xq_form_sheet_set_page (sheet, sheet->sheet, sheet->one_page ? 1 : 0);
   worksheet_repeat_rows (sheet->sheet, sheet->head_row, sheet->number_row);
   worksheet_print_area (sheet->sheet, 0, 0, sheet->next_row - 1, sheet->last_column);
   worksheet_freeze_panes (sheet->sheet, sheet->total_row, 1);

@@ -57,13 +57,23 @@ typedef struct {
   lxw_row_t head_row, number_row, total_row, body_row, next_row;
   lxw_col_t last_column;
   double *widths;         /* of the columns, in characters */
+  double height;          /* of the rows so far, in points */
+  gboolean one_page;      /* made to fit a single page */
 } XqFormSheet;
 
+#define XQ_SHEET_ROW 18.0 /* points */
+
 lxw_format *xq_form_sheet_format (XqFormSheet *sheet, XqSheetRole role, guint marks);
-/** Landscape, one page wide, page numbers, and the banner where there are sample values. */
-void xq_form_sheet_set_page (XqFormSheet *sheet, lxw_worksheet *target);
+/** Landscape, one page wide (and @pages high; 0: any number), page numbers, the banner where there are sample values. */
+void xq_form_sheet_set_page (XqFormSheet *sheet, lxw_worksheet *target, guint pages);
+/** Size of what can be printed on one page, in points. */
+void xq_form_sheet_get_paper (const XqFormSheet *sheet, double *width, double *height);
+double xq_form_sheet_get_width (const XqFormSheet *sheet);
 void xq_form_sheet_write_notes (XqFormSheet *sheet);
-/** Puts the charts from @next_row on and moves it behind them. */
+/**
+ * Puts the charts from @next_row on and moves it behind them; where the page has no room for them, on a sheet of their own,
+ * as they stand on a page of their own in print.
+ */
 void xq_form_sheet_add_charts (XqFormSheet *sheet);
 
 G_END_DECLS
