@@ -9,7 +9,8 @@
 #define FEWEST_MEMBERS 3
 
 /* What is decided of a community before its compounds are made. */
-typedef struct {
+typedef struct
+{
   guint units, merged, parts;
 } Quota;
 
@@ -119,8 +120,9 @@ share_parts (XqSamplePlan *plan, XqSampleRandom *random)
 static XqSampleCompound *
 add_compound (XqSamplePlan *plan, guint community, XqSampleRole role)
 {
-  XqSampleCompound compound = { .community = community, .role = role, .covered = XQ_SAMPLE_NEVER, .contact_from = XQ_SAMPLE_NEVER,
-                                .parking = XQ_SAMPLE_UNKNOWN };
+  XqSampleCompound compound = {
+    .community = community, .role = role, .covered = XQ_SAMPLE_NEVER, .contact_from = XQ_SAMPLE_NEVER, .parking = XQ_SAMPLE_UNKNOWN
+  };
 
   g_array_append_val (plan->compounds, compound);
   return xq_sample_compound (plan, plan->compounds->len - 1);
@@ -164,7 +166,9 @@ add_community (XqSamplePlan *plan, guint index, const Quota *quota, const guint 
           XqSampleCompound *part = add_compound (plan, index, XQ_SAMPLE_PART);
 
           part->successor = first_merged + i;
-          part->kind = xq_sample_random_chance (random, 720) ? kind : (int)xq_sample_random_pick (random, profile->parts, XQ_SAMPLE_N_KINDS);
+          part->kind = xq_sample_random_chance (random, 720)
+                           ? kind
+                           : (int)xq_sample_random_pick (random, profile->parts, XQ_SAMPLE_N_KINDS);
         }
     }
   for (guint i = 0, part = first + quota->units - quota->merged; i < quota->merged; part += parts[i++])
@@ -190,7 +194,8 @@ choose_contacts (XqSamplePlan *plan, XqSampleRandom *random, GError **error)
         {
           const XqSampleCompound *compound = xq_sample_compound (plan, i);
 
-          if (compound->role == XQ_SAMPLE_SINGLE && compound->published == NULL && compound->kind != xq_enum_index (&XQ_ENUM_COMPOUND_KIND, "village")
+          if (compound->role == XQ_SAMPLE_SINGLE && compound->published == NULL
+              && compound->kind != xq_enum_index (&XQ_ENUM_COMPOUND_KIND, "village")
               && !xq_sample_community (recipe, compound->community)->village
               && xq_sample_community (recipe, compound->community)->street == s)
             g_array_append_val (candidates, i);
@@ -323,7 +328,8 @@ count_members (XqSamplePlan *plan, XqSampleCompound *compound, XqSampleRandom *r
 {
   const XqSampleKind *kind = &plan->recipe->kinds[compound->kind];
 
-  compound->full = MIN (compound->full, compound->role == XQ_SAMPLE_PART ? MOST_MEMBERS / (int)plan->recipe->most_parts : MOST_MEMBERS * 15 / 16);
+  compound->full = MIN (compound->full,
+                        compound->role == XQ_SAMPLE_PART ? MOST_MEMBERS / (int)plan->recipe->most_parts : MOST_MEMBERS * 15 / 16);
   compound->probationary = compound->full * xq_sample_random_range (random, 10, 60) / 1000;
   if (compound->full >= 8 && compound->probationary == 0 && xq_sample_random_chance (random, 330))
     compound->probationary = 1;

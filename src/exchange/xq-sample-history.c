@@ -8,7 +8,8 @@
 #define FEWEST_MEMBERS 3
 #define MEMBERS_FOR_COMMITTEE 7
 
-typedef struct {
+typedef struct
+{
   guint compound;
   gint64 key;
 } Candidate;
@@ -36,7 +37,8 @@ fail (const XqSamplePlan *plan, guint stage, GError **error, const char *what)
 static guint
 given_stage (const XqSampleCompound *compound)
 {
-  return compound->published != NULL && compound->published->covered_by >= 0 ? (guint)compound->published->covered_by : XQ_SAMPLE_NEVER;
+  return compound->published != NULL && compound->published->covered_by >= 0 ? (guint)compound->published->covered_by
+                                                                             : XQ_SAMPLE_NEVER;
 }
 
 /* Those that can found a branch of their own, the likely ones first. */
@@ -51,9 +53,11 @@ list_founders (XqSamplePlan *plan, gboolean redrawn, XqSampleRandom *random)
       Candidate candidate = { .compound = i };
 
       if (compound->role == (redrawn ? XQ_SAMPLE_PART : XQ_SAMPLE_MERGED) || compound->contacted || compound->full < FEWEST_MEMBERS
-          || compound->covered != XQ_SAMPLE_NEVER || given_stage (compound) != XQ_SAMPLE_NEVER || (!redrawn && compound->joint != 0))
+          || compound->covered != XQ_SAMPLE_NEVER || given_stage (compound) != XQ_SAMPLE_NEVER
+          || (!redrawn && compound->joint != 0))
         continue;
-      candidate.key = xq_sample_random_range (random, 0, 1000) - 8 * plan->recipe->kinds[compound->kind].early - 9 * MIN (compound->full, 40);
+      candidate.key
+          = xq_sample_random_range (random, 0, 1000) - 8 * plan->recipe->kinds[compound->kind].early - 9 * MIN (compound->full, 40);
       /* What goes on as it is was ready sooner; a unit goes on from what its parts had. */
       if (!redrawn && compound->role == XQ_SAMPLE_SINGLE)
         candidate.key -= 60;
@@ -258,9 +262,11 @@ make_contacts (XqSamplePlan *plan, XqSampleRandom *random, GError **error)
       if (compound->contact_from >= compound->contact_to)
         continue;
       if (compound->contact_from == 0)
-        compound->contact_decided = xq_sample_day_parse (xq_sample_stage (recipe, 0)->first_day) - xq_sample_random_range (random, 20, 400);
+        compound->contact_decided
+            = xq_sample_day_parse (xq_sample_stage (recipe, 0)->first_day) - xq_sample_random_range (random, 20, 400);
       else
-        compound->contact_decided = xq_sample_day_parse (xq_sample_stage (recipe, compound->contact_from)->first_day) + xq_sample_random_range (random, 6, 40);
+        compound->contact_decided = xq_sample_day_parse (xq_sample_stage (recipe, compound->contact_from)->first_day)
+                                    + xq_sample_random_range (random, 6, 40);
     }
   return TRUE;
 }

@@ -8,7 +8,8 @@
 #define TRIES 60
 #define TRIES_FOR_DISTRICT 12 /* as long, a name is not to be found anywhere else in the district either */
 
-typedef struct {
+typedef struct
+{
   XqSamplePlan *plan;
   GHashTable *community, *district; /* names taken */
   XqSampleRandom random;
@@ -112,7 +113,8 @@ name_merged (Naming *naming, XqSampleCompound *merged, GError **error)
       guint at = 0;
 
       while (at < order->len
-             && xq_sample_compound (naming->plan, g_array_index (order, guint, at))->households >= xq_sample_compound (naming->plan, j)->households)
+             && xq_sample_compound (naming->plan, g_array_index (order, guint, at))->households
+                    >= xq_sample_compound (naming->plan, j)->households)
         at++;
       g_array_insert_val (order, at, j);
     }
@@ -168,7 +170,8 @@ xq_sample_plan_name (XqSamplePlan *plan, GError **error)
           compound->name = g_strdup (compound->published->name);
           g_hash_table_add (community, g_strdup (compound->name));
         }
-      else if (compound->role == XQ_SAMPLE_MERGED ? !name_merged (&naming, compound, error) : !name_compound (&naming, compound, error))
+      else if (compound->role == XQ_SAMPLE_MERGED ? !name_merged (&naming, compound, error)
+                                                  : !name_compound (&naming, compound, error))
         return FALSE;
     }
   return TRUE;

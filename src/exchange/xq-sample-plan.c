@@ -24,8 +24,8 @@ xq_sample_day_format (XqSampleDay day, char text[XQ_SAMPLE_DAY_LENGTH])
     return NULL;
   g_date_clear (&date, 1);
   g_date_set_julian (&date, day);
-  g_snprintf (text, XQ_SAMPLE_DAY_LENGTH, "%04u-%02u-%02u", (guint)g_date_get_year (&date) % 10000, (guint)g_date_get_month (&date) % 100,
-              (guint)g_date_get_day (&date) % 100);
+  g_snprintf (text, XQ_SAMPLE_DAY_LENGTH, "%04u-%02u-%02u", (guint)g_date_get_year (&date) % 10000,
+              (guint)g_date_get_month (&date) % 100, (guint)g_date_get_day (&date) % 100);
   return text;
 }
 

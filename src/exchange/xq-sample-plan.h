@@ -20,86 +20,92 @@ const char *xq_sample_day_format (XqSampleDay day, char text[XQ_SAMPLE_DAY_LENGT
 #define XQ_SAMPLE_NEVER G_MAXUINT /* index of a stage that never comes */
 #define XQ_SAMPLE_UNKNOWN G_MININT64
 
-typedef enum {
+typedef enum
+{
   XQ_SAMPLE_SINGLE, /* an original compound that goes on as a unit */
   XQ_SAMPLE_PART,   /* an original compound that was merged with others */
   XQ_SAMPLE_MERGED, /* a unit made of parts */
 } XqSampleRole;
 
-typedef struct {
+typedef struct
+{
   guint community;
   XqSampleRole role;
-  guint successor;               /* of a part: its unit's index */
-  guint first_part, n_parts;     /* of a merged unit: indices */
+  guint successor;                    /* of a part: its unit's index */
+  guint first_part, n_parts;          /* of a merged unit: indices */
   const XqSamplePublished *published; /* or %NULL */
-  gboolean contacted;            /* has no member and stays so */
-  guint joint;                   /* of parts and merged units: 1 + number of the joint branch that covered them, 0: none */
+  gboolean contacted;                 /* has no member and stays so */
+  guint joint;                        /* of parts and merged units: 1 + number of the joint branch that covered them, 0: none */
 
   char *name, *code;
-  int kind;                      /* index in XQ_ENUM_COMPOUND_KIND */
+  int kind; /* index in XQ_ENUM_COMPOUND_KIND */
   int built_year;
   gint64 floor_area, households, residents;
-  gint64 parking;                /* XQ_SAMPLE_UNKNOWN: stays empty */
+  gint64 parking; /* XQ_SAMPLE_UNKNOWN: stays empty */
   gboolean three_none;
   int full, probationary, formal_full, formal_probationary, checked_in;
 
   /* Coverage. Stages count ends of periods. */
-  guint covered;                 /* stage by whose end it is covered by an organisation */
-  XqSampleDay founded;           /* of its own branch, or of the joint one; 0: never */
-  gboolean general;              /* its own is a general branch */
-  int committee, background;     /* of its own */
+  guint covered;             /* stage by whose end it is covered by an organisation */
+  XqSampleDay founded;       /* of its own branch, or of the joint one; 0: never */
+  gboolean general;          /* its own is a general branch */
+  int committee, background; /* of its own */
   XqSampleDay term_started;
   guint contact_from, contact_to; /* stages at whose end it is in contact: from <= stage < to */
   XqSampleDay contact_decided;
-  guint post;                    /* index in the posts */
+  guint post; /* index in the posts */
 
   guint first_building, n_buildings; /* of singles and parts */
   guint first_area, n_areas;
   guint first_association, n_associations; /* of singles and merged units */
 } XqSampleCompound;
 
-typedef struct {
-  guint compound;                /* single or part it stood in from the first */
-  guint number;                  /* in the compound; in its unit @later_number */
+typedef struct
+{
+  guint compound; /* single or part it stood in from the first */
+  guint number;   /* in the compound; in its unit @later_number */
   guint later_number;
   int floors, entrances, built_year;
   gint64 households, residents;
 } XqSampleBuilding;
 
 /** A property area with its owners' body and its property service. */
-typedef struct {
-  guint compound;                /* single or part it belonged to from the first */
-  guint number;                  /* 0: the only one of its compound */
+typedef struct
+{
+  guint compound; /* single or part it belonged to from the first */
+  guint number;   /* 0: the only one of its compound */
   gint64 floor_area, heads;
 
-  guint body_stage;              /* stage by whose end it has a body, or NEVER */
-  int body;                      /* index in XQ_ENUM_BODY_KIND */
+  guint body_stage; /* stage by whose end it has a body, or NEVER */
+  int body;         /* index in XQ_ENUM_BODY_KIND */
   XqSampleDay body_founded, body_term_started;
   int seats, party_members, branch_seated, party_in_branch, term_years;
   gboolean legal_entity, bank_account;
 
-  int mode;                      /* index in XQ_ENUM_SERVICE_MODE */
-  int firm;                      /* number, 0: none */
-  int fee, collection;           /* -1: none */
+  int mode;                               /* index in XQ_ENUM_SERVICE_MODE */
+  int firm;                               /* number, 0: none */
+  int fee, collection;                    /* -1: none */
   XqSampleDay service_from, contract_end; /* 0: none */
 } XqSampleArea;
 
-typedef struct {
+typedef struct
+{
   guint compound;
   gboolean mass;
-  guint name;                    /* index in the recipe's names */
+  guint name; /* index in the recipe's names */
   int headcount;
   XqSampleDay founded;
 } XqSampleAssociation;
 
-typedef struct {
+typedef struct
+{
   const XqSampleRecipe *recipe;
-  guint number;       /* 1: the district itself; others repeat its pattern */
+  guint number; /* 1: the district itself; others repeat its pattern */
   char *name, *code;
-  gboolean real;      /* names, codes and published facts are those of the district */
-  GArray *compounds;  /* XqSampleCompound: in each community singles, then parts, then merged units */
-  GArray *buildings;  /* XqSampleBuilding, those of a compound together */
-  GArray *areas;      /* XqSampleArea, likewise */
+  gboolean real;     /* names, codes and published facts are those of the district */
+  GArray *compounds; /* XqSampleCompound: in each community singles, then parts, then merged units */
+  GArray *buildings; /* XqSampleBuilding, those of a compound together */
+  GArray *areas;     /* XqSampleArea, likewise */
   GArray *associations;
   guint first_redrawn; /* the first stage after the re-draw */
   XqSampleDay redraw_day, last_day;
@@ -128,14 +134,15 @@ XqSampleDay xq_sample_plan_day_in_stage (const XqSamplePlan *plan, guint stage, 
 XqSampleDay xq_sample_plan_term_start (const XqSamplePlan *plan, XqSampleDay founded, int years);
 
 /* The steps, each in a file of its own; called in this order. */
-gboolean xq_sample_plan_divide (XqSamplePlan *plan, GError **error);  /* xq-sample-division.c: compounds, kinds, sizes, members */
-gboolean xq_sample_plan_name (XqSamplePlan *plan, GError **error);    /* xq-sample-names.c */
-void xq_sample_plan_furnish (XqSamplePlan *plan);                     /* xq-sample-property.c: buildings, areas, services, associations */
-gboolean xq_sample_plan_cover (XqSamplePlan *plan, GError **error);   /* xq-sample-history.c: branches, contacts through time */
+gboolean xq_sample_plan_divide (XqSamplePlan *plan, GError **error); /* xq-sample-division.c: compounds, kinds, sizes, members */
+gboolean xq_sample_plan_name (XqSamplePlan *plan, GError **error);   /* xq-sample-names.c */
+void xq_sample_plan_furnish (XqSamplePlan *plan); /* xq-sample-property.c: buildings, areas, services, associations */
+gboolean xq_sample_plan_cover (XqSamplePlan *plan, GError **error);     /* xq-sample-history.c: branches, contacts through time */
 gboolean xq_sample_plan_represent (XqSamplePlan *plan, GError **error); /* xq-sample-property.c: owners' bodies through time */
 
 /** Answers of a unit to one question. */
-typedef struct {
+typedef struct
+{
   guint compound;
   int answers[6]; /* very satisfied … very dissatisfied, invalid */
 } XqSampleTally;

@@ -4,7 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#define MOST_AREAS 3       /* of a unit */
+#define MOST_AREAS 3 /* of a unit */
 #define LEAST_SEATS 5
 #define MOST_SEATS 11
 
@@ -20,7 +20,8 @@ add_buildings (XqSamplePlan *plan, guint index, guint n_buildings, XqSampleRando
 {
   XqSampleCompound *compound = xq_sample_compound (plan, index);
   const XqSampleKind *kind = &plan->recipe->kinds[compound->kind];
-  g_autofree gint64 *weights = g_new0 (gint64, n_buildings), *households = g_new0 (gint64, n_buildings), *residents = g_new0 (gint64, n_buildings);
+  g_autofree gint64 *weights = g_new0 (gint64, n_buildings), *households = g_new0 (gint64, n_buildings),
+                    *residents = g_new0 (gint64, n_buildings);
 
   compound->first_building = plan->buildings->len;
   compound->n_buildings = n_buildings;
@@ -30,7 +31,8 @@ add_buildings (XqSamplePlan *plan, guint index, guint n_buildings, XqSampleRando
   xq_sample_apportion (compound->residents, households, NULL, residents, n_buildings);
   for (guint i = 0; i < n_buildings; i++)
     {
-      XqSampleBuilding building = { .compound = index, .number = i + 1, .later_number = i + 1, .households = households[i], .residents = residents[i] };
+      XqSampleBuilding building
+          = { .compound = index, .number = i + 1, .later_number = i + 1, .households = households[i], .residents = residents[i] };
       gint64 flats = xq_sample_random_range (random, 2, kind->floors.high > 11 && households[i] > 60 ? 4 : 2); /* on a landing */
 
       /* As many floors as are common; the entrances follow. */
@@ -38,7 +40,8 @@ add_buildings (XqSamplePlan *plan, guint index, guint n_buildings, XqSampleRando
       if (building.floors <= 8)
         flats = 2;
       building.entrances = CLAMP ((households[i] + building.floors * flats - 1) / (building.floors * flats), 1, 6);
-      building.floors = CLAMP ((households[i] + building.entrances * flats - 1) / (building.entrances * flats), 1, kind->floors.high);
+      building.floors
+          = CLAMP ((households[i] + building.entrances * flats - 1) / (building.entrances * flats), 1, kind->floors.high);
       building.built_year = compound->built_year + xq_sample_random_range (random, 0, n_buildings > 10 ? 3 : 1);
       g_array_append_val (plan->buildings, building);
     }
@@ -155,7 +158,8 @@ furnish_areas (XqSamplePlan *plan, XqSampleRandom *random)
 
       if (compound->role == XQ_SAMPLE_MERGED)
         continue;
-      if (compound->role == XQ_SAMPLE_SINGLE && compound->households >= 300 && (compound->published == NULL || compound->published->body < 0))
+      if (compound->role == XQ_SAMPLE_SINGLE && compound->households >= 300
+          && (compound->published == NULL || compound->published->body < 0))
         n += xq_sample_random_pick (random, plan->recipe->kinds[compound->kind].areas, 3);
       /* The smallest parts of a large merged unit have none of their own. */
       for (guint j = 0; compound->role == XQ_SAMPLE_PART && j < xq_sample_compound (plan, compound->successor)->n_parts; j++)
@@ -186,7 +190,8 @@ add_association (XqSamplePlan *plan, guint index, gboolean mass, char **names, g
   XqSampleDay earliest = compound->role == XQ_SAMPLE_MERGED ? plan->redraw_day + 5 : xq_sample_day_parse ("2020-03-01");
 
   association.name = (xq_sample_random_range (random, 0, 1) + taken * 2) % g_strv_length (names);
-  association.headcount = MIN (8 + xq_sample_random_range (random, 0, 22) + compound->households / 40, MAX (compound->residents / 6, 5));
+  association.headcount
+      = MIN (8 + xq_sample_random_range (random, 0, 22) + compound->households / 40, MAX (compound->residents / 6, 5));
   association.founded = xq_sample_random_range (random, earliest, plan->last_day - 100);
   if (compound->n_associations++ == 0)
     compound->first_association = plan->associations->len;
@@ -229,7 +234,8 @@ xq_sample_plan_furnish (XqSamplePlan *plan)
 
 /* Owners' bodies */
 
-typedef struct {
+typedef struct
+{
   guint area;
   gint64 key;
 } Candidate;
@@ -273,8 +279,8 @@ date_bodies (XqSamplePlan *plan, XqSampleRandom *random, GError **error)
         }
       candidates[n].area = i;
       candidates[n].key = xq_sample_random_range (random, 0, 1000) - 22 * recipe->kinds[compound->kind].early
-                          + (area->mode == xq_enum_index (&XQ_ENUM_SERVICE_MODE, "none") ? 700 : 0) + (compound->contacted ? 2000 : 0)
-                          - (compound->published != NULL ? 3000 : 0);
+                          + (area->mode == xq_enum_index (&XQ_ENUM_SERVICE_MODE, "none") ? 700 : 0)
+                          + (compound->contacted ? 2000 : 0) - (compound->published != NULL ? 3000 : 0);
       n++;
     }
   qsort (candidates, n, sizeof (Candidate), compare_candidates);
@@ -297,7 +303,8 @@ date_bodies (XqSamplePlan *plan, XqSampleRandom *random, GError **error)
 }
 
 /* What is left of a unit's people to be seated in its bodies. */
-typedef struct {
+typedef struct
+{
   int committee, members;
 } People;
 
@@ -311,7 +318,13 @@ found_body (XqSamplePlan *plan, XqSampleArea *area, People *left, XqSampleRandom
   area->body_founded = xq_sample_plan_day_in_stage (plan, area->body_stage, compound->built_year, random);
   area->term_years = xq_sample_random_chance (random, 350) ? 5 : 3;
   area->body_term_started = xq_sample_plan_term_start (plan, area->body_founded, area->term_years);
-  area->seats = LEAST_SEATS + 2 * xq_sample_random_range (random, 0, area->heads < 120 ? 0 : area->heads < 350 ? 1 : area->heads < 700 ? 2 : 3);
+  area->seats = LEAST_SEATS
+                + 2
+                      * xq_sample_random_range (random, 0,
+                                                area->heads < 120   ? 0
+                                                : area->heads < 350 ? 1
+                                                : area->heads < 700 ? 2
+                                                                    : 3);
   area->seats = MIN (area->seats, MOST_SEATS);
   area->legal_entity = owners && xq_sample_random_chance (random, 120);
   area->bank_account = owners ? xq_sample_random_chance (random, 620) : xq_sample_random_chance (random, 210);
@@ -337,7 +350,7 @@ xq_sample_plan_represent (XqSamplePlan *plan, GError **error)
   if (!date_bodies (plan, &random, error))
     return FALSE;
   for (guint i = 0; i < plan->compounds->len; i++)
-    left[i] = (People) { xq_sample_compound (plan, i)->committee, xq_sample_compound (plan, i)->full };
+    left[i] = (People){ xq_sample_compound (plan, i)->committee, xq_sample_compound (plan, i)->full };
   for (guint i = 0; i < plan->areas->len; i++)
     {
       XqSampleArea *area = xq_sample_area (plan, i);
@@ -349,8 +362,9 @@ xq_sample_plan_represent (XqSamplePlan *plan, GError **error)
 
   /* 三无: nobody manages the property and nobody represents the owners. It is not said of hamlets. */
   for (guint i = 0; i < plan->compounds->len; i++)
-    xq_sample_compound (plan, i)->three_none = xq_sample_compound (plan, i)->role != XQ_SAMPLE_MERGED
-                                               && xq_sample_compound (plan, i)->kind != xq_enum_index (&XQ_ENUM_COMPOUND_KIND, "village");
+    xq_sample_compound (plan, i)->three_none
+        = xq_sample_compound (plan, i)->role != XQ_SAMPLE_MERGED
+          && xq_sample_compound (plan, i)->kind != xq_enum_index (&XQ_ENUM_COMPOUND_KIND, "village");
   for (guint i = 0; i < plan->areas->len; i++)
     {
       const XqSampleArea *area = xq_sample_area (plan, i);

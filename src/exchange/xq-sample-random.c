@@ -92,7 +92,8 @@ xq_sample_random_shuffle (XqSampleRandom *random, guint *values, guint n)
     }
 }
 
-typedef struct {
+typedef struct
+{
   gint64 remainder;
   guint index;
 } Remainder;
@@ -132,7 +133,7 @@ xq_sample_apportion (gint64 total, const gint64 *weights, const gint64 *limits, 
           if (weights[i] <= 0 || (limits != NULL && shares[i] >= limits[i]))
             continue;
           share = round * weights[i] / sum;
-          remainders[open++] = (Remainder) { round * weights[i] % sum, i };
+          remainders[open++] = (Remainder){ round * weights[i] % sum, i };
           if (limits != NULL)
             share = MIN (share, limits[i] - shares[i]);
           shares[i] += share;

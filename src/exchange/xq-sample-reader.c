@@ -26,7 +26,7 @@ xq_sample_reader_parse (XqSampleReader *reader, const char *name, XqJson *root)
   gsize length;
   const char *text = g_bytes_get_data (bytes, &length);
 
-  *root = (XqJson) { .path = "$", .domain = XQ_SAMPLE_ERROR };
+  *root = (XqJson){ .path = "$", .domain = XQ_SAMPLE_ERROR };
   if (reader->error == NULL)
     node = xq_json_parse (text, length, XQ_SAMPLE_ERROR, root, &reader->error);
   if (reader->error != NULL)
@@ -126,7 +126,7 @@ xq_sample_reader_range (XqSampleReader *reader, const XqJson *json, const char *
 
   if (reader->error == NULL && (n != 2 || values[0] > values[1]))
     xq_sample_reader_fail (reader, json, key, _ ("must be two whole numbers, the lower first"));
-  return n == 2 ? (XqSampleRange) { values[0], values[1] } : (XqSampleRange) { 0, 0 };
+  return n == 2 ? (XqSampleRange){ values[0], values[1] } : (XqSampleRange){ 0, 0 };
 }
 
 XqSampleQuantiles

@@ -10,7 +10,8 @@
 
 G_BEGIN_DECLS
 
-typedef struct {
+typedef struct
+{
   GError *error; /* the first one */
 } XqSampleReader;
 
@@ -20,7 +21,8 @@ JsonNode *xq_sample_reader_parse (XqSampleReader *reader, const char *name, XqJs
 
 gint64 xq_sample_reader_int (XqSampleReader *reader, const XqJson *json, const char *key, gint64 low, gint64 high);
 /** @fallback where there is no such key. */
-gint64 xq_sample_reader_int_or (XqSampleReader *reader, const XqJson *json, const char *key, gint64 low, gint64 high, gint64 fallback);
+gint64 xq_sample_reader_int_or (XqSampleReader *reader, const XqJson *json, const char *key, gint64 low, gint64 high,
+                                gint64 fallback);
 gboolean xq_sample_reader_flag (XqSampleReader *reader, const XqJson *json, const char *key, gboolean fallback);
 /** Never %NULL: "" after an error. */
 char *xq_sample_reader_text (XqSampleReader *reader, const XqJson *json, const char *key);
@@ -41,5 +43,8 @@ guint xq_sample_reader_list (XqSampleReader *reader, const XqJson *json, const c
 void xq_sample_reader_check (XqSampleReader *reader, const XqJson *json, const char *const *keys);
 /** A complaint about the value at @key. */
 void xq_sample_reader_fail (XqSampleReader *reader, const XqJson *json, const char *key, const char *message);
+
+/** What all samples have in common. xq-sample-recipe-common.c */
+void xq_sample_reader_read_common (XqSampleReader *reader, XqSampleRecipe *recipe);
 
 G_END_DECLS

@@ -7,12 +7,12 @@
 
 #define MANY 100000000
 
-G_DEFINE_QUARK (xq-sample-error-quark, xq_sample_error)
+G_DEFINE_QUARK (xq - sample - error - quark, xq_sample_error)
 
 /* The division: real streets, communities and villages */
 
-/* A community's name as people use it: 陈桥村委会 → 陈桥村. A residents' committee (居委会) keeps its name, because a community (社区)
-   of the same name may stand beside it. What is in brackets is left out. */
+/* A community's name as people use it: 陈桥村委会 → 陈桥村. A residents' committee (居委会) keeps its name, because a community
+   (社区) of the same name may stand beside it. What is in brackets is left out. */
 static char *
 shorten_name (const char *official, gboolean *village)
 {
@@ -97,13 +97,15 @@ read_divisions (XqSampleReader *reader, XqSampleRecipe *recipe, const char *file
       if (g_strv_length (cells) != 4 || strlen (cells[0]) != 9 || strlen (cells[2]) != 12 || !g_str_has_prefix (cells[2], cells[0]))
         {
           if (reader->error == NULL)
-            g_set_error (&reader->error, XQ_SAMPLE_ERROR, 0, _ ("%s: line %u is not street code, street name, community code, community name"), file, i + 1);
+            g_set_error (&reader->error, XQ_SAMPLE_ERROR, 0,
+                         _ ("%s: line %u is not street code, street name, community code, community name"), file, i + 1);
           return;
         }
       street = find_street (recipe, cells[0]);
       if (street < 0)
         {
-          XqSampleStreet new_street = { .code = g_strdup (cells[0]), .name = g_strdup (cells[1]), .stem = strip_suffix (cells[1], street_suffixes) };
+          XqSampleStreet new_street
+              = { .code = g_strdup (cells[0]), .name = g_strdup (cells[1]), .stem = strip_suffix (cells[1], street_suffixes) };
 
           g_array_append_val (recipe->streets, new_street);
           street = recipe->streets->len - 1;
@@ -132,7 +134,8 @@ read_division (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *roo
   for (guint i = 0; i < recipe->communities->len; i++)
     n_villages += xq_sample_community (recipe, i)->village;
   if (n_villages != villages || recipe->communities->len - n_villages != residents)
-    xq_sample_reader_fail (reader, root, "divisions", _ ("the numbers of residents' committees and villages are not those of the file"));
+    xq_sample_reader_fail (reader, root, "divisions",
+                           _ ("the numbers of residents' committees and villages are not those of the file"));
 }
 
 static void
@@ -271,10 +274,12 @@ read_stage (XqSampleReader *reader, const XqSampleRecipe *recipe, const XqJson *
 
 /* What of @published the object @json says; an object is there for what was reported and one for what is assumed. */
 static void
-read_attributes (XqSampleReader *reader, const XqSampleRecipe *recipe, const XqJson *json, gboolean reported, XqSamplePublished *published)
+read_attributes (XqSampleReader *reader, const XqSampleRecipe *recipe, const XqJson *json, gboolean reported,
+                 XqSamplePublished *published)
 {
-  static const char *const keys[] = { "households", "kind", "built_year", "organisation", "body", "service", "covered_by",
-                                      "founded_month", "body_from", "parking", "cross_appointed", NULL };
+  static const char *const keys[]
+      = { "households",    "kind",      "built_year", "organisation",    "body", "service", "covered_by",
+          "founded_month", "body_from", "parking",    "cross_appointed", NULL };
   gint64 number;
   int choice;
 
@@ -360,7 +365,8 @@ read_published (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *ro
 static void
 read_redraw (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *root)
 {
-  static const char *const keys[] = { "effective", "originals", "units", "merged_units", "merged_from", "most_parts", "parts", NULL };
+  static const char *const keys[]
+      = { "effective", "originals", "units", "merged_units", "merged_from", "most_parts", "parts", NULL };
   XqJson json = xq_json_member (root, "redraw");
 
   xq_sample_reader_check (reader, &json, keys);
@@ -372,8 +378,8 @@ read_redraw (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *root)
   recipe->most_parts = xq_sample_reader_int (reader, &json, "most_parts", 2, 100);
   recipe->parts = g_new0 (int, recipe->most_parts);
   xq_sample_reader_weights (reader, &json, "parts", recipe->parts, recipe->most_parts - 1);
-  if (recipe->originals - recipe->merged_from != recipe->units - recipe->merged_units || recipe->merged_from < 2 * recipe->merged_units
-      || recipe->merged_from > recipe->most_parts * recipe->merged_units)
+  if (recipe->originals - recipe->merged_from != recipe->units - recipe->merged_units
+      || recipe->merged_from < 2 * recipe->merged_units || recipe->merged_from > recipe->most_parts * recipe->merged_units)
     xq_sample_reader_fail (reader, root, "redraw", _ ("the numbers do not fit together"));
 }
 
@@ -433,129 +439,14 @@ read_contacts (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *roo
     xq_sample_reader_fail (reader, &json, "streets", _ ("must name a street for each unit"));
 }
 
-/* What all samples have in common */
-
-static void
-read_kinds (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *root)
-{
-  static const char *const keys[] = { "kind", "households", "part_households", "per_building", "floors", "people", "area", "built", "members",
-                                      "formal", "checked_in", "parking", "areas", "bodies", "services", "fee", "collection", "satisfaction",
-                                      "early", "names", NULL };
-  XqJson list;
-  guint n = xq_sample_reader_list (reader, root, "kinds", &list);
-
-  for (guint i = 0; i < n && reader->error == NULL; i++)
-    {
-      XqJson json = xq_json_element (&list, i);
-      int index = xq_sample_reader_choice (reader, &json, "kind", &XQ_ENUM_COMPOUND_KIND);
-      XqSampleKind *kind;
-
-      xq_sample_reader_check (reader, &json, keys);
-      if (index < 0 || recipe->kinds[index].names != NULL)
-        {
-          xq_sample_reader_fail (reader, &json, "kind", _ ("every kind must be described once"));
-          return;
-        }
-      kind = &recipe->kinds[index];
-      kind->households = xq_sample_reader_quantiles (reader, &json, "households");
-      kind->part_households = xq_sample_reader_quantiles (reader, &json, "part_households");
-      kind->built = xq_sample_reader_quantiles (reader, &json, "built");
-      kind->per_building = xq_sample_reader_range (reader, &json, "per_building");
-      kind->floors = xq_sample_reader_range (reader, &json, "floors");
-      kind->people = xq_sample_reader_range (reader, &json, "people");
-      kind->area = xq_sample_reader_range (reader, &json, "area");
-      kind->members = xq_sample_reader_range (reader, &json, "members");
-      kind->formal = xq_sample_reader_range (reader, &json, "formal");
-      kind->checked_in = xq_sample_reader_range (reader, &json, "checked_in");
-      kind->parking = xq_sample_reader_range (reader, &json, "parking");
-      kind->fee = xq_sample_reader_range (reader, &json, "fee");
-      kind->collection = xq_sample_reader_range (reader, &json, "collection");
-      xq_sample_reader_weights (reader, &json, "areas", kind->areas, 3);
-      xq_sample_reader_weights_by (reader, &json, "bodies", &XQ_ENUM_BODY_KIND, kind->bodies);
-      xq_sample_reader_weights_by (reader, &json, "services", &XQ_ENUM_SERVICE_MODE, kind->modes);
-      kind->satisfaction = xq_sample_reader_int (reader, &json, "satisfaction", -500, 500);
-      kind->early = xq_sample_reader_int (reader, &json, "early", 0, 100);
-      kind->names = xq_sample_reader_strings (reader, &json, "names");
-    }
-  if (reader->error == NULL && n != XQ_SAMPLE_N_KINDS)
-    xq_sample_reader_fail (reader, root, "kinds", _ ("every kind must be described once"));
-}
-
-static void
-read_pools (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *root)
-{
-  XqJson json = xq_json_member (root, "pools");
-  g_autoptr (GList) names = NULL;
-
-  if (reader->error != NULL)
-    return;
-  if (!xq_json_is_present (&json) || !JSON_NODE_HOLDS_OBJECT (json.node))
-    {
-      xq_sample_reader_fail (reader, root, "pools", _ ("must be an object {…}"));
-      return;
-    }
-  names = json_object_get_members (json_node_get_object (json.node));
-  for (GList *l = names; l != NULL; l = l->next)
-    g_hash_table_insert (recipe->pools, g_strdup (l->data), xq_sample_reader_strings (reader, &json, l->data));
-}
-
-static void
-read_survey_words (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *root)
-{
-  XqJson json = xq_json_member (root, "survey"), list;
-  guint n = xq_sample_reader_list (reader, &json, "dimensions", &list);
-
-  recipe->survey_format = xq_sample_reader_text (reader, &json, "name");
-  recipe->survey_method = xq_sample_reader_text (reader, &json, "method");
-  recipe->overall_text = xq_sample_reader_text (reader, &json, "overall");
-  recipe->question_format = xq_sample_reader_text (reader, &json, "question");
-  for (guint i = 0; i < n && reader->error == NULL; i++)
-    {
-      XqJson element = xq_json_element (&list, i);
-      XqSampleDimension dimension = { .name = xq_sample_reader_text (reader, &element, "name"),
-                                      .offset = xq_sample_reader_int (reader, &element, "offset", -999, 999) };
-
-      g_array_append_val (recipe->dimensions, dimension);
-    }
-}
-
-static void
-read_common (XqSampleReader *reader, XqSampleRecipe *recipe)
-{
-  static const char *const keys[] = { "kinds", "pools", "stem_suffixes", "merged_suffixes", "posts", "associations", "associations_by_kind",
-                                      "secretary_backgrounds", "firms", "survey", NULL };
-  XqJson root, json;
-  g_autoptr (JsonNode) node = xq_sample_reader_parse (reader, "common.json", &root);
-
-  xq_sample_reader_check (reader, &root, keys);
-  read_kinds (reader, recipe, &root);
-  read_pools (reader, recipe, &root);
-  recipe->stem_suffixes = xq_sample_reader_strings (reader, &root, "stem_suffixes");
-  recipe->merged_suffixes = xq_sample_reader_strings (reader, &root, "merged_suffixes");
-  json = xq_json_member (&root, "posts");
-  recipe->residents_posts = xq_sample_reader_strings (reader, &json, "residents");
-  recipe->village_posts = xq_sample_reader_strings (reader, &json, "village");
-  json = xq_json_member (&root, "associations");
-  recipe->mass_names = xq_sample_reader_strings (reader, &json, "mass");
-  recipe->resident_names = xq_sample_reader_strings (reader, &json, "resident");
-  json = xq_json_member (&root, "associations_by_kind");
-  recipe->with_mass = xq_sample_reader_int (reader, &json, "mass", 0, 1000);
-  recipe->with_resident = xq_sample_reader_int (reader, &json, "resident", 0, 1000);
-  xq_sample_reader_weights_by (reader, &root, "secretary_backgrounds", &XQ_ENUM_SECRETARY_BACKGROUND, recipe->backgrounds);
-  json = xq_json_member (&root, "firms");
-  recipe->firm_format = xq_sample_reader_text (reader, &json, "name");
-  recipe->n_firms = xq_sample_reader_int (reader, &json, "number", 1, 99);
-  read_survey_words (reader, recipe, &root);
-  if (reader->error != NULL)
-    g_prefix_error (&reader->error, "common.json: ");
-}
-
 static void
 read_sample (XqSampleReader *reader, XqSampleRecipe *recipe, const char *id)
 {
-  static const char *const keys[] = { "id", "scheme", "name", "code", "source", "divisions", "open_period", "redraw", "own", "contact",
-                                      "joint_groups", "households", "buildings", "general_branch_members", "history", "survey", "profiles",
-                                      "streets", "communities", "published_source", "published", "notes", NULL };
+  static const char *const keys[]
+      = { "id",      "scheme", "name",     "code",         "source",      "divisions",        "open_period",
+          "redraw",  "own",    "contact",  "joint_groups", "households",  "buildings",        "general_branch_members",
+          "history", "survey", "profiles", "streets",      "communities", "published_source", "published",
+          "notes",   NULL };
   g_autofree char *file = g_strconcat (id, ".json", NULL);
   XqJson root, json;
   g_autoptr (JsonNode) node = xq_sample_reader_parse (reader, file, &root);
@@ -655,7 +546,7 @@ xq_sample_recipe_load (const char *id, GError **error)
   recipe->note_units = g_ptr_array_new_with_free_func (g_free);
   recipe->pools = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_strfreev);
 
-  read_common (&reader, recipe);
+  xq_sample_reader_read_common (&reader, recipe);
   read_sample (&reader, recipe, id);
   if (reader.error != NULL)
     {

@@ -18,125 +18,136 @@ GQuark xq_sample_error_quark (void);
 #define XQ_SAMPLE_N_MODES 4 /* of property service */
 #define XQ_SAMPLE_N_BACKGROUNDS 5
 
-typedef struct {
+typedef struct
+{
   int low, high;
 } XqSampleRange;
 
 /** Rising, evenly spaced quantiles of a distribution. */
-typedef struct {
+typedef struct
+{
   int *values;
   guint n;
 } XqSampleQuantiles;
 
 /** What compounds of a kind are commonly like. Percentages are in thousandths. */
-typedef struct {
+typedef struct
+{
   XqSampleQuantiles households;      /* of one that stays as it is */
   XqSampleQuantiles part_households; /* of one that is merged with others */
   XqSampleRange per_building;        /* households; 0: buildings are not registered */
   XqSampleRange floors;
-  XqSampleRange people;              /* residents of ten households */
-  XqSampleRange area;                /* m² a household */
+  XqSampleRange people; /* residents of ten households */
+  XqSampleRange area;   /* m² a household */
   XqSampleQuantiles built;
-  XqSampleRange members;             /* resident full members of a thousand residents */
-  XqSampleRange formal, checked_in;  /* of a thousand resident members */
-  XqSampleRange parking;             /* places for a thousand households */
-  int areas[3];                      /* weights of one, two, three property areas */
-  int bodies[XQ_SAMPLE_N_BODIES];    /* weights, in the order of XQ_ENUM_BODY_KIND */
-  int modes[XQ_SAMPLE_N_MODES];      /* weights, in the order of XQ_ENUM_SERVICE_MODE */
-  XqSampleRange fee;                 /* fen per m² and month */
+  XqSampleRange members;            /* resident full members of a thousand residents */
+  XqSampleRange formal, checked_in; /* of a thousand resident members */
+  XqSampleRange parking;            /* places for a thousand households */
+  int areas[3];                     /* weights of one, two, three property areas */
+  int bodies[XQ_SAMPLE_N_BODIES];   /* weights, in the order of XQ_ENUM_BODY_KIND */
+  int modes[XQ_SAMPLE_N_MODES];     /* weights, in the order of XQ_ENUM_SERVICE_MODE */
+  XqSampleRange fee;                /* fen per m² and month */
   XqSampleRange collection;
-  int satisfaction;                  /* thousandths above the district's */
-  int early;                         /* how much earlier than others they found a branch */
-  char **names;                      /* patterns */
+  int satisfaction; /* thousandths above the district's */
+  int early;        /* how much earlier than others they found a branch */
+  char **names;     /* patterns */
 } XqSampleKind;
 
-typedef struct {
+typedef struct
+{
   char *id;
   int singles[XQ_SAMPLE_N_KINDS]; /* weights, in the order of XQ_ENUM_COMPOUND_KIND */
   int parts[XQ_SAMPLE_N_KINDS];
 } XqSampleProfile;
 
 /** A real community or village. */
-typedef struct {
-  char *code, *name;     /* as shown */
-  char *official;        /* as published, or %NULL where it is shown so */
-  char *stem;            /* what compounds there are called after: without 社区, 居委会, 村 */
+typedef struct
+{
+  char *code, *name; /* as shown */
+  char *official;    /* as published, or %NULL where it is shown so */
+  char *stem;        /* what compounds there are called after: without 社区, 居委会, 村 */
   gboolean village;
   guint street;
   const XqSampleProfile *profile;
 } XqSampleCommunity;
 
-typedef struct {
+typedef struct
+{
   char *code, *name, *stem;
-  XqSampleRange units;   /* relative sizes of residents' communities, in units */
-  int village_units[3];  /* weights of no, one, two units in a village */
-  int satisfaction;      /* thousandths above the district's */
-  guint n_contacts;      /* of the units left without members */
+  XqSampleRange units;  /* relative sizes of residents' communities, in units */
+  int village_units[3]; /* weights of no, one, two units in a village */
+  int satisfaction;     /* thousandths above the district's */
+  guint n_contacts;     /* of the units left without members */
 } XqSampleStreet;
 
-typedef struct {
+typedef struct
+{
   char *topic, *title, *measure, *text, *occurred; /* %NULL where there is none */
   gint64 quantity;                                 /* -1: none */
 } XqSampleNote;
 
 /** A compound that was reported on: what was published of it, and what the sample assumes besides. */
-typedef struct {
+typedef struct
+{
   guint community;
   char *name;
   char **aliases;
-  guint n_buildings;            /* 0: as generated */
-  gint64 households;            /* -1: as generated; likewise below */
+  guint n_buildings;                              /* 0: as generated */
+  gint64 households;                              /* -1: as generated; likewise below */
   int kind, built_year, organisation, body, mode; /* enumerations: index of the value */
   gboolean households_reported, kind_reported, built_year_reported, organisation_reported, body_reported, mode_reported;
-  int covered_by;               /* index of the period by whose end it has its branch, or -1 */
-  char *founded_month;          /* or %NULL */
-  int body_from;                /* index of the period in which its owners' body is founded, or -1 */
-  gboolean no_parking;          /* parking places stay empty */
+  int covered_by;      /* index of the period by whose end it has its branch, or -1 */
+  char *founded_month; /* or %NULL */
+  int body_from;       /* index of the period in which its owners' body is founded, or -1 */
+  gboolean no_parking; /* parking places stay empty */
   gboolean cross_appointed;
-  GPtrArray *notes;             /* XqSampleNote */
+  GPtrArray *notes; /* XqSampleNote */
 } XqSamplePublished;
 
 /** What stands at the end of a period. */
-typedef struct {
+typedef struct
+{
   XqPeriod period;
   char *first_day, *last_day;
-  gboolean redrawn;    /* after the re-draw */
+  gboolean redrawn; /* after the re-draw */
   guint covered, joint, worked;
-  int bodies;          /* thousandths of the property areas */
-  int satisfaction;    /* thousandths of the answers */
+  int bodies;       /* thousandths of the property areas */
+  int satisfaction; /* thousandths of the answers */
 } XqSampleStage;
 
-typedef struct {
+typedef struct
+{
   char *name;
   int offset;
 } XqSampleDimension;
 
-typedef struct {
+typedef struct
+{
   char *id, *scheme, *name, *code, *source;
   XqPeriod open_period;
 
-  GArray *streets;     /* XqSampleStreet */
-  GArray *communities; /* XqSampleCommunity, by street and code */
-  GArray *stages;      /* XqSampleStage */
-  GArray *profiles;    /* XqSampleProfile */
-  GPtrArray *published; /* XqSamplePublished */
-  GPtrArray *notes;    /* XqSampleNote of @note_units */
+  GArray *streets;       /* XqSampleStreet */
+  GArray *communities;   /* XqSampleCommunity, by street and code */
+  GArray *stages;        /* XqSampleStage */
+  GArray *profiles;      /* XqSampleProfile */
+  GPtrArray *published;  /* XqSamplePublished */
+  GPtrArray *notes;      /* XqSampleNote of @note_units */
   GPtrArray *note_units; /* char *, codes */
   char *published_source;
 
   char *redraw_day;
   guint originals, units, merged_units, merged_from, most_parts;
-  int *parts;          /* weights of two, three … parts */
+  int *parts; /* weights of two, three … parts */
   guint own, contacts, joint_groups;
   gint64 households, buildings;
   guint general_branch_members;
   XqSampleRange answers; /* of a thousand households */
-  guint small_samples; /* units with fewer answers than are shown */
-  int enough;          /* answers that the others have at least */
+  guint small_samples;   /* units with fewer answers than are shown */
+  int enough;            /* answers that the others have at least */
 
   /* Common to all samples */
   XqSampleKind kinds[XQ_SAMPLE_N_KINDS];
-  GHashTable *pools;   /* char * → char ** */
+  GHashTable *pools; /* char * → char ** */
   char **stem_suffixes;
   char **merged_suffixes;
   char **residents_posts, **village_posts;
@@ -146,7 +157,7 @@ typedef struct {
   char *firm_format;
   int n_firms;
   char *survey_format, *survey_method, *overall_text, *question_format;
-  GArray *dimensions;  /* XqSampleDimension */
+  GArray *dimensions; /* XqSampleDimension */
 } XqSampleRecipe;
 
 /** One of those that come with the program. */

@@ -8,9 +8,18 @@
 #define LEAST_SHARE 420 /* thousandths: a compound's share of satisfied answers stays between these before the total is met */
 #define MOST_SHARE 992
 
-enum { VERY_SATISFIED, SATISFIED, NEUTRAL, DISSATISFIED, VERY_DISSATISFIED, INVALID };
+enum
+{
+  VERY_SATISFIED,
+  SATISFIED,
+  NEUTRAL,
+  DISSATISFIED,
+  VERY_DISSATISFIED,
+  INVALID
+};
 
-typedef struct {
+typedef struct
+{
   guint compound;
   gint64 answers;   /* valid ones */
   gint64 leaning;   /* thousandths above the district's share */
@@ -65,7 +74,8 @@ list_respondents (const XqSamplePlan *plan, guint stage)
         continue;
       of.answers = compound->households * xq_sample_random_range (&passing, recipe->answers.low, recipe->answers.high) / 1000;
       if (!small[i])
-        of.answers = MIN (MAX (of.answers, recipe->enough + xq_sample_random_range (&passing, 0, 12)), compound->households * 9 / 10);
+        of.answers
+            = MIN (MAX (of.answers, recipe->enough + xq_sample_random_range (&passing, 0, 12)), compound->households * 9 / 10);
       else if (stage >= plan->first_redrawn)
         of.answers = MIN (of.answers, recipe->enough * 3 / 4);
       of.answers = MAX (of.answers, 1);
@@ -127,7 +137,8 @@ share_satisfied (GArray *respondents, int share, XqSampleRandom *random)
 static int
 split (gint64 total, int permille, int spread, XqSampleRandom *random)
 {
-  return CLAMP ((total * (permille + xq_sample_random_wobble (random, spread)) + xq_sample_random_range (random, 0, 999)) / 1000, 0, total);
+  return CLAMP ((total * (permille + xq_sample_random_wobble (random, spread)) + xq_sample_random_range (random, 0, 999)) / 1000, 0,
+                total);
 }
 
 GArray *

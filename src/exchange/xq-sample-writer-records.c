@@ -47,10 +47,8 @@ add_counts (XqSampleWriter *writer, guint index)
     const char *measure;
     int value;
   } counts[] = {
-    { XQ_MEASURE_RESIDENT_FULL, compound->full },
-    { XQ_MEASURE_RESIDENT_PROBATIONARY, compound->probationary },
-    { XQ_MEASURE_FORMAL_FULL, compound->formal_full },
-    { XQ_MEASURE_FORMAL_PROBATIONARY, compound->formal_probationary },
+    { XQ_MEASURE_RESIDENT_FULL, compound->full },      { XQ_MEASURE_RESIDENT_PROBATIONARY, compound->probationary },
+    { XQ_MEASURE_FORMAL_FULL, compound->formal_full }, { XQ_MEASURE_FORMAL_PROBATIONARY, compound->formal_probationary },
     { XQ_MEASURE_CHECKED_IN, compound->checked_in },
   };
 
@@ -67,8 +65,8 @@ add_counts (XqSampleWriter *writer, guint index)
 
 /* A building as a unit of its own below @parent, with a code below @code. */
 static gint64
-add_building (XqSampleWriter *writer, gint64 parent, const char *code, const char *name, guint number, const XqSampleBuilding *building,
-              XqSampleDay from, XqSampleDay to)
+add_building (XqSampleWriter *writer, gint64 parent, const char *code, const char *name, guint number,
+              const XqSampleBuilding *building, XqSampleDay from, XqSampleDay to)
 {
   XqRecord *record = xq_sample_writer_new (writer, &XQ_UNIT);
   g_autofree char *own_code = g_strdup_printf ("%s-%02u", code, number);
@@ -108,15 +106,16 @@ add_buildings (XqSampleWriter *writer, guint index)
       const XqSampleBuilding *building = xq_sample_building (plan, b);
       g_autofree char *name = g_strdup_printf ("%u栋", building->number);
       g_autofree char *later_name = NULL;
-      gint64 earlier = add_building (writer, writer->compounds[index], compound->code, name, building->number, building, 0, part ? plan->redraw_day : 0);
+      gint64 earlier = add_building (writer, writer->compounds[index], compound->code, name, building->number, building, 0,
+                                     part ? plan->redraw_day : 0);
       gint64 later;
       XqRecord *record;
 
       if (!part)
         continue;
       later_name = g_strconcat (compound->name, name, NULL);
-      later = add_building (writer, writer->compounds[compound->successor], xq_sample_compound (plan, compound->successor)->code, later_name,
-                            building->later_number, building, plan->redraw_day, 0);
+      later = add_building (writer, writer->compounds[compound->successor], xq_sample_compound (plan, compound->successor)->code,
+                            later_name, building->later_number, building, plan->redraw_day, 0);
       record = xq_sample_writer_new (writer, &XQ_LINEAGE);
       xq_record_set_int (record, XQ_LINEAGE_PREDECESSOR, earlier);
       xq_record_set_int (record, XQ_LINEAGE_SUCCESSOR, later);
@@ -207,7 +206,9 @@ add_contact (XqSampleWriter *writer, guint index)
   const XqSampleCompound *compound = xq_sample_compound (plan, index);
   gboolean village = xq_sample_community (recipe, compound->community)->village;
   XqRecord *record = xq_sample_writer_new (writer, &XQ_CONTACT);
-  XqSampleDay end = compound->covered != XQ_SAMPLE_NEVER ? compound->founded : compound->role == XQ_SAMPLE_PART ? plan->redraw_day : 0;
+  XqSampleDay end = compound->covered != XQ_SAMPLE_NEVER ? compound->founded
+                    : compound->role == XQ_SAMPLE_PART   ? plan->redraw_day
+                                                         : 0;
   gint64 contact;
 
   xq_record_set_int (record, XQ_CONTACT_UNIT, writer->compounds[index]);
@@ -230,7 +231,8 @@ add_contact (XqSampleWriter *writer, guint index)
 /* Property */
 
 static void
-add_body (XqSampleWriter *writer, gint64 property_area, const XqSampleArea *area, const char *area_name, XqSampleDay end, gboolean reported)
+add_body (XqSampleWriter *writer, gint64 property_area, const XqSampleArea *area, const char *area_name, XqSampleDay end,
+          gboolean reported)
 {
   g_autofree char *name = g_strconcat (area_name, bodies[area->body], NULL);
   XqRecord *record = xq_sample_writer_new (writer, &XQ_OWNERS_BODY);
@@ -254,7 +256,8 @@ add_body (XqSampleWriter *writer, gint64 property_area, const XqSampleArea *area
 }
 
 static void
-add_service (XqSampleWriter *writer, gint64 property_area, const XqSampleArea *area, XqSampleDay from, XqSampleDay end, gboolean reported)
+add_service (XqSampleWriter *writer, gint64 property_area, const XqSampleArea *area, XqSampleDay from, XqSampleDay end,
+             gboolean reported)
 {
   XqRecord *record = xq_sample_writer_new (writer, &XQ_PROPERTY_SERVICE);
 
@@ -281,7 +284,8 @@ add_service (XqSampleWriter *writer, gint64 property_area, const XqSampleArea *a
 
 /* An area of @unit with its body and its service from one day to another (0: open). */
 static void
-add_area (XqSampleWriter *writer, gint64 unit, const XqSampleCompound *home, const XqSampleArea *area, XqSampleDay from, XqSampleDay end)
+add_area (XqSampleWriter *writer, gint64 unit, const XqSampleCompound *home, const XqSampleArea *area, XqSampleDay from,
+          XqSampleDay end)
 {
   const XqSamplePublished *published = home->published;
   g_autofree char *name = g_strconcat (home->name, areas[area->number], NULL);
@@ -375,8 +379,8 @@ period_label (XqPeriod period)
 static void
 add_question (XqSampleWriter *writer, gint64 survey, guint stage, int dimension)
 {
-  static const int fields[] = { XQ_SURVEY_TALLY_VERY_SATISFIED, XQ_SURVEY_TALLY_SATISFIED, XQ_SURVEY_TALLY_NEUTRAL, XQ_SURVEY_TALLY_DISSATISFIED,
-                                XQ_SURVEY_TALLY_VERY_DISSATISFIED, XQ_SURVEY_TALLY_INVALID };
+  static const int fields[] = { XQ_SURVEY_TALLY_VERY_SATISFIED, XQ_SURVEY_TALLY_SATISFIED,         XQ_SURVEY_TALLY_NEUTRAL,
+                                XQ_SURVEY_TALLY_DISSATISFIED,   XQ_SURVEY_TALLY_VERY_DISSATISFIED, XQ_SURVEY_TALLY_INVALID };
   const XqSampleRecipe *recipe = writer->plan->recipe;
   g_autoptr (GArray) tallies = xq_sample_plan_survey (writer->plan, stage, dimension);
   XqRecord *record = xq_sample_writer_new (writer, &XQ_SURVEY_QUESTION);

@@ -123,7 +123,8 @@ add_community_organisation (XqSampleWriter *writer, const XqSampleCommunity *com
   xq_sample_writer_set_day (record, XQ_ORGANISATION_FOUNDED, founded);
   xq_record_set_int (record, XQ_ORGANISATION_COMMITTEE_SIZE, community->village ? 5 : 7);
   xq_record_set_int (record, XQ_ORGANISATION_TERM_YEARS, COMMUNITY_TERM_YEARS);
-  xq_sample_writer_set_day (record, XQ_ORGANISATION_TERM_STARTED, xq_sample_plan_term_start (writer->plan, founded, COMMUNITY_TERM_YEARS));
+  xq_sample_writer_set_day (record, XQ_ORGANISATION_TERM_STARTED,
+                            xq_sample_plan_term_start (writer->plan, founded, COMMUNITY_TERM_YEARS));
   return xq_sample_writer_add (writer, record);
 }
 
@@ -244,15 +245,18 @@ gboolean
 xq_sample_write_district (XqTransaction *tx, const XqSamplePlan *plan, gint64 *done, gint64 total, GError **error)
 {
   const XqSampleRecipe *recipe = plan->recipe;
-  g_autofree gint64 *communities = g_new0 (gint64, recipe->communities->len), *organisations = g_new0 (gint64, recipe->communities->len);
+  g_autofree gint64 *communities = g_new0 (gint64, recipe->communities->len),
+                    *organisations = g_new0 (gint64, recipe->communities->len);
   g_autofree gint64 *compounds = g_new0 (gint64, plan->compounds->len);
-  XqSampleWriter writer = { .tx = tx, .plan = plan, .communities = communities, .organisations = organisations, .compounds = compounds };
+  XqSampleWriter writer
+      = { .tx = tx, .plan = plan, .communities = communities, .organisations = organisations, .compounds = compounds };
   XqSampleRandom sample;
   gint64 before = *done;
 
   xq_sample_random_init (&sample, "%s", recipe->id);
   xq_sample_plan_seed (plan, "ids", &writer.random);
-  writer.last_id = (gint64)(((xq_sample_random_next (&sample) & SAMPLE_MASK) | 1) << SAMPLE_SHIFT | (guint64)plan->number << DISTRICT_SHIFT);
+  writer.last_id
+      = (gint64)(((xq_sample_random_next (&sample) & SAMPLE_MASK) | 1) << SAMPLE_SHIFT | (guint64)plan->number << DISTRICT_SHIFT);
 
   add_divisions (&writer);
   for (guint i = 0; i < plan->compounds->len && writer.error == NULL;)

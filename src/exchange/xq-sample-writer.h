@@ -16,16 +16,17 @@ gboolean xq_sample_write_district (XqTransaction *tx, const XqSamplePlan *plan, 
 /* What the parts of the writer share. */
 
 /** A district on its way into the document. The first error is kept; what is added after it is dropped. */
-typedef struct {
+typedef struct
+{
   XqTransaction *tx;
   const XqSamplePlan *plan;
   GError *error;
   XqSampleRandom random;
   gint64 last_id;
   gint64 district;
-  gint64 *communities;    /* ids of units, by index */
-  gint64 *organisations;  /* ids of the communities' own, by index */
-  gint64 *compounds;      /* ids of units, by index */
+  gint64 *communities;   /* ids of units, by index */
+  gint64 *organisations; /* ids of the communities' own, by index */
+  gint64 *compounds;     /* ids of units, by index */
 } XqSampleWriter;
 
 /** A record of the district with an id and every cell marked as generated. */

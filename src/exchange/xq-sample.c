@@ -6,7 +6,9 @@
 #include "xq-snapshot.h"
 
 #define MOST_DISTRICTS 999 /* what codes and names have digits for */
-#define LOCK_WEIGHT 4      /* locking a period takes a district as long as writing so many communities */
+/* What takes a district as long as writing so many communities. */
+#define LOCK_WEIGHT 14   /* locking a period */
+#define FINISH_WEIGHT 20 /* what the store derives at the end */
 
 /* Whoever makes it and whenever: a sample is the same to the byte. */
 #define SIGNED_BY "示例"
@@ -19,19 +21,21 @@ static const XqSampleInfo samples[] = {
   { NULL, NULL, NULL },
 };
 
-typedef struct {
+typedef struct
+{
   const XqSampleRecipe *recipe;
   guint districts;
+  gint64 done, total; /* steps, for progress */
 } Job;
 
 static gboolean
-write_districts (XqTransaction *tx, const Job *job, gint64 *done, gint64 total, GError **error)
+write_districts (XqTransaction *tx, Job *job, GError **error)
 {
   for (guint i = 0; i < job->districts; i++)
     {
       g_autoptr (XqSamplePlan) plan = xq_sample_plan_new (job->recipe, i + 1, error);
 
-      if (plan == NULL || !xq_sample_write_district (tx, plan, done, total, error))
+      if (plan == NULL || !xq_sample_write_district (tx, plan, &job->done, job->total, error))
         return FALSE;
     }
   return TRUE;
@@ -39,7 +43,7 @@ write_districts (XqTransaction *tx, const Job *job, gint64 *done, gint64 total, 
 
 /* Every record is dated, so the past can be locked when all is there: some days after each period's end. */
 static gboolean
-lock_past (XqTransaction *tx, const Job *job, gint64 *done, gint64 total, GError **error)
+lock_past (XqTransaction *tx, Job *job, GError **error)
 {
   const XqSampleRecipe *recipe = job->recipe;
 
@@ -54,8 +58,8 @@ lock_past (XqTransaction *tx, const Job *job, gint64 *done, gint64 total, GError
       if (xq_transaction_check_cancelled (tx, error) || !xq_transaction_set_signature (tx, SIGNED_BY, time, error)
           || !xq_snapshot_lock (tx, stage->period, error) || !xq_transaction_set_signature (tx, SIGNED_BY, SIGNED_AT, error))
         return FALSE;
-      *done += job->districts * LOCK_WEIGHT;
-      xq_transaction_progress (tx, *done, total);
+      job->done += job->districts * LOCK_WEIGHT;
+      xq_transaction_progress (tx, job->done, job->total);
     }
   return TRUE;
 }
@@ -63,14 +67,13 @@ lock_past (XqTransaction *tx, const Job *job, gint64 *done, gint64 total, GError
 static gpointer
 fill (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
 {
-  const Job *job = data;
+  Job *job = data;
   const XqSampleRecipe *recipe = job->recipe;
-  gint64 done = 0, total = (gint64)job->districts * (recipe->communities->len + (recipe->stages->len - 1) * LOCK_WEIGHT);
 
   if (xq_transaction_set_signature (tx, SIGNED_BY, SIGNED_AT, error)
-      && xq_transaction_set_sample (tx, recipe->id, recipe->source, error) && write_districts (tx, job, &done, total, error)
+      && xq_transaction_set_sample (tx, recipe->id, recipe->source, error) && write_districts (tx, job, error)
       && xq_snapshot_set_open_period (tx, recipe->open_period, error))
-    lock_past (tx, job, &done, total, error);
+    lock_past (tx, job, error);
   return NULL;
 }
 
@@ -101,13 +104,15 @@ xq_sample_create (const char *id, const char *path, guint districts, GCancellabl
 
       for (info = samples; info->id != NULL; info++)
         g_string_append_printf (known, "%s%s", known->len > 0 ? ", " : "", info->id);
-      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND, _ ("There is no sample called “%s”; there are: %s"), id, known->str);
+      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND, _ ("There is no sample called “%s”; there are: %s"), id,
+                   known->str);
       g_string_free (known, TRUE);
       return FALSE;
     }
   if (districts < 1 || districts > MOST_DISTRICTS)
     {
-      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("A sample has from 1 to %d districts, not %u"), MOST_DISTRICTS, districts);
+      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("A sample has from 1 to %d districts, not %u"), MOST_DISTRICTS,
+                   districts);
       return FALSE;
     }
 
@@ -117,9 +122,13 @@ xq_sample_create (const char *id, const char *path, guint districts, GCancellabl
   scheme = xq_scheme_load_builtin (recipe->scheme, error);
   if (scheme == NULL)
     return FALSE;
-  job = (Job) { .recipe = recipe, .districts = districts };
+  job = (Job){ .recipe = recipe, .districts = districts };
+  job.total = (gint64)districts * (recipe->communities->len + (recipe->stages->len - 1) * LOCK_WEIGHT + FINISH_WEIGHT);
   name = districts == 1 ? g_strdup (recipe->name) : g_strdup_printf ("%s等%u个区", recipe->name, districts);
   label = g_strdup_printf (_ ("Make the sample %s"), recipe->name);
   store = xq_store_create_filled (path, scheme, name, label, fill, &job, cancellable, error);
-  return store != NULL && xq_store_close (store, error);
+  if (store == NULL || !xq_store_close (store, error))
+    return FALSE;
+  xq_progress_report (cancellable, job.total, job.total);
+  return TRUE;
 }
