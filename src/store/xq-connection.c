@@ -85,10 +85,27 @@ set_up (XqConnection *connection, GError **error)
                                 "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;", error);
 }
 
+/* The errno behind a failed read or write. The handle forgets it where a commit fails: then the files themselves are asked. */
+static int
+get_system_errno (XqConnection *connection, int code)
+{
+  static const int pointers[] = { SQLITE_FCNTL_FILE_POINTER, SQLITE_FCNTL_JOURNAL_POINTER };
+  int result = sqlite3_system_errno (connection->db);
+
+  for (guint i = 0; result == 0 && (code & 0xff) == SQLITE_IOERR && i < G_N_ELEMENTS (pointers); i++)
+    {
+      sqlite3_file *file = NULL;
+
+      if (sqlite3_file_control (connection->db, "main", pointers[i], &file) == SQLITE_OK && file != NULL && file->pMethods != NULL)
+        file->pMethods->xFileControl (file, SQLITE_FCNTL_LAST_ERRNO, &result);
+    }
+  return result;
+}
+
 gboolean
 xq_connection_fail (XqConnection *connection, int code, GError **error)
 {
-  return xq_connection_set_error (error, connection->name, code, sqlite3_system_errno (connection->db), sqlite3_errmsg (connection->db));
+  return xq_connection_set_error (error, connection->name, code, get_system_errno (connection, code), sqlite3_errmsg (connection->db));
 }
 
 gboolean
