@@ -56,7 +56,7 @@ update (XqProgressStrip *self)
   gtk_widget_set_visible (self->more, self->works->len > 1);
   if (self->works->len > 1)
     {
-      g_autofree char *more = g_strdup_printf (ngettext ("%u more", "%u more", self->works->len - 1), self->works->len - 1);
+      g_autofree char *more = g_strdup_printf (ngettext ("and %u more task", "and %u more tasks", self->works->len - 1), self->works->len - 1);
 
       gtk_label_set_label (GTK_LABEL (self->more), more);
     }

@@ -79,6 +79,7 @@ draw_contact (cairo_t *cr, const GdkRGBA *fill, const GdkRGBA *paper)
     }
   cairo_stroke (cr);
   cairo_restore (cr);
+  gdk_cairo_set_source_rgba (cr, fill);
   rounded (cr, 1.5, 1.5, 9, 9, 2.2);
   cairo_set_line_width (cr, 1);
   cairo_stroke (cr);

@@ -183,6 +183,7 @@ xq_side_fold_init (XqSideFold *self)
   self->position = GTK_PACK_START;
   adw_flap_set_fold_policy (self->flap, ADW_FLAP_FOLD_POLICY_NEVER);
   adw_flap_set_swipe_to_open (self->flap, FALSE);
+  adw_flap_set_separator (self->flap, gtk_separator_new (GTK_ORIENTATION_VERTICAL));
   gtk_widget_set_parent (GTK_WIDGET (self->flap), GTK_WIDGET (self));
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   g_signal_connect_object (self->flap, "notify::reveal-flap", G_CALLBACK (reveal_changed), self, G_CONNECT_SWAPPED);
