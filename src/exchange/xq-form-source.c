@@ -354,7 +354,7 @@ add_rows (Source *source, XqFormTable *table, const Figures *figures, GError **e
         {
           if (i % LEDGER_PAGE == 0)
             {
-              if (!xq_transaction_check_cancelled (source->tx, error))
+              if (xq_transaction_check_cancelled (source->tx, error))
                 return FALSE;
               xq_transaction_progress (source->tx, i, rows->len);
               g_clear_pointer (&page, g_ptr_array_unref);
@@ -421,6 +421,7 @@ make_table (Source *source, const Figures *figures, const gboolean *used)
     .form = source->form,
     .unit_name = source->unit != NULL ? source->unit->name : xq_store_get_name (store),
     .unit_path = source->unit != NULL && source->unit->path != NULL ? source->unit->path : xq_store_get_name (store),
+    .unit_level = source->unit != NULL ? source->unit->level : XQ_LEVEL_DISTRICT,
     .level = source->level,
     .level_label = level_label (source, source->level),
     .belongs_label = belongs_label,
