@@ -424,8 +424,8 @@ CREATE TABLE rollup (
 CREATE TABLE search (
   unit INTEGER PRIMARY KEY REFERENCES unit (id),
   level INTEGER NOT NULL,
-  name TEXT NOT NULL,            -- folded
-  pinyin TEXT NOT NULL,          -- without spaces; further readings after a space
+  name TEXT NOT NULL,            -- folded, then aliases: a newline before, between and behind
+  pinyin TEXT NOT NULL,          -- syllables without spaces; a space before, between and behind the readings
   initials TEXT NOT NULL,
   code TEXT NOT NULL,
   sort_key BLOB NOT NULL         -- ICU collation zh

@@ -316,6 +316,14 @@ xq_ledger_list_ids (XqTransaction *tx, const XqLedgerQuery *query, GError **erro
   return collect (statement, error);
 }
 
+/* Nothing is left out of the list: its sums stand ready. */
+static const char live_totals[] =
+    "SELECT coalesce (sum (r.compounds), 0), coalesce (sum (r.households), 0), coalesce (sum (r.original_compounds), 0)"
+    " FROM unit u JOIN rollup r ON r.unit = u.id WHERE u.id = :unit OR (:unit = 0 AND u.parent IS NULL)";
+static const char locked_totals[] =
+    "SELECT coalesce (sum (r.compounds), 0), coalesce (sum (r.households), 0), coalesce (sum (r.original_compounds), 0)"
+    " FROM snapshot_unit r WHERE r.period = :period AND (r.unit = :unit OR (:unit = 0 AND r.parent IS NULL))";
+
 gboolean
 xq_ledger_total (XqTransaction *tx, const XqLedgerQuery *query, XqLedgerTotals *totals, GError **error)
 {
@@ -326,14 +334,20 @@ xq_ledger_total (XqTransaction *tx, const XqLedgerQuery *query, XqLedgerTotals *
 
   if (!xq_ledger_basis_init (&basis, tx, query, error))
     return FALSE;
-  /* Households of closed compounds live on in the units they became part of: originals add up to their own sum. */
   households = xq_ledger_get_source (xq_ledger_find_column ("households"), query->kind, basis.day.locked);
-  append_subtree (sql, query, XQ_LEDGER_IS_FROZEN (query->kind, basis.day.locked), FALSE);
-  g_string_append_printf (sql, "SELECT count (*), coalesce (sum (%s), 0), %s", households->value,
-                          query->kind == XQ_LEDGER_COMPOUNDS ? "coalesce (sum (r.original_compounds), 0)"
-                                                             : (query->kind == XQ_LEDGER_ORIGINAL_COMPOUNDS ? "count (*)" : "0"));
-  if (!append_matches (sql, &basis, query, households->joins, error))
-    return FALSE;
+  if (query->kind == XQ_LEDGER_COMPOUNDS && query->n_filters == 0 && (query->text == NULL || *query->text == '\0')
+      && (basis.day.live || basis.day.locked))
+    g_string_append (sql, basis.day.locked ? locked_totals : live_totals);
+  else
+    {
+      /* Households of closed compounds live on in the units they became part of: originals add up to a sum of their own. */
+      append_subtree (sql, query, XQ_LEDGER_IS_FROZEN (query->kind, basis.day.locked), FALSE);
+      g_string_append_printf (sql, "SELECT count (*), coalesce (sum (%s), 0), %s", households->value,
+                              query->kind == XQ_LEDGER_COMPOUNDS ? "coalesce (sum (r.original_compounds), 0)"
+                                                                 : (query->kind == XQ_LEDGER_ORIGINAL_COMPOUNDS ? "count (*)" : "0"));
+      if (!append_matches (sql, &basis, query, households->joins, error))
+        return FALSE;
+    }
   statement = xq_statement_get (tx, sql->str, error);
   if (statement == NULL)
     return FALSE;

@@ -6,8 +6,9 @@
 #include <glib/gi18n-lib.h>
 
 /*
- * The table that names are looked up in. One row a unit: `name` is the folded name, then each alias and earlier name
- * after a newline; `pinyin` and `initials` hold every reading, separated by spaces; `code` the folded code.
+ * The table that names are looked up in. One row a unit: `name` is the folded name, then each alias and earlier name,
+ * with a newline before, between and behind; `pinyin` and `initials` hold every reading with spaces likewise, so that one
+ * search tells the whole of a name, its beginning and its middle apart; `code` is the folded code.
  *
  * Search is a plain scan of the index search_scan, which has what is searched side by side and compounds and what is
  * above them before buildings. A large document has several times as many buildings as other units, and their names
@@ -35,14 +36,16 @@ search_row_clear (SearchRow *row)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SearchRow, search_row_clear)
 
+/* @list stays empty, or begins and ends with @separator. */
 static void
 append_list (GString *list, const char *word, char separator)
 {
   if (*word == '\0')
     return;
-  if (list->len > 0)
+  if (list->len == 0)
     g_string_append_c (list, separator);
   g_string_append (list, word);
+  g_string_append_c (list, separator);
 }
 
 /* What the row of a unit is to hold. */
@@ -51,11 +54,12 @@ search_row_make (XqTransaction *tx, gint64 unit, int level, const char *name, co
 {
   g_autoptr (XqStatement) aliases = NULL;
   g_autofree char *folded = xq_text_fold (name);
-  GString *names = g_string_new (folded);
+  GString *names = g_string_new (NULL);
   GString *pinyin = g_string_new (NULL);
   GString *initials = g_string_new (NULL);
   XqStep step;
 
+  append_list (names, folded, '\n');
   row->level = level;
   row->code = code != NULL ? xq_text_fold (code) : g_strdup ("");
   row->sort_key = xq_collation_key (name);
@@ -64,8 +68,8 @@ search_row_make (XqTransaction *tx, gint64 unit, int level, const char *name, co
       g_autofree char *p = NULL, *i = NULL;
 
       xq_pinyin_index (name, &p, &i);
-      g_string_append (pinyin, p);
-      g_string_append (initials, i);
+      append_list (pinyin, p, ' ');
+      append_list (initials, i, ' ');
     }
 
   aliases = xq_statement_get (tx, "SELECT value FROM unit_name WHERE unit = ?1 AND kind <> 'code' ORDER BY id", error);
@@ -239,12 +243,9 @@ xq_search_match (XqTransaction *tx, const char *folded, XqMatchKind kind, GError
 {
   static const char *const sql[] = {
     [XQ_MATCH_CODE] = "SELECT unit FROM search WHERE code = :q LIMIT " G_STRINGIFY (MAX_MATCHES),
-    [XQ_MATCH_NAME] = "SELECT unit FROM search WHERE level IN (0, 1, 2, 3, 4) AND name = :q"
-                      " UNION ALL"
-                      " SELECT unit FROM search WHERE level IN (0, 1, 2, 3, 4) AND name > :q || char (10) AND name < :q || char (11)"
-                      " LIMIT " G_STRINGIFY (MAX_MATCHES),
-    [XQ_MATCH_ALIAS] = "SELECT unit FROM search WHERE level < 4 AND instr (name, char (10) || :q) > 0"
-                       " AND instr (name || char (10), char (10) || :q || char (10)) > 0"
+    [XQ_MATCH_NAME] = "SELECT unit FROM search WHERE level IN (0, 1, 2, 3, 4)"
+                      " AND name >= char (10) || :q || char (10) AND name < char (10) || :q || char (11) LIMIT " G_STRINGIFY (MAX_MATCHES),
+    [XQ_MATCH_ALIAS] = "SELECT unit FROM search WHERE level < 4 AND instr (name, char (10) || :q || char (10)) > 0"
                        " UNION"
                        " SELECT unit FROM unit_name WHERE kind = 'code' AND lower (replace (value, ' ', '')) = :q"
                        " LIMIT " G_STRINGIFY (MAX_MATCHES),
@@ -280,29 +281,42 @@ compare_candidates (gconstpointer a, gconstpointer b)
   return x->unit < y->unit ? -1 : x->unit > y->unit;
 }
 
-/* Exact before beginning before middle; in each a name before its pinyin. The match that is asked for decides, not the first. */
-#define NAME_RANK                                                                                                                    \
-  "WHEN name = :q OR instr (name || char (10), char (10) || :q || char (10)) > 0 OR substr (name, 1, length (:q) + 1) = :q || char (10)" \
-  " THEN 0 "
-#define NAME_PREFIX_RANK "WHEN substr (name, 1, length (:q)) = :q OR instr (name, char (10) || :q) > 0 THEN 2 "
-#define WORD_RANK(column)                                                                                                  \
-  "WHEN " column " = :q OR instr (' ' || " column " || ' ', ' ' || :q || ' ') > 0 THEN 1 "
-#define WORD_PREFIX_RANK(column) "WHEN substr (" column ", 1, length (:q)) = :q OR instr (" column ", ' ' || :q) > 0 THEN 3 "
+/*
+ * The whole name before its beginning before its middle; in each a name before its pinyin. :name and :word are the text between
+ * separators, :name_start and :word_start the text behind one: bound, for they stand in every row's tests.
+ */
 #define ORDER " ORDER BY 2, level, length (name), unit LIMIT :limit"
 
 static const char by_name[] =
-    "SELECT unit, CASE " NAME_RANK NAME_PREFIX_RANK "ELSE 4 END, level, length (name) FROM search"
-    " WHERE level < 4 AND instr (name, :q) > 0" ORDER;
+    "SELECT unit, CASE WHEN instr (name, :name) > 0 THEN 0 WHEN instr (name, :name_start) > 0 THEN 2 ELSE 4 END, level, length (name)"
+    " FROM search WHERE level < 4 AND instr (name, :q) > 0" ORDER;
+#define KEYBOARD_RANK                                                                                                      \
+  "CASE WHEN instr (initials, :word) > 0 OR instr (pinyin, :word) > 0 THEN 1 WHEN instr (initials, :word_start) > 0"       \
+  " OR instr (pinyin, :word_start) > 0 THEN 3 WHEN instr (name, :q) = 0 THEN 5 WHEN instr (name, :name) > 0 THEN 0"        \
+  " WHEN instr (name, :name_start) > 0 THEN 2 ELSE 4 END"
 static const char by_keyboard[] =
-    "SELECT unit, CASE " NAME_RANK WORD_RANK ("initials") WORD_RANK ("pinyin") NAME_PREFIX_RANK WORD_PREFIX_RANK ("initials")
-        WORD_PREFIX_RANK ("pinyin") "WHEN instr (name, :q) > 0 THEN 4 ELSE 5 END, level, length (name) FROM search"
+    "SELECT unit, " KEYBOARD_RANK ", level, length (name) FROM search"
     " WHERE level < 4 AND (instr (initials, :q) > 0 OR instr (pinyin, :q) > 0 OR instr (name, :q) > 0)" ORDER;
+/* One or two letters stand somewhere in every other name: these must be at the beginning. */
+static const char by_few_keys[] =
+    "SELECT unit, " KEYBOARD_RANK ", level, length (name) FROM search"
+    " WHERE level < 4 AND (instr (initials, :word_start) > 0 OR instr (pinyin, :word_start) > 0 OR instr (name, :q) > 0)" ORDER;
 static const char by_code[] =
     "SELECT unit, CASE WHEN code = :q THEN 0 ELSE 2 END, level, length (code) FROM search"
     " WHERE code >= :q AND code < :q || char (1114111) ORDER BY code LIMIT :limit";
 static const char by_building[] =
-    "SELECT unit, CASE WHEN name = :q THEN 0 ELSE 2 END, level, length (name) FROM search"
-    " WHERE level = 4 AND name >= :q AND name < :q || char (1114111) ORDER BY name LIMIT :limit";
+    "SELECT unit, CASE WHEN substr (name, 1, length (:name)) = :name THEN 0 ELSE 2 END, level, length (name) FROM search"
+    " WHERE level = 4 AND name >= :name_start AND name < :name_start || char (1114111) ORDER BY name LIMIT :limit";
+
+static void
+bind_text_if (XqStatement *statement, const char *name, const char *before, const char *text, const char *behind)
+{
+  int parameter = xq_statement_parameter (statement, name);
+  g_autofree char *whole = g_strconcat (before, text, behind, NULL);
+
+  if (parameter > 0)
+    xq_statement_bind_text (statement, parameter, whole);
+}
 
 static gboolean
 collect_candidates (XqTransaction *tx, const char *sql, const char *folded, guint limit, GHashTable *seen, GArray *found, guint *n_rows, GError **error)
@@ -313,7 +327,11 @@ collect_candidates (XqTransaction *tx, const char *sql, const char *folded, guin
   if (statement == NULL)
     return FALSE;
   *n_rows = 0;
-  xq_statement_bind_text (statement, xq_statement_parameter (statement, ":q"), folded);
+  bind_text_if (statement, ":q", "", folded, "");
+  bind_text_if (statement, ":name", "\n", folded, "\n");
+  bind_text_if (statement, ":name_start", "\n", folded, "");
+  bind_text_if (statement, ":word", " ", folded, " ");
+  bind_text_if (statement, ":word_start", " ", folded, "");
   xq_statement_bind_int (statement, xq_statement_parameter (statement, ":limit"), limit);
   while ((step = xq_statement_step (statement, error)) == XQ_STEP_ROW)
     {
@@ -383,6 +401,7 @@ xq_search_find (XqTransaction *tx, const char *text, const XqUnitDay *day, guint
   g_autofree char *folded = xq_text_fold (text);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   gboolean ascii = is_ascii (folded);
+  const char *scan;
 
   if (ascii)
     {
@@ -393,6 +412,7 @@ xq_search_find (XqTransaction *tx, const char *text, const XqUnitDay *day, guint
     }
   if (*folded == '\0' || limit == 0)
     return g_steal_pointer (&ids);
+  scan = !ascii ? by_name : strlen (folded) <= 2 ? by_few_keys : by_keyboard;
 
   /* Units that are no longer in force stand in the table too: ask for more than is wanted, and more again if too few are left. */
   for (guint wanted = 4 * limit + 40;; wanted *= 8)
@@ -401,7 +421,7 @@ xq_search_find (XqTransaction *tx, const char *text, const XqUnitDay *day, guint
       g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (Candidate));
       guint n_names = 0, n_codes = 0, n_buildings = 0;
 
-      if (!collect_candidates (tx, ascii ? by_keyboard : by_name, folded, wanted, seen, found, &n_names, error)
+      if (!collect_candidates (tx, scan, folded, wanted, seen, found, &n_names, error)
           || (ascii && !collect_candidates (tx, by_code, folded, wanted, seen, found, &n_codes, error))
           || !collect_candidates (tx, by_building, folded, wanted, seen, found, &n_buildings, error))
         return NULL;

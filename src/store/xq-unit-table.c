@@ -321,7 +321,7 @@ match_path (XqTransaction *tx, const char *text, GArray **matched, GError **erro
 
             children = xq_statement_get (tx,
                                          "SELECT u.id FROM unit u JOIN search s ON s.unit = u.id WHERE u.parent = :parent"
-                                         " AND (s.name = :name OR substr (s.name, 1, length (:name) + 1) = :name || char (10))",
+                                         " AND substr (s.name, 1, length (:name) + 2) = char (10) || :name || char (10)",
                                          error);
             if (children == NULL)
               return FALSE;
