@@ -23,6 +23,8 @@ static const Via VIAS[] = {
     "SELECT unit FROM organisation_cover WHERE organisation = ?1"
     " UNION SELECT unit FROM organisation WHERE parent = ?1 AND kind = 'group'"
     " UNION SELECT c.unit FROM organisation g JOIN organisation_cover c ON c.organisation = g.id WHERE g.parent = ?1 AND g.kind = 'group'" },
+  /* The committee of a branch that covers several units is counted with one of them: with another when that one leaves. */
+  { &XQ_ORGANISATION_COVER, XQ_ORGANISATION_COVER_ORGANISATION, "SELECT unit FROM organisation_cover WHERE organisation = ?1" },
   { &XQ_MEMBER, XQ_MEMBER_ORGANISATION,
     "SELECT unit FROM organisation WHERE id = ?1 UNION SELECT unit FROM organisation_cover WHERE organisation = ?1" },
   { &XQ_CONTACT_CONFIRMATION, XQ_CONTACT_CONFIRMATION_CONTACT, "SELECT unit FROM contact WHERE id = ?1" },
