@@ -1,6 +1,6 @@
 #pragma once
 
-/* Private to the model: reading JSON with errors that name the JSON path. */
+/* Reading JSON with errors that name the JSON path: for the data files of this layer and of those above. */
 
 #include <json-glib/json-glib.h>
 
