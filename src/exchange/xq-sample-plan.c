@@ -47,7 +47,10 @@ xq_sample_plan_new (const XqSampleRecipe *recipe, guint number, GError **error)
   plan->recipe = recipe;
   plan->number = number;
   plan->real = number == 1;
-  plan->name = plan->real ? g_strdup (recipe->name) : g_strdup_printf ("示例%02u区", number);
+  /* A district or a county: as the real one. */
+  plan->name = plan->real ? g_strdup (recipe->name)
+                          : g_strdup_printf ("示例%02u%s", number,
+                                             g_utf8_find_prev_char (recipe->name, recipe->name + strlen (recipe->name)));
   plan->code = plan->real ? g_strdup (recipe->code) : g_strdup_printf ("%u", OTHER_CODES + number);
   plan->compounds = g_array_new (FALSE, TRUE, sizeof (XqSampleCompound));
   g_array_set_clear_func (plan->compounds, (GDestroyNotify)compound_clear);

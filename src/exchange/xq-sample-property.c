@@ -50,7 +50,8 @@ add_buildings (XqSamplePlan *plan, guint index, guint n_buildings, XqSampleRando
 static void
 furnish_buildings (XqSamplePlan *plan, XqSampleRandom *random)
 {
-  guint n = plan->compounds->len, n_given = 0, n_owners = 0;
+  guint n = plan->compounds->len;
+  gint64 n_given = 0, n_owners = 0, left;
   g_autofree gint64 *weights = g_new0 (gint64, n), *shares = g_new0 (gint64, n);
 
   /* As many as the recipe says, in proportion to how many each would have; none has no building. */
@@ -70,21 +71,22 @@ furnish_buildings (XqSamplePlan *plan, XqSampleRandom *random)
       weights[i] = compound->households * 1000 / in_range (random, kind->per_building);
       n_owners++;
     }
-  if (plan->recipe->buildings > n_given + n_owners)
+  left = plan->recipe->buildings - n_given;
+  if (left > 0 && n_owners > 0)
     {
       g_autofree gint64 *more = g_new0 (gint64, n);
-      gint64 sum = 0;
+      gint64 each = left >= n_owners ? 1 : 0, sum = 0;
 
-      /* One each, the rest by size. */
+      /* One each where there are enough, the rest by size. */
       for (guint i = 0; i < n; i++)
         sum += weights[i];
       for (guint i = 0; i < n; i++)
         if (weights[i] > 0)
           {
-            shares[i] = 1;
-            weights[i] = MAX (weights[i] - sum / (plan->recipe->buildings - n_given), 0);
+            shares[i] = each;
+            weights[i] = MAX (weights[i] - each * sum / left, 1);
           }
-      xq_sample_apportion (plan->recipe->buildings - n_given - n_owners, weights, NULL, more, n);
+      xq_sample_apportion (left - each * n_owners, weights, NULL, more, n);
       for (guint i = 0; i < n; i++)
         shares[i] += more[i];
     }
