@@ -299,6 +299,7 @@ xq_form_table_new (const XqFormSubject *subject)
   table->strings = g_string_chunk_new (16384);
   table->unit_name = g_strdup (subject->unit_name);
   table->unit_path = g_strdup (subject->unit_path);
+  table->unit_level = subject->unit_level;
   table->level = subject->level;
   table->level_label = g_strdup (subject->level_label);
   table->period = subject->period;

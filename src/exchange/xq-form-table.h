@@ -71,6 +71,7 @@ struct _XqFormTable {
 
   /* What it is about */
   char *unit_name, *unit_path;
+  XqLevel unit_level;          /* of the unit */
   XqLevel level;               /* of the rows */
   char *level_label;           /* 镇街 */
   XqPeriod period;
@@ -110,7 +111,7 @@ struct _XqFormTable {
 typedef struct {
   const XqForm *form;
   const char *unit_name, *unit_path;
-  XqLevel level;
+  XqLevel unit_level, level;
   const char *level_label;
   const char *belongs_label;   /* 所属镇街: adds a column with what rows belong to; %NULL: none */
   const gboolean *used;        /* one a form column: whether it is other than 0 in the document; %NULL: all are */

@@ -179,6 +179,18 @@ on_read (GObject *source, GAsyncResult *read, gpointer data)
   g_task_run_in_thread (task, write_thread);
 }
 
+static gboolean
+take_result (GTask *task, XqReportResult *report, GError **error)
+{
+  g_autofree XqReportResult *written = g_task_propagate_pointer (task, error);
+
+  if (written == NULL)
+    return FALSE;
+  xq_report_result_clear (report);
+  *report = *written;
+  return TRUE;
+}
+
 const char *
 xq_report_format_get_extension (XqReportFormat format)
 {
@@ -294,15 +306,27 @@ xq_report_write_async (XqStore *store, const XqReportOptions *options, const cha
 gboolean
 xq_report_write_finish (XqStore *store, GAsyncResult *result, XqReportResult *report, GError **error)
 {
-  g_autofree XqReportResult *written = NULL;
-
   g_return_val_if_fail (g_task_is_valid (result, store), FALSE);
-  written = g_task_propagate_pointer (G_TASK (result), error);
-  if (written == NULL)
-    return FALSE;
-  xq_report_result_clear (report);
-  *report = *written;
-  return TRUE;
+  return take_result (G_TASK (result), report, error);
+}
+
+void
+xq_report_write_table_async (XqFormTable *table, const char *path, GCancellable *cancellable, GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, xq_report_write_table_async);
+  g_object_set_data_full (G_OBJECT (task), "path", g_strdup (path), g_free);
+  g_task_set_task_data (task, xq_form_table_ref (table), table_unref);
+  g_task_run_in_thread (task, write_thread);
+}
+
+gboolean
+xq_report_write_table_finish (GAsyncResult *result, XqReportResult *report, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
+  return take_result (G_TASK (result), report, error);
 }
 
 char *

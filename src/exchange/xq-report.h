@@ -133,6 +133,11 @@ XqFormTable *xq_report_build_table_finish (XqStore *store, GAsyncResult *result,
 /** Writes a table that has been built. @path decides the format. Blocks. */
 gboolean xq_report_write_table (XqFormTable *table, const char *path, XqReportResult *result, GCancellable *cancellable, GError **error);
 
+/** The same off the main loop: what a preview shows is what is written. */
+void xq_report_write_table_async (XqFormTable *table, const char *path, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                  gpointer user_data);
+gboolean xq_report_write_table_finish (GAsyncResult *result, XqReportResult *report, GError **error);
+
 /** A proper name for the file: "鄂城区-党组织覆盖情况统计表-2024Q4.xlsx". */
 char *xq_report_suggest_name (const XqFormTable *table, XqReportFormat format);
 
