@@ -116,6 +116,7 @@ xq_command_write (const XqCommandContext *context, XqJobFunc func, gpointer data
   return result;
 }
 
+/* One entry, @redo or not, in a transaction that is begun. */
 static gboolean
 step_back (XqTransaction *tx, const XqCommandContext *context, gboolean redo, char **label, XqCommit *commit, GError **error)
 {
@@ -140,6 +141,48 @@ step_back (XqTransaction *tx, const XqCommandContext *context, gboolean redo, ch
   else
     draft.undoes = entry;
   return follow_up (tx, changeset, &draft, commit, error);
+}
+
+static gboolean
+undo_to (XqTransaction *tx, const XqCommandContext *context, gint64 last, XqCommit *commit, GError **error)
+{
+  for (;;)
+    {
+      g_autofree char *label = NULL;
+      gint64 entry = 0;
+
+      if (!xq_journal_find_step (tx, FALSE, &entry, &label, error))
+        return FALSE;
+      if (entry == last)
+        return TRUE;
+      if (entry < last)
+        {
+          g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("%s: step %" G_GINT64_FORMAT " is undone itself, or cannot be; choose another"),
+                       tx->connection->name, last);
+          return FALSE;
+        }
+      if (!step_back (tx, context, FALSE, &label, commit, error))
+        return FALSE;
+    }
+}
+
+gboolean
+xq_command_undo_to (const XqCommandContext *context, gint64 entry, XqCommit **commit, GError **error)
+{
+  XqTransaction tx = { 0 };
+  g_autoptr (XqCommit) done = xq_commit_new ();
+
+  if (!xq_transaction_begin (&tx, context->store, context->store->writer, TRUE, context->cancellable, error))
+    return FALSE;
+  if (!undo_to (&tx, context, entry, done, error) || !xq_command_describe (&tx, done, error))
+    {
+      xq_transaction_rollback (&tx);
+      return FALSE;
+    }
+  if (!xq_transaction_commit (&tx, error))
+    return FALSE;
+  *commit = g_steal_pointer (&done);
+  return TRUE;
 }
 
 char *

@@ -211,7 +211,7 @@ xq_connection_prepare_writing (XqConnection *connection, GError **error)
       break;
     }
   /* Durability: what has been acknowledged is on the disk. */
-  if (!xq_connection_execute (connection, "PRAGMA synchronous = FULL", error))
+  if (!xq_connection_execute (connection, "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 16777216;", error))
     return FALSE;
   sql = g_strdup_printf ("PRAGMA journal_mode = %s", wanted);
   code = sqlite3_prepare_v2 (connection->db, sql, -1, &statement, NULL);

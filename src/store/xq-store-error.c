@@ -25,7 +25,7 @@ xq_store_set_errno (GError **error, const char *name, int system_errno)
     case EACCES:
     case EPERM:
       g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_READ_ONLY,
-                   _ ("%s: nothing can be written there; copy the document to a folder of your own and open the copy"), shown);
+                   _ ("%s: cannot be written; use a folder of your own (copy the document there and open the copy)"), shown);
       break;
     case ENOENT:
       g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND, _ ("%s: no such file or folder; check the name"), shown);

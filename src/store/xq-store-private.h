@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 /** What a committed command has done, on its way from the writer's thread to the main context. */
 typedef struct {
-  GArray *units;                /* gint64, sorted */
+  GArray *units;                /* gint64 */
   XqChangeKinds kinds;          /* 0: nothing was changed */
   char *undo_label, *redo_label;
   char *open_period;
@@ -69,6 +69,8 @@ gpointer xq_command_write (const XqCommandContext *context, XqJobFunc func, gpoi
                            GError **error);
 /** Undoes or redoes one entry; returns its label. */
 char *xq_command_step_back (const XqCommandContext *context, gboolean redo, XqCommit **commit, GError **error);
+/** Undoes everything since @entry in one transaction, last in first out. */
+gboolean xq_command_undo_to (const XqCommandContext *context, gint64 entry, XqCommit **commit, GError **error);
 /** Fills in labels of undo and redo and the open period. */
 gboolean xq_command_describe (XqTransaction *tx, XqCommit *commit, GError **error);
 

@@ -18,12 +18,13 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (XqStore, xq_store, G_TYPE_OBJECT)
 
-typedef enum { JOB_OPEN, JOB_READ, JOB_WRITE, JOB_UNDO, JOB_REDO } JobKind;
+typedef enum { JOB_OPEN, JOB_READ, JOB_WRITE, JOB_UNDO, JOB_UNDO_TO, JOB_REDO } JobKind;
 
 typedef struct {
   XqStore *store;
   JobKind kind;
   XqStoreFlags flags; /* of JOB_OPEN */
+  gint64 entry;       /* of JOB_UNDO_TO */
   char *label, *actor;
   XqJobFunc func;
   gpointer data;
@@ -138,6 +139,9 @@ job_run (Job *job)
     case JOB_WRITE:
       job->result = xq_command_write (&context, job->func, job->data, job->result_free, &commit, &job->error);
       break;
+    case JOB_UNDO_TO:
+      job->result = GINT_TO_POINTER (xq_command_undo_to (&context, job->entry, &commit, &job->error));
+      break;
     case JOB_UNDO:
     case JOB_REDO:
     default:
@@ -148,12 +152,24 @@ job_run (Job *job)
     take_commit (self, commit);
 }
 
+/* Held exclusively, there is one connection, and one thread for it. */
+static void
+settle (XqStore *self)
+{
+  if (self->reader == NULL || self->reader != self->writer || self->reader_thread == self->writer_thread)
+    return;
+  xq_worker_free (self->writer_thread);
+  self->writer_thread = self->reader_thread;
+}
+
 static gboolean
 job_complete (gpointer data)
 {
   Job *job = data;
   GTask *task = job->task;
 
+  if (job->kind == JOB_OPEN)
+    settle (job->store);
   if (g_thread_self () == job->store->owner)
     tell_commits (job->store);
   else
@@ -226,7 +242,7 @@ start_job (XqStore *self, const Job *template, const char *label, GCancellable *
 
   g_task_set_source_tag (task, tag);
   /* A command that was committed before the cancel came must not be reported as cancelled. */
-  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_check_cancellable (task, template->kind == JOB_OPEN);
   if (worker == NULL)
     {
       if (template->data_free != NULL)
@@ -370,16 +386,6 @@ store_new (const char *path)
   return self;
 }
 
-/* Held exclusively, there is one connection, and one thread for it. */
-static void
-settle (XqStore *self)
-{
-  if (self->reader != self->writer || self->reader_thread == self->writer_thread)
-    return;
-  xq_worker_free (self->writer_thread);
-  self->writer_thread = self->reader_thread;
-}
-
 XqStore *
 xq_store_open (const char *path, XqStoreFlags flags, GError **error)
 {
@@ -408,13 +414,8 @@ xq_store_open_async (const char *path, XqStoreFlags flags, GCancellable *cancell
 XqStore *
 xq_store_open_finish (GAsyncResult *result, GError **error)
 {
-  XqStore *self;
-
   g_return_val_if_fail (g_task_is_valid (result, NULL) && g_async_result_is_tagged (result, xq_store_open_async), NULL);
-  self = g_task_propagate_pointer (G_TASK (result), error);
-  if (self != NULL)
-    settle (self);
-  return self;
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 XqStore *
@@ -623,4 +624,29 @@ xq_store_undo_finish (XqStore *store, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, store), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+gboolean
+xq_store_undo_to (XqStore *store, gint64 entry, GCancellable *cancellable, GError **error)
+{
+  Job template = { .kind = JOB_UNDO_TO, .entry = entry };
+
+  g_return_val_if_fail (XQ_IS_STORE (store), FALSE);
+  return GPOINTER_TO_INT (wait_for_job (store, &template, NULL, cancellable, error));
+}
+
+void
+xq_store_undo_to_async (XqStore *store, gint64 entry, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  Job template = { .kind = JOB_UNDO_TO, .entry = entry };
+
+  g_return_if_fail (XQ_IS_STORE (store));
+  start_job (store, &template, NULL, cancellable, xq_store_undo_to_async, callback, user_data);
+}
+
+gboolean
+xq_store_undo_to_finish (XqStore *store, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, store) && g_async_result_is_tagged (result, xq_store_undo_to_async), FALSE);
+  return GPOINTER_TO_INT (g_task_propagate_pointer (G_TASK (result), error));
 }

@@ -109,6 +109,13 @@ char *xq_store_redo (XqStore *store, GCancellable *cancellable, GError **error);
 void xq_store_undo_async (XqStore *store, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 void xq_store_redo_async (XqStore *store, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 char *xq_store_undo_finish (XqStore *store, GAsyncResult *result, GError **error); /* also for redo */
+/**
+ * Undoes, last in first out and in one transaction, everything done since the journal's @entry, which itself stays. Each undo is an entry
+ * of its own, so that they can be redone one by one. %XQ_STORE_ERROR_INVALID when @entry is undone itself or cannot be undone.
+ */
+gboolean xq_store_undo_to (XqStore *store, gint64 entry, GCancellable *cancellable, GError **error);
+void xq_store_undo_to_async (XqStore *store, gint64 entry, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean xq_store_undo_to_finish (XqStore *store, GAsyncResult *result, GError **error);
 /** Label of what undo (redo) would do now, or %NULL: for menus and tooltips. Known without waiting. */
 const char *xq_store_get_undo_label (XqStore *store);
 const char *xq_store_get_redo_label (XqStore *store);

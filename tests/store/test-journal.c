@@ -256,6 +256,50 @@ test_order (Fixture *f, gconstpointer data)
   assert_labels (f, "B", "D");
 }
 
+static gint64
+last_entry (Fixture *f)
+{
+  g_autofree char *entry = fixture_query (f->path, "SELECT max(entry) FROM journal");
+
+  return g_ascii_strtoll (entry, NULL, 10);
+}
+
+/* Back to a step: all at once or not at all. */
+static void
+test_undo_to (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *wanted = NULL;
+  g_autofree char *found = NULL;
+  g_autofree char *again = NULL;
+  gint64 first, second;
+
+  rename_to (f, "丰润园", "A");
+  first = last_entry (f);
+  wanted = fixture_dump (f->path);
+  rename_to (f, "A", "B");
+  second = last_entry (f);
+  rename_to (f, "B", "C");
+  g_free (undo (f));
+  rename_to (f, "B", "D");
+  g_assert_true (xq_store_undo_to (f->store, first, NULL, &error));
+  g_assert_no_error (error);
+  found = fixture_dump (f->path);
+  g_assert_cmpstr (wanted, ==, found);
+  assert_labels (f, "A", "B");
+  /* What is undone itself is no place to go back to; where one is, there is nothing to do. */
+  g_assert_false (xq_store_undo_to (f->store, second, NULL, &error));
+  g_assert_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_true (xq_store_undo_to (f->store, first, NULL, &error));
+  g_assert_no_error (error);
+  again = fixture_dump (f->path);
+  g_assert_cmpstr (wanted, ==, again);
+  g_free (redo (f));
+  g_free (redo (f));
+  assert_labels (f, "D", NULL);
+}
+
 static gpointer
 do_nothing (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -609,6 +653,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/journal/random-commands", Fixture, NULL, set_up, test_random_commands, tear_down);
   g_test_add ("/store/journal/order", Fixture, NULL, set_up, test_order, tear_down);
+  g_test_add ("/store/journal/undo-to", Fixture, NULL, set_up, test_undo_to, tear_down);
   g_test_add ("/store/journal/nothing", Fixture, NULL, set_up, test_nothing, tear_down);
   g_test_add ("/store/journal/conflict-changed", Fixture, NULL, set_up, test_conflict_changed, tear_down);
   g_test_add ("/store/journal/conflict-deleted", Fixture, NULL, set_up, test_conflict_deleted, tear_down);

@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "xq-file-system.h"
 #include "xq-maintenance.h"
 
 /*
@@ -57,19 +58,21 @@ make_edit (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError *
 
 /* The process that edits: says the number of each edit once it is done. */
 static int
-edit_until_killed (const char *path, int first)
+edit_until_killed (const char *path, int first, int last, gboolean network)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (XqStore) store = xq_store_open (path, XQ_STORE_READ_WRITE, &error);
+  g_autoptr (XqStore) store = NULL;
   Step step;
 
+  xq_file_system_override_network (network);
+  store = xq_store_open (path, XQ_STORE_READ_WRITE, &error);
   if (store == NULL)
     {
       fprintf (stderr, "%s\n", error->message);
       return 1;
     }
   step.unit = fixture_unit (store, "丰润园");
-  for (step.number = first; step.number <= N_EDITS; step.number++)
+  for (step.number = first; step.number <= last; step.number++)
     {
       g_autofree char *line = g_strdup_printf ("%d\n", step.number);
 
@@ -88,12 +91,19 @@ edit_until_killed (const char *path, int first)
   return 0;
 }
 
+typedef struct {
+  const char *program;
+  int n_edits;
+  gboolean network;
+} Run;
+
 /* Runs it until it is killed or done; the last number it said, or @last. */
 static int
-run_and_kill (const char *program, const char *path, int last, GRand *random)
+run_and_kill (const Run *run, const char *path, int last, GRand *random)
 {
   g_autofree char *first = g_strdup_printf ("%d", last + 1);
-  const char *const arguments[] = { program, "--edit", path, first, NULL };
+  g_autofree char *end = g_strdup_printf ("%d", run->n_edits);
+  const char *const arguments[] = { run->program, "--edit", path, first, end, run->network ? "1" : "0", NULL };
   g_autoptr (GError) error = NULL;
   g_autoptr (GString) said = g_string_new (NULL);
   int out, status, lines = 0;
@@ -153,8 +163,9 @@ assert_whole (const char *path, int acknowledged, int *present)
 }
 
 static void
-test_kill (gconstpointer program)
+test_kill (gconstpointer data)
 {
+  const Run *run = data;
   char *folder = fixture_folder ();
   g_autofree char *path = fixture_path (folder, "a.xiaoqu");
   g_autofree char *names = NULL;
@@ -162,15 +173,15 @@ test_kill (gconstpointer program)
   int present = 0, kills = 0;
 
   g_object_unref (fixture_create (folder, "a.xiaoqu"));
-  while (present < N_EDITS)
+  while (present < run->n_edits)
     {
-      int acknowledged = run_and_kill (program, path, present, random);
+      int acknowledged = run_and_kill (run, path, present, random);
 
       assert_whole (path, acknowledged, &present);
       kills++;
     }
   g_test_message ("%d edits, %d kills", present, kills);
-  g_assert_cmpint (kills, >, 3);
+  g_assert_cmpint (kills, >, 1);
   names = fixture_list (folder);
   g_assert_cmpstr (names, ==, "a.xiaoqu");
   g_rand_free (random);
@@ -180,9 +191,11 @@ test_kill (gconstpointer program)
 int
 main (int argc, char **argv)
 {
-  if (argc == 4 && strcmp (argv[1], "--edit") == 0)
-    return edit_until_killed (argv[2], atoi (argv[3]));
+  if (argc == 6 && strcmp (argv[1], "--edit") == 0)
+    return edit_until_killed (argv[2], atoi (argv[3]), atoi (argv[4]), atoi (argv[5]));
   g_test_init (&argc, &argv, NULL);
-  g_test_add_data_func ("/store/kill/edits", argv[0], test_kill);
+  g_test_add_data_func ("/store/kill/edits", &(Run){ argv[0], N_EDITS, FALSE }, test_kill);
+  /* The rollback journal of a network file system is another way to be whole. */
+  g_test_add_data_func ("/store/kill/edits-exclusive", &(Run){ argv[0], N_EDITS / 10, TRUE }, test_kill);
   return g_test_run ();
 }
