@@ -14,7 +14,8 @@ struct _XqDetailPane {
   GtkStack *root;
   GtkLabel *title;
   GtkLabel *where;
-  GtkFlowBox *pills;
+  GtkBox *pills;
+  XqPill *sample;
   GtkBox *numbers;
   GtkRevealer *notice_revealer;
   GtkLabel *notice;
@@ -59,7 +60,7 @@ clear_box (GtkWidget *box)
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (box)) != NULL)
-    GTK_IS_FLOW_BOX (box) ? gtk_flow_box_remove (GTK_FLOW_BOX (box), child) : gtk_box_remove (GTK_BOX (box), child);
+    gtk_box_remove (GTK_BOX (box), child);
 }
 
 static void
@@ -68,8 +69,7 @@ add_pill (XqDetailPane *self, XqPillKind kind, const char *text, const char *ico
   GtkWidget *pill = xq_pill_new (kind, text, icon_name);
 
   gtk_widget_set_tooltip_text (pill, tooltip);
-  gtk_flow_box_append (self->pills, pill);
-  gtk_widget_set_focusable (gtk_widget_get_parent (pill), FALSE);
+  gtk_box_append (self->pills, pill);
 }
 
 static void
@@ -122,8 +122,9 @@ show_pills (XqDetailPane *self)
     add_pill (self, XQ_PILL_WARNING, _ ("Three-none compound"), NULL, NULL);
   if (!detail->in_force)
     add_pill (self, XQ_PILL_OUTLINE, _ ("No longer in force"), NULL, NULL);
-  if (detail->generated)
-    add_pill (self, XQ_PILL_CONTACT, _ ("Holds sample data"), NULL, _ ("Sample data, made up by the program; must not be reported"));
+  xq_pill_set (self->sample, XQ_PILL_CONTACT, _ ("Holds sample data"), NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->sample), _ ("Sample data, made up by the program; must not be reported"));
+  gtk_widget_set_visible (GTK_WIDGET (self->sample), detail->generated);
   gtk_widget_set_visible (GTK_WIDGET (self->pills), gtk_widget_get_first_child (GTK_WIDGET (self->pills)) != NULL);
 }
 
@@ -380,6 +381,7 @@ xq_detail_pane_class_init (XqDetailPaneClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[SIGNAL_CLOSE_REQUESTED] = g_signal_new ("close-requested", XQ_TYPE_DETAIL_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (XQ_TYPE_PILL);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/xiaoqu/Xiaoqu/detail/xq-detail-pane.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "detail-pane");
@@ -387,6 +389,7 @@ xq_detail_pane_class_init (XqDetailPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, XqDetailPane, title);
   gtk_widget_class_bind_template_child (widget_class, XqDetailPane, where);
   gtk_widget_class_bind_template_child (widget_class, XqDetailPane, pills);
+  gtk_widget_class_bind_template_child (widget_class, XqDetailPane, sample);
   gtk_widget_class_bind_template_child (widget_class, XqDetailPane, numbers);
   gtk_widget_class_bind_template_child (widget_class, XqDetailPane, notice_revealer);
   gtk_widget_class_bind_template_child (widget_class, XqDetailPane, notice);

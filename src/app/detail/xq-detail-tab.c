@@ -124,8 +124,7 @@ xq_detail_tab_append_remark (XqDetailTab *self, const char *text)
 GtkWidget *
 xq_detail_tab_append_buttons (XqDetailTab *self)
 {
-  GtkWidget *box = g_object_new (GTK_TYPE_FLOW_BOX, "selection-mode", GTK_SELECTION_NONE, "column-spacing", 8, "row-spacing", 6,
-                                 "max-children-per-line", 3, "homogeneous", FALSE, "css-classes", (const char *const[]){ "xq-buttons", NULL }, NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
 
   xq_detail_tab_append (self, box);
   return box;
@@ -140,8 +139,7 @@ xq_detail_tab_add_button (XqDetailTab *self, GtkWidget *box, const char *label, 
   if (suggested)
     gtk_widget_add_css_class (button, "suggested-action");
   g_signal_connect_object (button, "clicked", clicked, self, G_CONNECT_SWAPPED);
-  gtk_flow_box_append (GTK_FLOW_BOX (box), button);
-  gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);
+  gtk_box_append (GTK_BOX (box), button);
   return button;
 }
 

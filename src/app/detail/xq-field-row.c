@@ -347,7 +347,7 @@ xq_field_row_new (const XqRecordType *type, int field, const char *title)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->editor), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   if (!is_typed (self))
-    gtk_box_append (GTK_BOX (line), g_object_new (GTK_TYPE_BOX, "hexpand", TRUE, NULL));
+    g_object_set (self->editor, "hexpand", TRUE, "halign", GTK_ALIGN_END, NULL);
   gtk_box_append (GTK_BOX (line), self->editor);
   if (self->field->measure != NULL)
     {

@@ -193,11 +193,11 @@ xq_lineage_tab_update (XqDetailTab *tab)
   if (detail->predecessors->len == 0 && detail->successors->len == 0 && detail->unit->level == XQ_LEVEL_COMPOUND)
     xq_detail_tab_append_remark (tab, _ ("Neither merged nor split since it is recorded."));
   append_names (tab, detail->names);
+  if (detail->journal->len == 0)
+    return;
   list = append_list (tab, _ ("Changes"));
   for (guint i = 0; i < detail->journal->len; i++)
     append_entry (self, list, g_ptr_array_index (detail->journal, i));
-  if (detail->journal->len == 0)
-    gtk_list_box_append (GTK_LIST_BOX (list), xq_detail_value_row (_ ("No change yet"), NULL));
 }
 
 static void
