@@ -45,6 +45,9 @@ struct _XqStore
   char *actor;
 };
 
+/** Tells, in order, what has been committed. On the owner's thread. */
+void xq_store_tell_commits (XqStore *store);
+
 /* xq-store-file.c: blocking, on any thread but only one at a time */
 
 /** Opens the file, migrates it and fills in @store. */
