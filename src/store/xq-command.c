@@ -157,8 +157,10 @@ undo_to (XqTransaction *tx, const XqCommandContext *context, gint64 last, XqComm
         return TRUE;
       if (entry < last)
         {
-          g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("%s: step %" G_GINT64_FORMAT " is undone itself, or cannot be; choose another"),
-                       tx->connection->name, last);
+          g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, last);
+
+          g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("%s: step %s is undone itself, or cannot be; choose another"),
+                       tx->connection->name, number);
           return FALSE;
         }
       if (!step_back (tx, context, FALSE, &label, commit, error))

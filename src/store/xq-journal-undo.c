@@ -254,8 +254,8 @@ xq_journal_apply (XqTransaction *tx, gint64 entry, gboolean backwards, GError **
   if (sqlite3_total_changes64 (db) - before != changes)
     {
       g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_CONFLICT,
-                   _ ("“%s”: no longer fits the document (%u rows expected, %" G_GINT64_FORMAT " found); nothing has been changed"), label, changes,
-                   (gint64)(sqlite3_total_changes64 (db) - before));
+                   _ ("“%s”: no longer fits the document (%u rows expected, %u found); nothing has been changed"), label, changes,
+                   (guint)(sqlite3_total_changes64 (db) - before));
       return NULL;
     }
   return g_steal_pointer (&changeset);

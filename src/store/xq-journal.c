@@ -158,8 +158,9 @@ xq_journal_list_changes (XqTransaction *tx, gint64 entry, GError **error)
     return NULL;
   if (step == XQ_STEP_DONE)
     {
-      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND, _ ("%s: there is no step %" G_GINT64_FORMAT " in the history"), tx->connection->name,
-                   entry);
+      g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, entry);
+
+      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND, _ ("%s: there is no step %s in the history"), tx->connection->name, number);
       return NULL;
     }
   data = xq_statement_get_blob (statement, 0, &size);

@@ -47,7 +47,7 @@ check_references (XqTransaction *tx, GPtrArray *problems, GError **error)
   if (statement == NULL)
     return FALSE;
   while ((step = xq_statement_step (statement, error)) == XQ_STEP_ROW)
-    add_problem (problems, _ ("Row %" G_GINT64_FORMAT " of table %s names a row of %s that does not exist"), xq_statement_get_int (statement, 1),
+    add_problem (problems, _ ("Row %s of table %s names a row of %s that does not exist"), xq_statement_get_text (statement, 1),
                  xq_statement_get_text (statement, 0), xq_statement_get_text (statement, 2));
   return step == XQ_STEP_DONE;
 }

@@ -47,8 +47,10 @@ bind_fields (XqStatement *statement, int first, const XqRecord *record)
 static gboolean
 fail_missing (XqTransaction *tx, const XqRecordType *type, gint64 id, GError **error)
 {
-  g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND, _ ("%s: there is no such row any more (%s %" G_GINT64_FORMAT "); look at the list again"),
-               tx->connection->name, g_dgettext (GETTEXT_PACKAGE, type->label), id);
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+
+  g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND, _ ("%s: there is no such row any more (%s %s); look at the list again"),
+               tx->connection->name, g_dgettext (GETTEXT_PACKAGE, type->label), number);
   return FALSE;
 }
 
