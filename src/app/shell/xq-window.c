@@ -25,7 +25,7 @@ static const char *
 name_here (XqLevel level, gpointer data)
 {
   XqWindow *self = data;
-  const char *page = adw_view_stack_get_visible_child_name (self->pages);
+  const char *page = self->pages != NULL ? adw_view_stack_get_visible_child_name (self->pages) : NULL;
 
   if (g_strcmp0 (page, "ledger") == 0)
     return _ ("Compound ledger");
@@ -83,10 +83,15 @@ fold_for_reports (XqWindow *self, gboolean reports)
 static void
 page_changed (XqWindow *self)
 {
-  const char *name = adw_view_stack_get_visible_child_name (self->pages);
-  guint page = find_page (name);
+  const char *name;
+  guint page;
 
-  if (page == G_MAXUINT || xq_context_get_store (self->context) == NULL)
+  /* The stack goes through its children once more while the window goes. */
+  if (self->pages == NULL || xq_context_get_store (self->context) == NULL)
+    return;
+  name = adw_view_stack_get_visible_child_name (self->pages);
+  page = find_page (name);
+  if (page == G_MAXUINT)
     return;
   ensure_page (self, page);
   adw_bin_set_child (self->page_actions, self->page_controls[page]);
@@ -298,6 +303,8 @@ xq_window_dispose (GObject *object)
     }
   if (self->page_actions != NULL)
     adw_bin_set_child (self->page_actions, NULL);
+  if (self->breadcrumb != NULL)
+    xq_breadcrumb_set_here_func (self->breadcrumb, NULL, NULL);
   for (guint i = 0; i < XQ_N_PAGES; i++)
     {
       g_clear_object (&self->page_controls[i]);
