@@ -8,6 +8,8 @@
 
 /* Intermediate results hold a unit only where there is something to count. */
 #define COUNT(expression) "coalesce (" expression ", 0)"
+/* The same for buildings as for other units. */
+#define BOTH(expression) COUNT (expression), COUNT (expression)
 
 const XqFactColumn XQ_FACT_COLUMNS[XQ_N_FACT_COLUMNS] = {
   { "compounds", XQ_FACT_UNITS, NONE, FALSE, "s.level = 3" },
@@ -15,10 +17,10 @@ const XqFactColumn XQ_FACT_COLUMNS[XQ_N_FACT_COLUMNS] = {
   { "merged_compounds", XQ_FACT_ORIGINALS, NONE, FALSE, COUNT ("l.predecessors > 1") },
   { "old_compounds", XQ_FACT_ATTRIBUTES, NONE, FALSE, COUNT ("c.kind = 'old'") },
   { "three_none_compounds", XQ_FACT_ATTRIBUTES, NONE, FALSE, COUNT ("c.three_none = 1") },
-  { "buildings", XQ_FACT_UNITS, SUM, TRUE, "s.level = 4" },
+  { "buildings", XQ_FACT_UNITS, SUM, TRUE, "0", "1" },
   /* What a compound declares stands: its own part is what its buildings leave. */
-  { "households", XQ_FACT_HOUSEHOLDS, SUM, FALSE, COUNT ("c.households - coalesce (b.households, 0), h.households") },
-  { "residents", XQ_FACT_RESIDENTS, SUM, FALSE, COUNT ("c.residents - coalesce (b.residents, 0), h.residents") },
+  { "households", XQ_FACT_HOUSEHOLDS, SUM, FALSE, COUNT ("c.households - coalesce (b.households, 0)"), COUNT ("h.households") },
+  { "residents", XQ_FACT_RESIDENTS, SUM, FALSE, COUNT ("c.residents - coalesce (b.residents, 0)"), COUNT ("h.residents") },
   { "resident_full", XQ_FACT_RESIDENT_MEMBERS, SUM, FALSE, COUNT ("m.resident_full") },
   { "resident_probationary", XQ_FACT_RESIDENT_MEMBERS, SUM, FALSE, COUNT ("m.resident_probationary") },
   { "formal_full", XQ_FACT_FORMAL_MEMBERS, SUM, FALSE, COUNT ("m.formal_full") },
@@ -33,12 +35,12 @@ const XqFactColumn XQ_FACT_COLUMNS[XQ_N_FACT_COLUMNS] = {
   { "functional_contacts", XQ_FACT_COVERAGE, NONE, FALSE, "s.level = 3 AND " COUNT ("v.class") " = 2 AND k.unit IS NOT NULL" },
   { "coverage_contact", XQ_FACT_COVERAGE, NONE, FALSE, "s.level = 3 AND " COUNT ("v.class") " = 0 AND k.unit IS NOT NULL" },
   { "coverage_none", XQ_FACT_COVERAGE, NONE, FALSE, "s.level = 3 AND " COUNT ("v.class") " = 0 AND k.unit IS NULL" },
-  { "committees", XQ_FACT_ORGANISATIONS, NONE, TRUE, COUNT ("o.committees") },
-  { "general_branches", XQ_FACT_ORGANISATIONS, NONE, TRUE, COUNT ("o.general_branches") },
-  { "branches", XQ_FACT_ORGANISATIONS, NONE, TRUE, COUNT ("o.branches") },
-  { "joint_branches", XQ_FACT_ORGANISATIONS, NONE, TRUE, COUNT ("o.joint_branches") },
-  { "groups", XQ_FACT_ORGANISATIONS, NONE, TRUE, COUNT ("o.groups") },
-  { "functional_branches", XQ_FACT_ORGANISATIONS, NONE, TRUE, COUNT ("o.functional_branches") },
+  { "committees", XQ_FACT_ORGANISATIONS, NONE, TRUE, BOTH ("o.committees") },
+  { "general_branches", XQ_FACT_ORGANISATIONS, NONE, TRUE, BOTH ("o.general_branches") },
+  { "branches", XQ_FACT_ORGANISATIONS, NONE, TRUE, BOTH ("o.branches") },
+  { "joint_branches", XQ_FACT_ORGANISATIONS, NONE, TRUE, BOTH ("o.joint_branches") },
+  { "groups", XQ_FACT_ORGANISATIONS, NONE, TRUE, BOTH ("o.groups") },
+  { "functional_branches", XQ_FACT_ORGANISATIONS, NONE, TRUE, BOTH ("o.functional_branches") },
   { "should_have", XQ_FACT_FOUNDING, NONE, FALSE,
     "s.level = 3 AND " COUNT ("m.settled") " >= :founding_members AND " COUNT ("v.founded") " = 0 AND x.unit IS NULL" },
   { "short_of_three", XQ_FACT_FOUNDING, NONE, FALSE,
@@ -60,39 +62,43 @@ const XqFactColumn XQ_FACT_COLUMNS[XQ_N_FACT_COLUMNS] = {
   { "kit_complete", XQ_FACT_KIT, NONE, FALSE,
     "s.level = 3 AND :kit <> 0 AND (:kit & ~((" COUNT ("v.class") " >= 3) | ((" COUNT ("p.bodies") " > 0) << 1)"
     " | ((" COUNT ("p.services") " > 0) << 2) | (" COUNT ("a.mass") " << 3) | (" COUNT ("a.resident") " << 4))) = 0" },
-  { "survey_very_satisfied", XQ_FACT_SURVEY, SUM, TRUE, COUNT ("y.very_satisfied") },
-  { "survey_satisfied", XQ_FACT_SURVEY, SUM, TRUE, COUNT ("y.satisfied") },
-  { "survey_neutral", XQ_FACT_SURVEY, SUM, TRUE, COUNT ("y.neutral") },
-  { "survey_dissatisfied", XQ_FACT_SURVEY, SUM, TRUE, COUNT ("y.dissatisfied") },
-  { "survey_very_dissatisfied", XQ_FACT_SURVEY, SUM, TRUE, COUNT ("y.very_dissatisfied") },
-  { "survey_invalid", XQ_FACT_SURVEY, SUM, TRUE, COUNT ("y.invalid") },
+  { "survey_very_satisfied", XQ_FACT_SURVEY, SUM, TRUE, BOTH ("y.very_satisfied") },
+  { "survey_satisfied", XQ_FACT_SURVEY, SUM, TRUE, BOTH ("y.satisfied") },
+  { "survey_neutral", XQ_FACT_SURVEY, SUM, TRUE, BOTH ("y.neutral") },
+  { "survey_dissatisfied", XQ_FACT_SURVEY, SUM, TRUE, BOTH ("y.dissatisfied") },
+  { "survey_very_dissatisfied", XQ_FACT_SURVEY, SUM, TRUE, BOTH ("y.very_dissatisfied") },
+  { "survey_invalid", XQ_FACT_SURVEY, SUM, TRUE, BOTH ("y.invalid") },
   /* As with households: a target given for a unit stands, its own part is what those below it leave. */
-  { "target_units", XQ_FACT_TARGETS, NONE, TRUE, COUNT ("t.value - coalesce (t.below, 0)") },
+  { "target_units", XQ_FACT_TARGETS, NONE, TRUE, BOTH ("t.value - coalesce (t.below, 0)") },
 };
 
-const char *const XQ_FACT_GROUP_SQL[XQ_N_FACT_GROUPS] = {
-  [XQ_FACT_UNITS] = "s.level >= 3 AND $generated(s:unit.level)",
-  [XQ_FACT_ORIGINALS] = "s.level = 3 AND CASE WHEN l.predecessors > 0 THEN l.generated ELSE $generated(s:unit.level) END",
-  [XQ_FACT_ATTRIBUTES] = "(c.kind IS NOT NULL AND $generated(c:compound.kind)) OR (c.three_none IS NOT NULL AND $generated(c:compound.three_none))",
-  [XQ_FACT_HOUSEHOLDS] = "(c.households IS NOT NULL AND $generated(c:compound.households)) OR (h.households IS NOT NULL AND $generated(h:building.households))",
-  [XQ_FACT_RESIDENTS] = "(c.residents IS NOT NULL AND $generated(c:compound.residents)) OR (h.residents IS NOT NULL AND $generated(h:building.residents))",
-  [XQ_FACT_RESIDENT_MEMBERS] = "m.resident_generated",
-  [XQ_FACT_FORMAL_MEMBERS] = "m.formal_generated",
-  [XQ_FACT_CHECKED_IN] = "m.checked_generated",
-  [XQ_FACT_ROSTER] = "m.roster_generated",
-  [XQ_FACT_COVERAGE] = "v.generated OR (coalesce (v.class, 0) IN (0, 2) AND k.generated)",
-  [XQ_FACT_ORGANISATIONS] = "o.generated",
-  [XQ_FACT_FOUNDING] = "v.generated OR m.basis_generated",
-  [XQ_FACT_AREAS] = "p.areas_generated",
-  [XQ_FACT_BODIES] = "p.areas_generated OR p.bodies_generated",
-  [XQ_FACT_SERVICES] = "p.areas_generated OR p.services_generated",
-  [XQ_FACT_CROSS] = "i.generated OR p.cross_generated",
-  [XQ_FACT_KIT] = "v.generated OR p.bodies_generated OR p.services_generated OR a.generated",
-  [XQ_FACT_SURVEY] = "y.generated",
-  [XQ_FACT_TARGETS] = "t.generated",
-  [XQ_FACT_DATES] = "(s.valid_from IS NOT NULL AND $generated(s:unit.valid_from)) OR v.dates_generated OR k.dates_generated OR o.dates_generated"
-                    " OR p.dates_generated",
-  [XQ_FACT_PLACEMENT] = "s.parent IS NOT NULL AND $generated(s:unit.parent)",
+const XqFactGroupSql XQ_FACT_GROUP_SQL[XQ_N_FACT_GROUPS] = {
+  [XQ_FACT_UNITS] = { "s.level = 3 AND $generated(s:unit.level)", "$generated(s:unit.level)" },
+  [XQ_FACT_ORIGINALS] = { "s.level = 3 AND CASE WHEN l.predecessors > 0 THEN l.generated ELSE $generated(s:unit.level) END" },
+  [XQ_FACT_ATTRIBUTES]
+  = { "(c.kind IS NOT NULL AND $generated(c:compound.kind)) OR (c.three_none IS NOT NULL AND $generated(c:compound.three_none))" },
+  [XQ_FACT_HOUSEHOLDS] = { "c.households IS NOT NULL AND $generated(c:compound.households)",
+                           "h.households IS NOT NULL AND $generated(h:building.households)" },
+  [XQ_FACT_RESIDENTS] = { "c.residents IS NOT NULL AND $generated(c:compound.residents)",
+                          "h.residents IS NOT NULL AND $generated(h:building.residents)" },
+  [XQ_FACT_RESIDENT_MEMBERS] = { "m.resident_generated" },
+  [XQ_FACT_FORMAL_MEMBERS] = { "m.formal_generated" },
+  [XQ_FACT_CHECKED_IN] = { "m.checked_generated" },
+  [XQ_FACT_ROSTER] = { "m.roster_generated" },
+  [XQ_FACT_COVERAGE] = { "v.generated OR (coalesce (v.class, 0) IN (0, 2) AND k.generated)" },
+  [XQ_FACT_ORGANISATIONS] = { "o.generated", "o.generated" },
+  [XQ_FACT_FOUNDING] = { "v.generated OR m.basis_generated" },
+  [XQ_FACT_AREAS] = { "p.areas_generated" },
+  [XQ_FACT_BODIES] = { "p.areas_generated OR p.bodies_generated" },
+  [XQ_FACT_SERVICES] = { "p.areas_generated OR p.services_generated" },
+  [XQ_FACT_CROSS] = { "i.generated OR p.cross_generated" },
+  [XQ_FACT_KIT] = { "v.generated OR p.bodies_generated OR p.services_generated OR a.generated" },
+  [XQ_FACT_SURVEY] = { "y.generated", "y.generated" },
+  [XQ_FACT_TARGETS] = { "t.generated", "t.generated" },
+  [XQ_FACT_DATES] = { "(s.valid_from IS NOT NULL AND $generated(s:unit.valid_from)) OR v.dates_generated OR k.dates_generated"
+                      " OR o.dates_generated OR p.dates_generated",
+                      "(s.valid_from IS NOT NULL AND $generated(s:unit.valid_from)) OR o.dates_generated" },
+  [XQ_FACT_PLACEMENT] = { "s.parent IS NOT NULL AND $generated(s:unit.parent)", "$generated(s:unit.parent)" },
 };
 
 int

@@ -47,6 +47,8 @@ typedef struct {
   gboolean at_home;
   /* Over the intermediate results of xq-fact-sql.c: of one unit, as of :as_of. Never null. */
   const char *sql;
+  /* The same for buildings, which are most of the units and have little of their own; NULL: always 0. */
+  const char *building_sql;
 } XqFactColumn;
 
 #define XQ_N_FACT_COLUMNS 50
@@ -54,8 +56,12 @@ extern const XqFactColumn XQ_FACT_COLUMNS[XQ_N_FACT_COLUMNS];
 /** Index of the column called @name (@length bytes of it, -1 for all), or -1. */
 int xq_fact_column_find (const char *name, gssize length);
 
-/** What sets a group's bit, over the same intermediate results; null counts as false. One for each XqFactGroup. */
-extern const char *const XQ_FACT_GROUP_SQL[XQ_N_FACT_GROUPS];
+/** What sets a group's bit, over the same intermediate results; null counts as false. */
+typedef struct {
+  const char *sql;
+  const char *building_sql; /* or NULL */
+} XqFactGroupSql;
+extern const XqFactGroupSql XQ_FACT_GROUP_SQL[XQ_N_FACT_GROUPS];
 
 /** "c1, c2, …" with @prefix before and @suffix behind each: ("sum (", ")"). Without `generated`. */
 char *xq_fact_columns_join (const char *prefix, const char *suffix);

@@ -134,7 +134,7 @@ static const char people[] =
   "  FROM scope s LEFT JOIN declared d ON d.unit = s.unit LEFT JOIN resident r ON r.unit = s.unit LEFT JOIN formal f ON f.unit = s.unit"
   "  LEFT JOIN checked k ON k.unit = s.unit WHERE s.level <= 3))";
 
-/* Property areas at their unit. A subquery is null where there is no such body or service, else whether one is generated. */
+/* Property areas at their unit, which is no building. A subquery is null where there is no such body or service, else whether one is generated. */
 #define BODIES(what) "(SELECT " what " FROM owners_body b WHERE b.property_area = a.id AND " STANDING ("b") ")"
 #define SERVICES(modes) "(SELECT max ($generated(e:property_service.mode)) FROM property_service e WHERE e.property_area = a.id AND e.mode IN (" modes ") AND " IN_FORCE ("e") ")"
 static const char property[] =
@@ -148,7 +148,7 @@ static const char property[] =
   "  " BODIES ("sum (b.party_members)") " AS members,"
   "  " BODIES ("max (b.party_members IS NOT NULL AND ($generated(b:owners_body.party_members) OR $generated(b:owners_body.party_in_branch_committee)))")
   " AS party, " BODIES ("max (" DATE_GENERATED ("b", "owners_body", "founded") " OR " DATE_GENERATED ("b", "owners_body", "ended") ")") " AS dates"
-  "  FROM scope s CROSS JOIN property_area a ON a.unit = s.unit WHERE " IN_FORCE ("a") ")"
+  "  FROM scope s CROSS JOIN property_area a ON a.unit = s.unit WHERE s.level < 4 AND " IN_FORCE ("a") ")"
   " GROUP BY unit)";
 
 /*
@@ -240,12 +240,16 @@ static const char targets[] =
   ", due (unit, value, below, generated) AS MATERIALIZED ("
   " SELECT q.unit, q.value, w.value, q.generated FROM asked q LEFT JOIN held w ON w.unit = q.unit)";
 
+/* Buildings are most of the units and have little of their own: they are joined with that only. */
 static const char from[] =
-  " FROM scope s LEFT JOIN compound c ON s.level = 3 AND c.unit = s.unit LEFT JOIN building h ON s.level = 4 AND h.unit = s.unit"
+  " FROM scope s LEFT JOIN compound c ON s.level = 3 AND c.unit = s.unit"
   " LEFT JOIN below b ON b.unit = s.unit LEFT JOIN people m ON m.unit = s.unit LEFT JOIN cover v ON v.unit = s.unit"
   " LEFT JOIN contacted k ON k.unit = s.unit LEFT JOIN homes o ON o.unit = s.unit LEFT JOIN property p ON p.unit = s.unit"
   " LEFT JOIN crossed i ON i.unit = s.unit LEFT JOIN joined a ON a.unit = s.unit LEFT JOIN exempt x ON x.unit = s.unit"
-  " LEFT JOIN surveyed y ON y.unit = s.unit LEFT JOIN descent l ON l.unit = s.unit LEFT JOIN due t ON t.unit = s.unit";
+  " LEFT JOIN surveyed y ON y.unit = s.unit LEFT JOIN descent l ON l.unit = s.unit LEFT JOIN due t ON t.unit = s.unit WHERE s.level < 4";
+static const char from_buildings[] =
+  " FROM scope s LEFT JOIN building h ON h.unit = s.unit LEFT JOIN homes o ON o.unit = s.unit LEFT JOIN surveyed y ON y.unit = s.unit"
+  " LEFT JOIN due t ON t.unit = s.unit WHERE s.level = 4";
 
 /* $generated(t:table.field) becomes the test of that field's two bits in t.origins: fields are counted by the record types. */
 static char *
@@ -273,6 +277,27 @@ expand (const char *text)
   return g_string_free (sql, FALSE);
 }
 
+static void
+append_select (GString *sql, gboolean insert, gboolean buildings)
+{
+  g_string_append (sql, insert ? " SELECT s.unit, s.district" : " SELECT s.unit, s.district, s.parent, s.level");
+  for (int i = 0; i < XQ_N_FACT_COLUMNS; i++)
+    {
+      const char *text = buildings ? XQ_FACT_COLUMNS[i].building_sql : XQ_FACT_COLUMNS[i].sql;
+
+      g_string_append_printf (sql, ", %s", text != NULL ? text : "0");
+    }
+  g_string_append (sql, ", 0");
+  for (int i = 0; i < XQ_N_FACT_GROUPS; i++)
+    {
+      const char *text = buildings ? XQ_FACT_GROUP_SQL[i].building_sql : XQ_FACT_GROUP_SQL[i].sql;
+
+      if (text != NULL)
+        g_string_append_printf (sql, " | ((coalesce ((%s), 0) <> 0) << %d)", text, i);
+    }
+  g_string_append (sql, buildings ? from_buildings : from);
+}
+
 static char *
 build (XqFactScope scope, gboolean insert)
 {
@@ -291,12 +316,9 @@ build (XqFactScope scope, gboolean insert)
                                                         exempt, surveyed, below, lineage, targets, NULL };
        *part != NULL; part++)
     g_string_append (sql, *part);
-  g_string_append (sql, insert ? " SELECT s.unit, s.district" : " SELECT s.unit, s.district, s.parent, s.level");
-  for (int i = 0; i < XQ_N_FACT_COLUMNS; i++)
-    g_string_append_printf (sql, ", %s", XQ_FACT_COLUMNS[i].sql);
-  for (int i = 0; i < XQ_N_FACT_GROUPS; i++)
-    g_string_append_printf (sql, "%s((coalesce ((%s), 0) <> 0) << %d)", i == 0 ? ", " : " | ", XQ_FACT_GROUP_SQL[i], i);
-  g_string_append (sql, from);
+  append_select (sql, insert, FALSE);
+  g_string_append (sql, " UNION ALL");
+  append_select (sql, insert, TRUE);
   text = g_string_free (sql, FALSE);
   return expand (text);
 }

@@ -670,7 +670,8 @@ reference_get_facts (const Reference *r, const XqRecord *unit, gint64 *values)
   set (values, "buildings", level == XQ_LEVEL_BUILDING);
   set_homes (r, unit, values);
   set_organisations (r, id, values);
-  set_property (r, id, values);
+  if (level != XQ_LEVEL_BUILDING)
+    set_property (r, id, values);
   set_survey (r, id, values);
   set_target (r, id, values);
   if (level <= XQ_LEVEL_COMPOUND)

@@ -39,7 +39,7 @@ test_columns (void)
       g_assert_cmpint (XQ_FACT_COLUMNS[i].group, <, XQ_FACT_DATES);
     }
   for (int i = 0; i < XQ_N_FACT_GROUPS; i++)
-    g_assert_nonnull (XQ_FACT_GROUP_SQL[i]);
+    g_assert_nonnull (XQ_FACT_GROUP_SQL[i].sql);
   fixture_folder_free (folder);
 }
 
