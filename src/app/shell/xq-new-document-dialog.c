@@ -4,6 +4,9 @@
 
 #include "xq-scheme.h"
 
+/* A district's own way of doing it is chosen, not stumbled into. */
+#define DEFAULT_SCHEME "standard"
+
 struct _XqNewDocumentDialog {
   AdwWindow parent_instance;
 
@@ -118,6 +121,9 @@ fill_schemes (XqNewDocumentDialog *self)
       gtk_string_list_append (names, scheme != NULL ? xq_scheme_get_name (scheme) : self->schemes[i]);
     }
   adw_combo_row_set_model (self->scheme, G_LIST_MODEL (names));
+  for (guint i = 0; self->schemes[i] != NULL; i++)
+    if (strcmp (self->schemes[i], DEFAULT_SCHEME) == 0)
+      adw_combo_row_set_selected (self->scheme, i);
 }
 
 static void
