@@ -418,7 +418,7 @@ add_rest (XqCoverageChart *self, XqChartScene *scene, const XqChartRows *rows, g
 
         xq_chart_rows_add_cell (rows, scene, band, column, rate, FALSE, TRUE);
       }
-  mark.label = g_strdup_printf (_ ("%u more"), rows->n_hidden);
+  mark.label = g_strdup_printf (C_ ("chart", "%u more"), rows->n_hidden);
   mark.value = g_strdup_printf ("%s %s", count, self->measure);
   mark.key = g_strdup ("more");
   xq_chart_scene_add_mark (scene, &mark);

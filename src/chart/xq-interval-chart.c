@@ -10,7 +10,9 @@
 #define DENSE_RADIUS 4.5
 #define CAP 4.0 /* half of an end cap */
 #define ARROW 6.0
-#define LEGEND 18.0
+#define LEGEND 18.0     /* line of the legend, where it has one of its own */
+#define LEGEND_DOT 12.0
+#define LEGEND_GAP 10.0
 #define AROUND (XQ_CHART_HEAD + XQ_CHART_AXIS + LEGEND)
 /* Intervals reach beyond the axis rather than squeeze the points together. */
 #define DOMAIN_MARGIN 0.025
@@ -165,8 +167,8 @@ legend_width (XqIntervalChart *self, XqChartScene *scene, const XqChartFont *fon
   guint n = legend_items (self, items);
 
   for (guint i = 0; i < n; i++)
-    width += 14 + xq_chart_scene_text_width (scene, font, items[i].text) + 12;
-  return MAX (0, width - 12);
+    width += LEGEND_DOT + xq_chart_scene_text_width (scene, font, items[i].text) + LEGEND_GAP;
+  return MAX (0, width - LEGEND_GAP);
 }
 
 static void
@@ -178,8 +180,8 @@ add_legend (XqIntervalChart *self, XqChartScene *scene, const XqChartFont *font,
   for (guint i = 0; i < n; i++)
     {
       add_point (scene, XQ_CHART_LAYER_FRONT, x + 4, baseline - xq_chart_scene_em (scene, 4.2), 3.5, items[i].compared);
-      x += 14;
-      x += xq_chart_scene_add_text (scene, x, baseline, font, items[i].text).width + 12;
+      x += LEGEND_DOT;
+      x += xq_chart_scene_add_text (scene, x, baseline, font, items[i].text).width + LEGEND_GAP;
     }
 }
 
@@ -287,7 +289,7 @@ add_rest (XqIntervalChart *self, XqChartScene *scene, const XqChartRows *rows, g
   box = xq_chart_scene_add_text (scene, rows->plot_start + 8, xq_chart_scene_text_baseline (scene, y, 12), &font, text);
   xq_chart_scene_add_line (scene, XQ_CHART_LAYER_GRID, box.x + box.width + 8, y, xq_chart_scene_get_width (scene), y,
                            &(XqChartPaint){ .stroke = palette->rule, .dash = 2, .gap = 3 });
-  mark.label = g_strdup_printf (_ ("%u more"), rows->n_hidden + n_left_out);
+  mark.label = g_strdup_printf (C_ ("chart", "%u more"), rows->n_hidden + n_left_out);
   mark.value = g_strdup (_ ("Show all"));
   mark.key = g_strdup ("more");
   xq_chart_scene_add_mark (scene, &mark);
@@ -394,7 +396,7 @@ xq_interval_chart_layout (XqChart *chart, XqChartScene *scene)
       parent_x = CLAMP (parent_x, parent_width / 2, rows.plot_end - parent_width / 2);
     }
   wide = legend_width (self, scene, &font);
-  legend_below = wide > 0 && wide + 14 > parent_x - parent_width / 2;
+  legend_below = wide > 0 && wide + LEGEND_GAP > parent_x - parent_width / 2;
   if (legend_below)
     {
       place_rows (self, scene, top, bottom - xq_chart_scene_em (scene, LEGEND), columns, &rows);

@@ -141,18 +141,6 @@ measure_of (const char *indicator)
 
 /* ---- Coverage ---- */
 
-static const char *
-founding_indicator (XqScheme *scheme)
-{
-  const char *basis = xq_scheme_get_founding_basis (scheme);
-
-  if (g_strcmp0 (basis, XQ_MEASURE_FORMAL_FULL) == 0)
-    return "formal_members";
-  if (g_strcmp0 (basis, XQ_MEASURE_CHECKED_IN) == 0)
-    return "checked_in_members";
-  return "resident_full_members";
-}
-
 static char *
 coverage_caption (const gint64 totals[XQ_N_COVERAGES])
 {
@@ -205,7 +193,7 @@ build_coverage (const Subject *subject, const XqFigureTable *table)
 static XqChart *
 build_compounds (const Subject *subject, const XqFigureTable *table)
 {
-  const char *members = founding_indicator (subject->scheme);
+  const XqIndicator *members = xq_chart_figures_founding_indicator (subject->scheme);
   g_autofree XqCoverageRow *rows = g_new0 (XqCoverageRow, MAX (table->rows->len, 1));
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
   gint64 totals[XQ_N_COVERAGES] = { 0 };
@@ -213,7 +201,7 @@ build_compounds (const Subject *subject, const XqFigureTable *table)
   g_autofree char *caption = NULL;
   XqChart *chart;
 
-  options.headings[0] = xq_indicator_get_short_label (xq_indicator_set_find (xq_indicator_set_get_builtin (), members));
+  options.headings[0] = xq_indicator_get_short_label (members);
   options.headings[1] = _ ("Coverage");
   for (guint i = 0; i < table->rows->len; i++)
     {
@@ -227,7 +215,7 @@ build_compounds (const Subject *subject, const XqFigureTable *table)
       rows[i].unit = row->unit->id;
       rows[i].name = row->unit->name;
       rows[i].parts[coverage] = numerator_of (table, row, "households");
-      g_ptr_array_add (texts, xq_format_count (numerator_of (table, row, members)));
+      g_ptr_array_add (texts, xq_format_count (numerator_of (table, row, members->id)));
       rows[i].columns[0] = g_ptr_array_index (texts, texts->len - 1);
       rows[i].columns[1] = xq_enum_label (&XQ_ENUM_COVERAGE, xq_enum_nick (&XQ_ENUM_COVERAGE, coverage));
     }
@@ -243,7 +231,7 @@ read_coverage (const Subject *subject, GError **error)
   gboolean compounds = subject->by == XQ_LEVEL_COMPOUND || subject->by == XQ_LEVEL_NONE;
   const char *only[] = { "coverage_own",      "coverage_joint", "coverage_group", "coverage_functional",
                          "coverage_contact",  "coverage_none",  "work_coverage",  compounds ? "households" : NULL,
-                         founding_indicator (subject->scheme), NULL };
+                         xq_chart_figures_founding_indicator (subject->scheme)->id, NULL };
   g_autoptr (XqFigureTable) table = read_figures (subject, subject->by, only, error);
   XqChart *chart;
 
@@ -503,6 +491,18 @@ static XqChart *(*const READERS[]) (const Subject *subject, GError **error) = {
   read_sizes,
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (READERS) + 1 == G_N_ELEMENTS (CHARTS));
+
+const XqIndicator *
+xq_chart_figures_founding_indicator (const XqScheme *scheme)
+{
+  const char *basis = xq_scheme_get_founding_basis (scheme), *id = "resident_full_members";
+
+  if (g_strcmp0 (basis, XQ_MEASURE_FORMAL_FULL) == 0)
+    id = "formal_members";
+  else if (g_strcmp0 (basis, XQ_MEASURE_CHECKED_IN) == 0)
+    id = "checked_in_members";
+  return xq_indicator_set_find (xq_indicator_set_get_builtin (), id);
+}
 
 const XqChartInfo *
 xq_chart_figures_list (void)

@@ -31,4 +31,7 @@ XqChart *xq_chart_figures_read_trend (XqTransaction *tx, const char *indicator, 
 /** Level of the rows that a chart of @unit has: the one below, or %XQ_LEVEL_NONE for a compound or building itself. */
 XqLevel xq_chart_figures_child_level (const XqUnit *unit);
 
+/** The indicator of the count that founds a branch under @scheme: one of the three counts of members. */
+const XqIndicator *xq_chart_figures_founding_indicator (const XqScheme *scheme);
+
 G_END_DECLS

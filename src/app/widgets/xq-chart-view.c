@@ -134,7 +134,7 @@ activate_mark (XqChartView *self, int index)
 static void
 append_bubble (XqChartView *self, GtkSnapshot *snapshot, const XqChartMark *mark)
 {
-  const GdkRGBA ground = { 0, 0, 0, 0.82f }, ink = { 1, 1, 1, 1 };
+  const GdkRGBA ground = { 0.08f, 0.08f, 0.08f, 0.92f }, ink = { 1, 1, 1, 1 };
   double width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self)), x, y;
   g_autofree char *label = g_markup_escape_text (mark->label, -1), *value = g_markup_escape_text (mark->value, -1);
   g_autofree char *markup = g_strdup_printf ("<b>%s</b>\n%s", label, value);
@@ -294,6 +294,7 @@ popup_menu (XqChartView *self, double x, double y)
       gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
       gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
     }
+  set_hovered (self, -1);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle){ (int)x, (int)y, 1, 1 });
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }

@@ -1,0 +1,304 @@
+#include "xq-attention.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "xq-chart-figures.h"
+#include "xq-coverage.h"
+#include "xq-ledger.h"
+
+#define REMIND_DAYS 92 /* a committee reports three months before its term ends */
+#define TERM_PAGE 256
+
+struct _XqAttention
+{
+  GObject parent_instance;
+
+  XqAttentionKind kind;
+  gint64 unit;
+  char *title, *subtitle, *due;
+};
+
+G_DEFINE_FINAL_TYPE (XqAttention, xq_attention, G_TYPE_OBJECT)
+
+/* The indicator whose rows a kind lists; NULL: none does. */
+static const char *const INDICATORS[XQ_N_ATTENTION_KINDS] = {
+  [XQ_ATTENTION_SHOULD_HAVE] = "should_have_branch",
+  [XQ_ATTENTION_SHORT] = "short_of_three",
+  [XQ_ATTENTION_CONTACT] = "coverage_contact",
+};
+
+static void
+xq_attention_finalize (GObject *object)
+{
+  XqAttention *self = XQ_ATTENTION (object);
+
+  g_free (self->title);
+  g_free (self->subtitle);
+  g_free (self->due);
+  G_OBJECT_CLASS (xq_attention_parent_class)->finalize (object);
+}
+
+static void
+xq_attention_class_init (XqAttentionClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = xq_attention_finalize;
+}
+
+static void
+xq_attention_init (XqAttention *self)
+{
+}
+
+XqAttentionKind
+xq_attention_get_kind (XqAttention *self)
+{
+  return self->kind;
+}
+
+gint64
+xq_attention_get_unit (XqAttention *self)
+{
+  return self->unit;
+}
+
+const char *
+xq_attention_get_title (XqAttention *self)
+{
+  return self->title;
+}
+
+const char *
+xq_attention_get_subtitle (XqAttention *self)
+{
+  return self->subtitle;
+}
+
+const char *
+xq_attention_get_due (XqAttention *self)
+{
+  return self->due;
+}
+
+const char *
+xq_attention_kind_label (XqAttentionKind kind)
+{
+  switch (kind)
+    {
+    case XQ_ATTENTION_SHOULD_HAVE:
+      return _ ("Should have a branch");
+    case XQ_ATTENTION_SHORT:
+      return _ ("Short of members");
+    case XQ_ATTENTION_TERM:
+      return _ ("Term ends");
+    case XQ_ATTENTION_CONTACT:
+    default:
+      return xq_enum_label (&XQ_ENUM_COVERAGE, "contact");
+    }
+}
+
+const char *
+xq_attention_kind_icon (XqAttentionKind kind)
+{
+  switch (kind)
+    {
+    case XQ_ATTENTION_SHOULD_HAVE:
+      return "xq-flag-symbolic";
+    case XQ_ATTENTION_TERM:
+      return "x-office-calendar-symbolic";
+    case XQ_ATTENTION_SHORT:
+    case XQ_ATTENTION_CONTACT:
+    default:
+      return "system-users-symbolic";
+    }
+}
+
+/* ---- Reading ---- */
+
+void
+xq_attention_list_free (XqAttentionList *list)
+{
+  if (list == NULL)
+    return;
+  g_ptr_array_unref (list->items);
+  g_free (list);
+}
+
+/* "凤凰街道 澜湖社区": what a unit lies in, without the district and itself. */
+static char *
+place_of (const XqUnit *unit)
+{
+  g_auto (GStrv) names = g_strsplit (unit->path != NULL ? unit->path : "", "/", -1);
+  guint n = g_strv_length (names);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 1; i + 1 < n; i++)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", names[i]);
+  return g_string_free (text, FALSE);
+}
+
+char *
+xq_attention_due (const char *day, const char *as_of)
+{
+  g_autoptr (GDateTime) due = NULL, now = NULL;
+  g_autofree char *due_text = g_strconcat (day, "T00:00:00Z", NULL), *now_text = g_strconcat (as_of, "T00:00:00Z", NULL);
+  int days;
+
+  due = g_date_time_new_from_iso8601 (due_text, NULL);
+  now = g_date_time_new_from_iso8601 (now_text, NULL);
+  if (due == NULL || now == NULL)
+    return NULL;
+  days = (int)(g_date_time_difference (due, now) / G_TIME_SPAN_DAY);
+  if (days > 0)
+    return g_strdup_printf (_ ("%d days left"), days);
+  if (days < 0)
+    return g_strdup_printf (_ ("%d days over"), -days);
+  return g_strdup (_ ("today"));
+}
+
+static void
+add_item (XqAttentionList *list, XqAttentionKind kind, const XqUnit *unit, const char *what, const char *more, const char *due)
+{
+  XqAttention *item = g_object_new (XQ_TYPE_ATTENTION, NULL);
+  g_autofree char *place = place_of (unit);
+
+  item->kind = kind;
+  item->unit = unit->id;
+  item->title = what != NULL ? g_strdup_printf ("%s · %s", unit->name, what) : g_strdup (unit->name);
+  item->subtitle = more != NULL ? g_strdup_printf ("%s · %s", place, more) : g_strdup (place);
+  item->due = g_strdup (due);
+  g_ptr_array_add (list->items, item);
+}
+
+/* "常住正式党员 4 人" of each of the compounds @parts, by the count that founds a branch. Rows in the same order. */
+static GPtrArray *
+read_members (XqTransaction *tx, const GPtrArray *parts, guint n, XqPeriod period, GError **error)
+{
+  /* The ledger's columns of the three counts are called as the counts themselves. */
+  const char *columns[] = { xq_scheme_get_founding_basis (xq_store_get_scheme (xq_transaction_get_store (tx))), NULL };
+  const XqLedgerQuery query = { .kind = XQ_LEDGER_COMPOUNDS, .period = period };
+  g_autofree gint64 *ids = g_new (gint64, MAX (n, 1));
+
+  for (guint i = 0; i < n; i++)
+    ids[i] = ((const XqFigurePart *)g_ptr_array_index (parts, i))->unit->id;
+  return xq_ledger_load_rows (tx, &query, ids, n, columns, error);
+}
+
+/* Who keeps the contact: known of the open period only. */
+static gboolean
+read_post (XqTransaction *tx, gint64 compound, char **post, GError **error)
+{
+  g_auto (XqCoverageState) state = { 0 };
+  const char *text;
+
+  if (!xq_coverage_load (tx, compound, &state, error))
+    return FALSE;
+  text = state.contact != NULL ? xq_record_get_text (state.contact, XQ_CONTACT_POST) : NULL;
+  *post = text != NULL ? g_strdup_printf (_ ("contact: %s"), text) : NULL;
+  return TRUE;
+}
+
+static gboolean
+read_kind (XqTransaction *tx, XqAttentionList *list, XqAttentionKind kind, gint64 unit, XqPeriod period, GError **error)
+{
+  g_autoptr (GPtrArray) rows = xq_figures_list_rows (tx, INDICATORS[kind], unit, FALSE, period, error);
+  gboolean live = !xq_period_is_set (period) || xq_period_equal (period, xq_store_get_open_period (xq_transaction_get_store (tx)));
+  g_autoptr (GPtrArray) ledger = NULL;
+  const XqIndicator *basis = xq_chart_figures_founding_indicator (xq_store_get_scheme (xq_transaction_get_store (tx)));
+  guint n;
+
+  if (rows == NULL)
+    return FALSE;
+  list->known[kind] = TRUE;
+  list->counts[kind] = rows->len;
+  n = MIN (rows->len, XQ_ATTENTION_LIMIT);
+  ledger = read_members (tx, rows, n, period, error);
+  if (ledger == NULL)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      const XqFigurePart *part = g_ptr_array_index (rows, i);
+      const XqLedgerCell *count = i < ledger->len ? &((const XqLedgerRow *)g_ptr_array_index (ledger, i))->cells[0] : NULL;
+      g_autofree char *members = NULL, *more = NULL;
+
+      if (xq_transaction_check_cancelled (tx, error))
+        return FALSE;
+      members = count != NULL && !count->is_null ? g_strdup_printf ("%s %s %s", xq_indicator_get_short_label (basis), count->text,
+                                                                     xq_indicator_get_measure (basis))
+                                                 : NULL;
+      if (kind == XQ_ATTENTION_CONTACT && live && !read_post (tx, part->unit->id, &more, error))
+        return FALSE;
+      if (kind == XQ_ATTENTION_SHOULD_HAVE)
+        more = g_strdup (_ ("a branch is to be founded"));
+      else if (kind == XQ_ATTENTION_SHORT)
+        more = g_strdup (_ ("fewer members than a branch needs"));
+      add_item (list, kind, part->unit, members, more, NULL);
+    }
+  return TRUE;
+}
+
+/* Owners' bodies whose term ends within three months, or has ended: in the order of the day. */
+static gboolean
+read_terms (XqTransaction *tx, XqAttentionList *list, gint64 unit, GError **error)
+{
+  static const char *const columns[] = { "body_term_end", "body", NULL };
+  const XqLedgerQuery query = { .kind = XQ_LEDGER_COMPOUNDS, .unit = unit, .sort = "body_term_end" };
+  g_autoptr (GArray) ids = xq_ledger_list_ids (tx, &query, error);
+  g_autofree char *today = xq_working_day (tx);
+
+  if (ids == NULL)
+    return FALSE;
+  list->known[XQ_ATTENTION_TERM] = TRUE;
+  for (guint from = 0; from < ids->len; from += TERM_PAGE)
+    {
+      g_autoptr (GPtrArray) rows
+          = xq_ledger_load_rows (tx, &query, &g_array_index (ids, gint64, from), MIN (TERM_PAGE, ids->len - from), columns, error);
+
+      if (rows == NULL)
+        return FALSE;
+      for (guint i = 0; i < rows->len; i++)
+        {
+          const XqLedgerRow *row = g_ptr_array_index (rows, i);
+          const XqLedgerCell *end = &row->cells[0];
+          g_autofree char *day = NULL, *due = NULL, *what = NULL;
+          GDate from_date, to_date;
+
+          /* Sorted, and those without a term come last. */
+          if (end->is_null)
+            return TRUE;
+          day = g_strdup_printf ("%04d-%02d-%02d", (int)(end->number / 10000), (int)(end->number / 100 % 100), (int)(end->number % 100));
+          g_date_clear (&from_date, 1);
+          g_date_clear (&to_date, 1);
+          g_date_set_dmy (&to_date, (GDateDay)(end->number % 100), (GDateMonth)(end->number / 100 % 100), (GDateYear)(end->number / 10000));
+          g_date_set_parse (&from_date, today);
+          if (g_date_valid (&from_date) && g_date_days_between (&from_date, &to_date) > REMIND_DAYS)
+            return TRUE;
+          if (list->counts[XQ_ATTENTION_TERM]++ >= XQ_ATTENTION_LIMIT)
+            continue;
+          due = xq_attention_due (day, today);
+          what = g_strdup_printf (_ ("term of the %s"), xq_enum_label (&XQ_ENUM_BODY_KIND, row->cells[1].nick));
+          {
+            g_autofree char *until = g_strdup_printf (_ ("until %s"), day);
+
+            add_item (list, XQ_ATTENTION_TERM, row->unit, what, until, due);
+          }
+        }
+    }
+  return TRUE;
+}
+
+XqAttentionList *
+xq_attention_list_read (XqTransaction *tx, gint64 unit, XqPeriod period, GError **error)
+{
+  g_autoptr (XqAttentionList) list = g_new0 (XqAttentionList, 1);
+  gboolean live = !xq_period_is_set (period) || xq_period_equal (period, xq_store_get_open_period (xq_transaction_get_store (tx)));
+
+  list->items = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint kind = 0; kind < XQ_N_ATTENTION_KINDS; kind++)
+    {
+      if (INDICATORS[kind] != NULL && !read_kind (tx, list, (XqAttentionKind)kind, unit, period, error))
+        return NULL;
+      if (kind == XQ_ATTENTION_TERM && live && !read_terms (tx, list, unit, error))
+        return NULL;
+    }
+  return g_steal_pointer (&list);
+}

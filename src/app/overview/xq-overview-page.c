@@ -1,0 +1,369 @@
+#include "xq-overview-page.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+#include "xq-attention-card.h"
+#include "xq-card-layout.h"
+#include "xq-chart-card.h"
+#include "xq-fact-card.h"
+#include "xq-kpi-card.h"
+#include "xq-overview-data.h"
+
+#define MOST_KPIS 6
+#define SPINNER_DELAY 300 /* ms: shorter waits are not worth a sign */
+
+struct _XqOverviewPage
+{
+  GtkWidget parent_instance;
+
+  /* template */
+  GtkStack *stack;
+  GtkSpinner *spinner;
+  AdwStatusPage *error;
+  GtkBox *kpis, *many, *one;
+  XqChartCard *coverage, *trend, *satisfaction, *one_trend;
+  XqAttentionCard *attention;
+  GtkWidget *coverage_switch;
+  GtkToggleButton *counts, *course;
+  GtkLabel *past_note;
+
+  /* owned */
+  XqContext *context;
+  GtkWidget *page_actions;   /* a label */
+  XqOverviewData *data;      /* what is shown */
+  GCancellable *cancellable; /* of the job under way */
+  GPtrArray *fact_cards;     /* GtkWidget, children of one */
+  XqKpiCard *kpi_cards[MOST_KPIS];
+  guint reload_id, spinner_id;
+  gboolean stale;            /* changed while nobody looked */
+};
+
+enum { PROP_CONTEXT = 1, PROP_PAGE_ACTIONS, N_PROPS };
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (XqOverviewPage, xq_overview_page, GTK_TYPE_WIDGET)
+
+/* ---- Showing ---- */
+
+static void
+show_coverage (XqOverviewPage *self)
+{
+  gboolean counts = gtk_toggle_button_get_active (self->counts);
+
+  if (self->data == NULL)
+    return;
+  gtk_widget_set_visible (self->coverage_switch, self->data->coverage_share != NULL);
+  xq_chart_card_set_chart (self->coverage, counts || self->data->coverage_share == NULL ? self->data->coverage : self->data->coverage_share);
+}
+
+static void
+show_trend (XqOverviewPage *self)
+{
+  if (self->data != NULL)
+    xq_chart_card_set_chart (self->trend, gtk_toggle_button_get_active (self->course) ? self->data->trend : self->data->sizes);
+}
+
+static void
+show_kpis (XqOverviewPage *self)
+{
+  for (guint i = 0; i < MOST_KPIS; i++)
+    {
+      gboolean used = i < self->data->kpis->len;
+
+      gtk_widget_set_visible (GTK_WIDGET (self->kpi_cards[i]), used);
+      if (used)
+        xq_kpi_card_set (self->kpi_cards[i], g_ptr_array_index (self->data->kpis, i));
+    }
+}
+
+static void
+show_sections (XqOverviewPage *self)
+{
+  for (guint i = 0; i < self->fact_cards->len; i++)
+    gtk_box_remove (self->one, g_ptr_array_index (self->fact_cards, i));
+  g_ptr_array_set_size (self->fact_cards, 0);
+  for (guint i = 0; self->data->sections != NULL && i < self->data->sections->len; i++)
+    {
+      GtkWidget *card = xq_fact_card_new (g_ptr_array_index (self->data->sections, i));
+
+      /* The organisation, then the course of satisfaction beside it, then the rest. */
+      if (i == 0)
+        gtk_box_prepend (self->one, card);
+      else
+        gtk_box_append (self->one, card);
+      g_ptr_array_add (self->fact_cards, card);
+    }
+}
+
+/* "Compared with Q3 2024" in the context bar. */
+static void
+show_compared (XqOverviewPage *self)
+{
+  g_autofree char *period = NULL, *text = NULL;
+
+  if (xq_period_is_set (self->data->compared))
+    {
+      period = xq_period_to_label (self->data->compared);
+      text = g_strdup_printf (_ ("Compared with %s"), period);
+    }
+  gtk_label_set_label (GTK_LABEL (self->page_actions), text != NULL ? text : "");
+}
+
+static void
+show_data (XqOverviewPage *self)
+{
+  gboolean many = self->data->level < XQ_LEVEL_COMPOUND;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->many), many);
+  gtk_widget_set_visible (GTK_WIDGET (self->one), !many);
+  gtk_widget_set_visible (GTK_WIDGET (self->past_note), !many && self->data->past);
+  show_kpis (self);
+  show_sections (self);
+  show_compared (self);
+  if (many)
+    {
+      show_coverage (self);
+      show_trend (self);
+      xq_chart_card_set_chart (self->satisfaction, self->data->satisfaction);
+      xq_attention_card_set_list (self->attention, self->data->attention);
+    }
+  else
+    {
+      gtk_widget_set_visible (GTK_WIDGET (self->one_trend), self->data->trend != NULL);
+      xq_chart_card_set_chart (self->one_trend, self->data->trend);
+    }
+  gtk_stack_set_visible_child_name (self->stack, "content");
+}
+
+/* ---- Reading ---- */
+
+static void
+stop_waiting (XqOverviewPage *self)
+{
+  g_clear_handle_id (&self->spinner_id, g_source_remove);
+  gtk_spinner_stop (self->spinner);
+}
+
+static gboolean
+show_spinner (gpointer data)
+{
+  XqOverviewPage *self = data;
+
+  self->spinner_id = 0;
+  gtk_spinner_start (self->spinner);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+data_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (XqOverviewPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XqOverviewData) data = xq_store_read_finish (XQ_STORE (source), result, &error);
+
+  /* Another question has been asked since, or nobody is there any more to be told. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->stack == NULL)
+    return;
+  stop_waiting (self);
+  if (data == NULL)
+    {
+      adw_status_page_set_description (self->error, error != NULL ? error->message : NULL);
+      gtk_stack_set_visible_child_name (self->stack, "error");
+      return;
+    }
+  g_clear_pointer (&self->data, xq_overview_data_free);
+  self->data = g_steal_pointer (&data);
+  show_data (self);
+}
+
+static void
+cancel (XqOverviewPage *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
+static gboolean
+reload (gpointer data)
+{
+  XqOverviewPage *self = data;
+  XqStore *store = self->context != NULL ? xq_context_get_store (self->context) : NULL;
+  XqOverviewRequest *request;
+
+  self->reload_id = 0;
+  self->stale = FALSE;
+  cancel (self);
+  if (store == NULL)
+    {
+      g_clear_pointer (&self->data, xq_overview_data_free);
+      stop_waiting (self);
+      gtk_stack_set_visible_child_name (self->stack, "loading");
+      return G_SOURCE_REMOVE;
+    }
+  if (self->data == NULL && self->spinner_id == 0)
+    self->spinner_id = g_timeout_add (SPINNER_DELAY, show_spinner, self);
+  request = g_new0 (XqOverviewRequest, 1);
+  request->unit = xq_context_get_unit (self->context);
+  request->period = xq_context_get_period (self->context);
+  self->cancellable = g_cancellable_new ();
+  xq_store_read_async (store, xq_overview_data_job, request, g_free, (GDestroyNotify)xq_overview_data_free, self->cancellable, data_read,
+                       g_object_ref (self));
+  return G_SOURCE_REMOVE;
+}
+
+/* Several notifications of one change make one job; a page that is not looked at waits. */
+static void
+context_changed (XqOverviewPage *self)
+{
+  cancel (self);
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    {
+      self->stale = TRUE;
+      return;
+    }
+  if (self->reload_id == 0)
+    self->reload_id = g_idle_add_full (G_PRIORITY_DEFAULT, reload, self, NULL);
+}
+
+static void
+xq_overview_page_map (GtkWidget *widget)
+{
+  XqOverviewPage *self = XQ_OVERVIEW_PAGE (widget);
+
+  GTK_WIDGET_CLASS (xq_overview_page_parent_class)->map (widget);
+  if (self->stale)
+    reload (self);
+}
+
+/* ---- Going on from a chart ---- */
+
+static void
+mark_activated (XqOverviewPage *self, gint64 unit, const char *key)
+{
+  XqPeriod period;
+
+  if (unit != 0)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-unit", "x", unit);
+  else if (key != NULL && xq_period_parse (key, &period, NULL))
+    xq_context_set_period (self->context, period);
+}
+
+/* ---- Object ---- */
+
+static void
+set_context (XqOverviewPage *self, XqContext *context)
+{
+  static const char *const signals[] = { "notify::store", "notify::unit", "notify::period", "notify::revision" };
+
+  if (!g_set_object (&self->context, context) || context == NULL)
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    g_signal_connect_object (context, signals[i], G_CALLBACK (context_changed), self, G_CONNECT_SWAPPED);
+  for (guint i = 0; i < MOST_KPIS; i++)
+    if (self->kpi_cards[i] == NULL)
+      {
+        self->kpi_cards[i] = XQ_KPI_CARD (xq_kpi_card_new (context));
+        gtk_box_append (self->kpis, GTK_WIDGET (self->kpi_cards[i]));
+      }
+  self->stale = TRUE;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    reload (self);
+}
+
+static void
+xq_overview_page_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  XqOverviewPage *self = XQ_OVERVIEW_PAGE (object);
+
+  switch (prop_id)
+    {
+    case PROP_CONTEXT:
+      g_value_set_object (value, self->context);
+      break;
+    case PROP_PAGE_ACTIONS:
+      g_value_set_object (value, self->page_actions);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+xq_overview_page_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_CONTEXT:
+      set_context (XQ_OVERVIEW_PAGE (object), g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+xq_overview_page_dispose (GObject *object)
+{
+  XqOverviewPage *self = XQ_OVERVIEW_PAGE (object);
+
+  cancel (self);
+  g_clear_handle_id (&self->reload_id, g_source_remove);
+  g_clear_handle_id (&self->spinner_id, g_source_remove);
+  if (self->stack != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->stack));
+  self->stack = NULL;
+  g_clear_object (&self->page_actions);
+  g_clear_object (&self->context);
+  g_clear_pointer (&self->data, xq_overview_data_free);
+  g_clear_pointer (&self->fact_cards, g_ptr_array_unref);
+  G_OBJECT_CLASS (xq_overview_page_parent_class)->dispose (object);
+}
+
+static void
+xq_overview_page_class_init (XqOverviewPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = xq_overview_page_get_property;
+  object_class->set_property = xq_overview_page_set_property;
+  object_class->dispose = xq_overview_page_dispose;
+  widget_class->map = xq_overview_page_map;
+  properties[PROP_CONTEXT] = g_param_spec_object ("context", NULL, NULL, XQ_TYPE_CONTEXT, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_PAGE_ACTIONS] = g_param_spec_object ("page-actions", NULL, NULL, GTK_TYPE_WIDGET, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (XQ_TYPE_CARD_LAYOUT);
+  g_type_ensure (XQ_TYPE_CHART_CARD);
+  g_type_ensure (XQ_TYPE_ATTENTION_CARD);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/xiaoqu/Xiaoqu/overview/xq-overview-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, XqOverviewPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, XqOverviewPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, XqOverviewPage, error);
+  gtk_widget_class_bind_template_child (widget_class, XqOverviewPage, kpis);
+  gtk_widget_class_bind_template_child (widget_class, XqOverviewPage, many);
+  gtk_widget_class_bind_template_child (widget_class, XqOverviewPage, one);
+  gtk_widget_class_bind_template_child (widget_class, XqOverviewPage, coverage);
+  gtk_widget_class_bind_template_child (widget_class, XqOverviewPage, trend);
+  gtk_widget_class_bind_template_child (widget_class, XqOverviewPage, satisfaction);
+  gtk_widget_class_bind_template_child (widget_class, XqOverviewPage, one_trend);
+  gtk_widget_class_bind_template_child (widget_class, XqOverviewPage, attention);
+  gtk_widget_class_bind_template_child (widget_class, XqOverviewPage, coverage_switch);
+  gtk_widget_class_bind_template_child (widget_class, XqOverviewPage, counts);
+  gtk_widget_class_bind_template_child (widget_class, XqOverviewPage, course);
+  gtk_widget_class_bind_template_child (widget_class, XqOverviewPage, past_note);
+  gtk_widget_class_bind_template_callback (widget_class, mark_activated);
+  gtk_widget_class_bind_template_callback (widget_class, show_coverage);
+  gtk_widget_class_bind_template_callback (widget_class, show_trend);
+  gtk_widget_class_set_css_name (widget_class, "overview-page");
+}
+
+static void
+xq_overview_page_init (XqOverviewPage *self)
+{
+  self->fact_cards = g_ptr_array_new ();
+  self->page_actions = g_object_ref_sink (gtk_label_new (NULL));
+  gtk_widget_add_css_class (self->page_actions, "xq-caption");
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
