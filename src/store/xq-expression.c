@@ -52,7 +52,7 @@ read_linear (XqExpression *expression, const char *text)
         }
       add_column (expression, column, FALSE);
     }
-  return TRUE;
+  return expression->terms->len > 0;
 }
 
 /*

@@ -350,9 +350,13 @@ xq_snapshot_set_open_period (XqTransaction *tx, XqPeriod period, GError **error)
   if (step == XQ_STEP_ROW)
     {
       g_autofree char *label = xq_period_to_label (period);
+      g_autofree char *locked_label = NULL;
+      XqPeriod locked;
 
-      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("%s cannot be the open period: %s is locked already"), label,
-                   xq_statement_get_text (statement, 0));
+      if (!xq_period_parse (xq_statement_get_text (statement, 0), &locked, error))
+        return FALSE;
+      locked_label = xq_period_to_label (locked);
+      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("%s cannot be the open period: %s is locked already"), label, locked_label);
       return FALSE;
     }
   return set_open_period (tx, period, error);
