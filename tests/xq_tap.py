@@ -7,10 +7,21 @@ import unittest
 
 
 class _TapResult(unittest.TestResult):
+    """One line a test, whatever number of subtests in it fail; what went wrong goes to stderr, where meson shows it."""
+
     def __init__(self, out):
         super().__init__()
         self.out = out
         self.number = 0
+        self.ok, self.remark = True, ""
+
+    def startTest(self, test):
+        super().startTest(test)
+        self.ok, self.remark = True, ""
+
+    def stopTest(self, test):
+        self._line(self.ok, test, self.remark)
+        super().stopTest(test)
 
     def _line(self, ok, test, remark=""):
         self.number += 1
@@ -18,13 +29,8 @@ class _TapResult(unittest.TestResult):
         print(f"{'ok' if ok else 'not ok'} {self.number} {name}{remark}", file=self.out, flush=True)
 
     def _trouble(self, test, error):
-        self._line(False, test)
-        for line in "".join(traceback.format_exception(*error)).splitlines():
-            print(f"# {line}", file=self.out, flush=True)
-
-    def addSuccess(self, test):
-        super().addSuccess(test)
-        self._line(True, test)
+        self.ok = False
+        print(f"── {test.id()}\n{''.join(traceback.format_exception(*error))}", file=sys.stderr, flush=True)
 
     def addFailure(self, test, err):
         super().addFailure(test, err)
@@ -33,6 +39,9 @@ class _TapResult(unittest.TestResult):
     def addError(self, test, err):
         super().addError(test, err)
         self._trouble(test, err)
+        if not isinstance(test, unittest.TestCase):
+            # The fixture of a whole class or module: none of its tests will run.
+            self._line(False, test)
 
     def addSubTest(self, test, subtest, err):
         super().addSubTest(test, subtest, err)
@@ -41,7 +50,16 @@ class _TapResult(unittest.TestResult):
 
     def addSkip(self, test, reason):
         super().addSkip(test, reason)
-        self._line(True, test, f" # SKIP {reason}")
+        self.remark = f" # SKIP {reason}"
+
+
+class Case(unittest.TestCase):
+    def assertNothing(self, found, hint=""):
+        """Fails with what was found, a line each."""
+        found = list(found)
+        if found:
+            more = [f"… and {len(found) - 60} more"] if len(found) > 60 else []
+            self.fail("\n".join([hint, *map(str, found[:60]), *more]).strip())
 
 
 def main(module="__main__"):

@@ -45,6 +45,25 @@ xq_cli_open (XqCli *cli, gboolean writing, GError **error)
 }
 
 gboolean
+xq_cli_check_target (XqCli *cli, const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  xq_cli_set_where (cli, path);
+  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY, _ ("this is a folder; give the name of a file"));
+      return FALSE;
+    }
+  if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("there is no folder “%s”; create it or choose another"), folder);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
 xq_cli_get_period (const char *text, XqPeriod *period, GError **error)
 {
   *period = XQ_PERIOD_NONE;

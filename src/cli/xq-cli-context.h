@@ -40,6 +40,8 @@ void xq_cli_set_where (XqCli *cli, const char *where);
 
 /** Opens the document that is the first positional. */
 XqStore *xq_cli_open (XqCli *cli, gboolean writing, GError **error);
+/** Whether a file may be written to @path at all: it is no folder, and its folder is there. Says which file it is about. */
+gboolean xq_cli_check_target (XqCli *cli, const char *path, GError **error);
 /** Reads --period (or @text); @period is unset where there is none. */
 gboolean xq_cli_get_period (const char *text, XqPeriod *period, GError **error);
 /** "2024年四季度 (as of 2024-12-31)" for a heading. */

@@ -64,7 +64,8 @@ run_create (XqCli *cli, GError **error)
   scheme = xq_scheme_load_builtin (scheme_id, error);
   if (scheme == NULL)
     return FALSE;
-  xq_cli_set_where (cli, path);
+  if (!xq_cli_check_target (cli, path, error))
+    return FALSE;
   store = xq_store_create (path, scheme, name, error);
   if (store == NULL)
     return FALSE;
@@ -94,8 +95,7 @@ run_sample (XqCli *cli, GError **error)
       g_set_error (error, XQ_CLI_ERROR, XQ_CLI_ERROR_REJECTED, _ ("there is no sample “%s”; known are %s"), id, list->str);
       return FALSE;
     }
-  xq_cli_set_where (cli, path);
-  if (!xq_sample_create (id, path, (guint) districts, G_CANCELLABLE (cli->progress), error))
+  if (!xq_cli_check_target (cli, path, error) || !xq_sample_create (id, path, (guint) districts, G_CANCELLABLE (cli->progress), error))
     return FALSE;
   store = xq_store_open (path, XQ_STORE_READ_ONLY, error);
   if (store == NULL)
@@ -157,8 +157,7 @@ run_backup (XqCli *cli, GError **error)
 
   if (store == NULL)
     return FALSE;
-  xq_cli_set_where (cli, path);
-  if (!xq_store_backup (store, path, G_CANCELLABLE (cli->progress), error))
+  if (!xq_cli_check_target (cli, path, error) || !xq_store_backup (store, path, G_CANCELLABLE (cli->progress), error))
     return FALSE;
   if (cli->json)
     {

@@ -156,7 +156,7 @@ step (XqCli *cli, gboolean redo, GError **error)
   if (store == NULL)
     return FALSE;
   label = redo ? xq_store_redo (store, G_CANCELLABLE (cli->progress), error) : xq_store_undo (store, G_CANCELLABLE (cli->progress), error);
-  if (label == NULL)
+  if (label == NULL || !xq_store_close (store, error))
     return FALSE;
   if (cli->json)
     {
@@ -169,7 +169,7 @@ step (XqCli *cli, gboolean redo, GError **error)
     }
   else
     printf (redo ? _ ("Redone: %s\n") : _ ("Undone: %s\n"), label);
-  return xq_store_close (store, error);
+  return TRUE;
 }
 
 static gboolean

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "xq-chart-figures.h"
 #include "xq-report.h"
 
 static const char *
@@ -128,6 +129,8 @@ run_report (XqCli *cli, GError **error)
       g_set_error (error, XQ_CLI_ERROR, XQ_CLI_ERROR_USAGE, _ ("--mask and --full exclude each other; give one of them"));
       return FALSE;
     }
+  if (!xq_cli_check_target (cli, path, error))
+    return FALSE;
   store = xq_cli_open (cli, FALSE, error);
   if (store == NULL || !xq_cli_scope_resolve_in (&scope, store, error))
     return FALSE;
@@ -148,10 +151,118 @@ run_report (XqCli *cli, GError **error)
   return xq_store_close (store, error);
 }
 
+typedef struct {
+  XqCliScope scope;
+  const char *id;
+  XqChart *chart;
+} ChartJob;
+
+static gpointer
+chart_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
+{
+  ChartJob *job = data;
+
+  if (!xq_cli_scope_resolve (&job->scope, tx, error))
+    return NULL;
+  job->chart = xq_chart_figures_read (tx, job->id, job->scope.unit->id, job->scope.period, error);
+  return GINT_TO_POINTER (job->chart != NULL);
+}
+
+static gboolean
+check_chart (const char *id, GError **error)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  for (const XqChartInfo *info = xq_chart_figures_list (); info->id != NULL; info++)
+    {
+      if (g_str_equal (info->id, id))
+        return TRUE;
+      g_string_append_printf (list, "%s%s", list->len > 0 ? _ (", ") : "", info->id);
+    }
+  g_set_error (error, XQ_CLI_ERROR, XQ_CLI_ERROR_REJECTED, _ ("there is no chart “%s”; known are %s"), id, list->str);
+  return FALSE;
+}
+
+/* "960x540"; both 0, the chart's own size, where the option is not given. */
+static gboolean
+get_size (XqCli *cli, int *width, int *height, GError **error)
+{
+  const char *text = xq_cli_get_option (cli, XQ_OPTION_SIZE);
+  g_auto (GStrv) parts = NULL;
+  gint64 numbers[2] = { 0, 0 };
+
+  if (text != NULL)
+    {
+      parts = g_strsplit_set (text, "x×X", 2);
+      for (int i = 0; i < 2; i++)
+        if (g_strv_length (parts) != 2 || !g_ascii_string_to_signed (parts[i], 10, 1, 20000, &numbers[i], NULL))
+          {
+            g_set_error (error, XQ_CLI_ERROR, XQ_CLI_ERROR_USAGE, _ ("“%s” is no size; write width and height in pixels, such as 960x540"), text);
+            return FALSE;
+          }
+    }
+  *width = (int) numbers[0];
+  *height = (int) numbers[1];
+  return TRUE;
+}
+
+static void
+print_chart (XqCli *cli, const ChartJob *job, XqPeriod period, const char *path)
+{
+  g_autofree char *summary = xq_chart_summarise (job->chart);
+
+  if (cli->json)
+    {
+      g_autoptr (JsonBuilder) builder = json_builder_new ();
+      g_autofree char *text = xq_period_to_string (period);
+
+      json_builder_begin_object (builder);
+      xq_cli_json_set_text (builder, "file", path);
+      xq_cli_json_set_text (builder, "chart", job->id);
+      xq_cli_json_set_unit (builder, job->scope.unit, NULL);
+      xq_cli_json_set_text (builder, "period", text);
+      xq_cli_json_set_text (builder, "title", xq_chart_get_title (job->chart));
+      xq_cli_json_set_text (builder, "summary", summary);
+      json_builder_end_object (builder);
+      xq_cli_json_print (builder);
+    }
+  else
+    printf (_ ("%s: %s\n"), path, summary);
+}
+
+static gboolean
+run_chart (XqCli *cli, GError **error)
+{
+  const char *path = xq_cli_get_positional (cli, 2);
+  ChartJob job = { .id = xq_cli_get_positional (cli, 1) };
+  g_autoptr (XqStore) store = NULL;
+  gboolean done = FALSE;
+  int width, height;
+
+  if (get_size (cli, &width, &height, error) && xq_cli_scope_init (&job.scope, cli, error) && check_chart (job.id, error)
+      && xq_cli_check_target (cli, path, error))
+    store = xq_cli_open (cli, FALSE, error);
+  if (store != NULL)
+    done = xq_store_read (store, chart_job, &job, G_CANCELLABLE (cli->progress), error) != NULL;
+  if (done)
+    {
+      xq_cli_set_where (cli, path);
+      done = xq_chart_write (job.chart, path, width, height, xq_cli_has_option (cli, XQ_OPTION_DARK), error);
+    }
+  if (done)
+    print_chart (cli, &job, xq_period_is_set (job.scope.period) ? job.scope.period : xq_store_get_open_period (store), path);
+  g_clear_object (&job.chart);
+  xq_cli_scope_clear (&job.scope);
+  return done && xq_store_close (store, error);
+}
+
 const XqCliCommand XQ_COMMANDS_OUTPUT[] = {
   { "report", "FILE FORM OUT.xlsx|.pdf|.csv", NULL, N_ ("write a report form (coverage, satisfaction)"), 3,
     XQ_OPTION_BIT (XQ_OPTION_UNIT) | XQ_OPTION_BIT (XQ_OPTION_PERIOD) | XQ_OPTION_BIT (XQ_OPTION_DIVISION) | XQ_OPTION_BIT (XQ_OPTION_MASK)
         | XQ_OPTION_BIT (XQ_OPTION_FULL),
     run_report },
+  { "chart", "FILE CHART OUT.png|.svg|.pdf", NULL, N_ ("draw a chart (coverage, trend, satisfaction, sizes)"), 3,
+    XQ_OPTION_BIT (XQ_OPTION_UNIT) | XQ_OPTION_BIT (XQ_OPTION_PERIOD) | XQ_OPTION_BIT (XQ_OPTION_SIZE) | XQ_OPTION_BIT (XQ_OPTION_DARK),
+    run_chart },
   { NULL },
 };

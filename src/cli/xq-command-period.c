@@ -45,6 +45,8 @@ change_period (XqCli *cli, const char *reason, GError **error)
     return FALSE;
   open = xq_period_to_string (xq_store_get_open_period (store));
   text = xq_period_to_string (change.period);
+  if (!xq_store_close (store, error))
+    return FALSE;
   if (cli->json)
     {
       g_autoptr (JsonBuilder) builder = json_builder_new ();
@@ -58,7 +60,7 @@ change_period (XqCli *cli, const char *reason, GError **error)
     }
   else
     printf (reason != NULL ? _ ("%s reopened; the open period is %s\n") : _ ("%s locked; the open period is %s\n"), label, open);
-  return xq_store_close (store, error);
+  return TRUE;
 }
 
 static gboolean

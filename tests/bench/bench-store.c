@@ -141,7 +141,7 @@ static gpointer
 select_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Selection *selection = data;
-  XqFigureQuery own = { .unit = selection->unit };
+  XqFigureQuery own = { .unit = selection->unit, .by = XQ_LEVEL_NONE };
   XqFigureQuery below = { .unit = selection->unit, .by = selection->level < XQ_LEVEL_COMPOUND ? selection->level + 1 : XQ_LEVEL_NONE };
   g_autoptr (GPtrArray) ancestors = xq_unit_list_ancestors (tx, selection->unit, error);
   g_autoptr (GPtrArray) children = ancestors != NULL ? xq_unit_list_children (tx, selection->unit, XQ_PERIOD_NONE, error) : NULL;

@@ -45,16 +45,14 @@ class Journal(xq_cli.SampleCase):
         self.assertNotIn(labels[0], [entry["label"] for entry in self.json("history", self.sample, "--unit", street)["entries"]])
         self.done("undo", self.sample)
 
-    def test_nothing_to_redo(self):
-        self.refused(FAILED, "nothing-to-undo", "redo", self.sample)
-
 
 class NothingDone(xq_cli.Case):
-    def test_nothing_to_undo(self):
+    def test_nothing_to_undo_or_redo(self):
         document = self.folder / "new.xiaoqu"
         self.done("create", document, "--scheme", "echeng", "--name", "测试区")
         self.assertEqual([], [entry for entry in self.json("history", document)["entries"] if entry["changes"] > 0])
         self.refused(FAILED, "nothing-to-undo", "undo", document)
+        self.refused(FAILED, "nothing-to-undo", "redo", document)
 
 
 class Periods(xq_cli.SampleCase):

@@ -49,9 +49,9 @@ class Report(xq_cli.SampleCase):
 
 class Chart(xq_cli.SampleCase):
     def charts(self):
-        """The ids that --help lists."""
-        summary = self.done("chart", "--help").splitlines()[1]
-        return summary[summary.index("(") + 1:summary.rindex(")")].replace(" ", "").split("、")
+        """The ids that the refusal of an unknown one names."""
+        message = xq_cli.run("chart", self.sample, "none", self.folder / "none.png").stderr
+        return message.strip().rsplit(" ", 1)[1].split("、")
 
     def test_every_chart_in_every_format(self):
         ids = self.charts()

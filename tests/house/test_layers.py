@@ -10,7 +10,6 @@ import os
 import pathlib
 import re
 import subprocess
-import unittest
 
 import xq_tap
 
@@ -54,7 +53,7 @@ OWNERS = [
     ("icu", r"/unicode/"),
     ("sqlite3", r"/sqlite3(ext)?\.h$"),
     ("xlsxwriter", r"/xlsxwriter(\.h$|/)"),
-    ("libc", r"^/usr/include/([a-z0-9-]+-linux-gnu[a-z0-9]*/)?(bits|sys|gnu|asm|asm-generic|linux|finclude)/"),
+    ("libc", r"^/usr/include/([a-z0-9_]+-linux-gnu[a-z0-9]*/)?(bits|sys|gnu|asm|asm-generic|linux|finclude)/"),
     ("libc", r"^/usr/include/(aio|alloca|assert|byteswap|ctype|dirent|endian|errno|fcntl|features|features-time64|fenv|float|"
              r"inttypes|langinfo|libintl|limits|locale|malloc|math|memory|poll|pthread|pwd|sched|semaphore|setjmp|signal|"
              r"stdc-predef|stdint|stdio|stdlib|string|strings|termios|tgmath|time|uchar|unistd|utime|wchar|wctype|xlocale)\.h$"),
@@ -129,7 +128,7 @@ def find_circle(graph):
     return []
 
 
-class Layers(unittest.TestCase):
+class Layers(xq_tap.Case):
     @classmethod
     def setUpClass(cls):
         cls.objects = compiled()
@@ -137,7 +136,7 @@ class Layers(unittest.TestCase):
     def test_every_source_was_looked_at(self):
         seen = {source for _, source, _ in self.objects}
         missing = [short(path) for path in sorted(SOURCE.glob("src/**/*.c")) if str(path) not in seen]
-        self.assertEqual([], missing, "these are part of no library or program")
+        self.assertNothing(missing, "these are part of no library or program")
 
     def test_no_layer_looks_up(self):
         wrong = []
@@ -146,7 +145,7 @@ class Layers(unittest.TestCase):
                 other = layer_of(header)
                 if other is not None and other != layer and other not in BELOW[layer]:
                     wrong.append(f"{short(source)} ({layer}) includes {short(header)}")
-        self.assertEqual([], wrong)
+        self.assertNothing(wrong)
 
     def test_each_layer_sees_only_its_libraries(self):
         wrong = set()
@@ -156,7 +155,7 @@ class Layers(unittest.TestCase):
                     name = owner(header)
                     if name not in LIBRARIES[layer] | {"libc", "compiler"}:
                         wrong.add(f"{short(source)} ({layer}) includes {name}")
-        self.assertEqual([], sorted(wrong))
+        self.assertNothing(sorted(wrong))
 
     def test_private_headers_stay_in_their_layer(self):
         wrong = []
@@ -166,16 +165,16 @@ class Layers(unittest.TestCase):
             for layer, source, headers in self.objects:
                 if str(header) in headers and layer != layer_of(header):
                     wrong.append(f"{short(source)} includes {short(header)}")
-        self.assertEqual([], wrong)
+        self.assertNothing(wrong)
 
     def test_no_circle_between_headers(self):
         headers = {path.name: path for path in SOURCE.glob("src/**/*.h")}
         graph = {name: {other for other in included(path) if other in headers} for name, path in headers.items()}
-        self.assertEqual([], find_circle(graph))
+        self.assertNothing(find_circle(graph))
 
     def test_one_name_one_header(self):
         names = collections.Counter(path.name for path in SOURCE.glob("src/**/*.h"))
-        self.assertEqual([], [name for name, count in names.items() if count > 1])
+        self.assertNothing([name for name, count in names.items() if count > 1])
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ import os
 import pathlib
 import subprocess
 import tempfile
-import unittest
 import xml.etree.ElementTree as ElementTree
 
 import xq_tap
@@ -20,7 +19,7 @@ def run(*command, **options):
     return subprocess.run(command, capture_output=True, text=True, check=False, **options)
 
 
-class Packaging(unittest.TestCase):
+class Packaging(xq_tap.Case):
     @classmethod
     def setUpClass(cls):
         cls.scratch = tempfile.TemporaryDirectory()
@@ -55,8 +54,8 @@ class Packaging(unittest.TestCase):
             self.share / "man/man1/xiaoqu-cli.1",
         ]
         installed = {path for path in self.prefix.rglob("*") if path.is_file()}
-        self.assertEqual([], [str(path) for path in expected if path not in installed])
-        self.assertEqual([], [str(path) for path in installed if path not in expected], "installed without being asked for")
+        self.assertNothing([str(path) for path in expected if path not in installed])
+        self.assertNothing([str(path) for path in installed if path not in expected], "installed without being asked for")
 
     def test_desktop_file(self):
         path = self.share / f"applications/{ID}.desktop"

@@ -1,0 +1,191 @@
+#!/usr/bin/python3
+"""bench.py BUILD DATA: measures the program and prints each figure beside a reference taken in the same run.
+
+DATA keeps the sample documents between runs; 100 districts take minutes to make. What stands in brackets is the aim.
+"""
+
+import hashlib
+import os
+import pathlib
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+import openpyxl
+
+DISTRICTS = 100
+ROUNDS = 5
+
+
+class Bench:
+    def __init__(self, build, data):
+        self.build = pathlib.Path(build).resolve()
+        self.data = pathlib.Path(data)
+        self.data.mkdir(parents=True, exist_ok=True)
+        self.cli = self.build / "src/cli/xiaoqu-cli"
+        self.failed = []
+        os.environ.update(XIAOQU_LOCALEDIR=str(self.build / "po"), GSETTINGS_SCHEMA_DIR=str(self.build / "data"),
+                          GSETTINGS_BACKEND="memory")
+
+    def document(self, districts):
+        """The sample of so many districts; made anew when what makes it has changed."""
+        path = self.data / f"echeng-{districts}.xiaoqu"
+        stamp = self.data / f"echeng-{districts}.made-by"
+        made_by = recipe()
+        if not path.exists() or not stamp.exists() or stamp.read_text() != made_by:
+            print(f"making the sample of {districts} districts …", flush=True)
+            path.unlink(missing_ok=True)
+            subprocess.run([self.cli, "sample", "echeng", path, "--districts", str(districts)], check=True, stdout=subprocess.DEVNULL)
+            stamp.write_text(made_by)
+        return path
+
+    def run(self, program, *arguments):
+        """Lines of "name number" as a dictionary."""
+        command = [self.build / "tests/bench" / program, *map(str, arguments)]
+        result = subprocess.run(command, capture_output=True, text=True, check=False)
+        if result.returncode != 0:
+            sys.exit(f"{program}: {result.stderr}")
+        return {name: float(value) for name, value in (line.split() for line in result.stdout.splitlines())}
+
+    def tell(self, what, value, unit, reference, named, aim):
+        ratio = value / reference
+        good = ratio <= aim
+        if not good:
+            self.failed.append(what)
+        print(f"{what}: {value:.1f} {unit}; {named}: {reference:.1f} {unit}; ratio {ratio:.2f} (aim ≤ {aim}) {'✓' if good else '✗'}",
+              flush=True)
+
+    def alternate(self, name, *runs):
+        """Medians of @name over several runs of each, one after the other so that all see the same machine."""
+        samples = [[] for _ in runs]
+        for _ in range(ROUNDS):
+            for run, into in zip(runs, samples):
+                into.append(self.run(*run)[name])
+        return [statistics.median(into) for into in samples]
+
+    def store(self, one, many):
+        figures = self.run("bench-store", one, "indicators")
+        self.tell(f"every indicator of all nodes ({figures['nodes']:.0f} rows)", figures["indicators"], "ms", figures["bare-sum"],
+                  "one bare SQL sum over the fact table", 1.5)
+        few, lots = self.alternate("select", ("bench-store", one, "select"), ("bench-store", many, "select"))
+        self.tell(f"selecting a node of each level, {DISTRICTS} districts", lots, "ms", few, "1 district", 1.3)
+        with tempfile.TemporaryDirectory(dir=self.data) as scratch:
+            copies = [shutil.copy(path, pathlib.Path(scratch) / path.name) for path in (one, many)]
+            few, lots = self.alternate("edit-cpu", *(("bench-store", copy, "edit") for copy in copies))
+            self.tell(f"one edit with its facts (processor time), {DISTRICTS} districts", lots, "ms", few, "1 district", 1.3)
+            few, lots = self.alternate("edit", *(("bench-store", copy, "edit") for copy in copies))
+            self.tell(f"one edit with its facts (until it is on the disk), {DISTRICTS} districts", lots, "ms", few, "1 district", 1.3)
+        few, lots = self.alternate("resident", ("bench-store", one, "memory"), ("bench-store", many, "memory"))
+        self.tell(f"memory of the store, {DISTRICTS} districts", lots / 1024, "MiB", few / 1024, "1 district", 2)
+
+    def report(self, one):
+        # In memory where there is such a place: ours waits until the file is on the disk, plain libxlsxwriter does not.
+        memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+        with tempfile.TemporaryDirectory(dir=memory) as scratch:
+            workbook, cells, plain = (pathlib.Path(scratch) / name for name in ("ours.xlsx", "cells.txt", "plain.xlsx"))
+            self.run("bench-report", "write", one, workbook)
+            count = dump_cells(workbook, cells)
+            filling, hashing, ours, theirs = [], [], [], []
+            for _ in range(ROUNDS):
+                figures = self.run("bench-report", "write", one, workbook)
+                filling.append(figures["fill"])
+                hashing.append(figures["fingerprint"])
+                ours.append(figures["report"])
+                theirs.append(self.run("bench-report", "plain", cells, plain)["plain"])
+            self.tell(f"report workbook of {count} cells", statistics.median(ours), "ms", statistics.median(theirs),
+                      "plain libxlsxwriter writing them", 1.25)
+            print(f"besides: filling in that form from the document {statistics.median(filling):.1f} ms, fingerprint of the document "
+                  f"{statistics.median(hashing):.1f} ms")
+
+    def window(self, one, many):
+        program = self.build / "src/app/xiaoqu"
+        started, bare, columns, plain, few, lots = [], [], [], [], [], []
+        for _ in range(ROUNDS):
+            marks, memory = trace(program, one, ["overview", "ledger"])
+            started.append(marks["overview"])
+            columns.append(marks["ledger"] - marks["show-ledger"])
+            few.append(memory)
+            lots.append(trace(program, many, ["overview", "ledger"])[1])
+            start = time.monotonic_ns() // 1000
+            bare.append((self.run("bench-window", "bare")["painted"] - start) / 1000)
+            reference = self.run("bench-window", "columns")
+            plain.append((reference["painted"] - reference["present"]) / 1000)
+        self.tell("start to first painted overview", statistics.median(started), "ms", statistics.median(bare), "an empty window", 5)
+        self.tell("first frame of the ledger with 12 columns", statistics.median(columns), "ms", statistics.median(plain),
+                  "a view of 12 columns of plain labels", 2)
+        self.tell(f"memory of the program, {DISTRICTS} districts open", statistics.median(lots) / 1024, "MiB",
+                  statistics.median(few) / 1024, "1 district", 2)
+
+
+def recipe():
+    """Stands for everything that makes a sample what it is: its data, the schema and the code of the store and the samples."""
+    root = pathlib.Path(__file__).resolve().parents[2]
+    files = [*root.glob("data/samples/**/*"), *root.glob("data/schema/*"), *root.glob("src/exchange/xq-sample*"), *root.glob("src/store/*.c")]
+    digest = hashlib.sha256()
+    for path in sorted(path for path in files if path.is_file()):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def dump_cells(workbook, target):
+    """Writes what bench-report's plain writer reads: a line a cell."""
+    formulas, values = openpyxl.load_workbook(workbook), openpyxl.load_workbook(workbook, data_only=True)
+    styles, lines = {}, []
+    for number, sheet in enumerate(formulas.worksheets):
+        known = values.worksheets[number]
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.value is None and not cell.has_style:
+                    continue
+                style = styles.setdefault(cell.style_id, len(styles))
+                text, value, kind = "" if cell.value is None else str(cell.value), "", "s"
+                if cell.data_type == "f":
+                    kind, value = "f", known.cell(cell.row, cell.column).value or 0
+                elif cell.data_type == "n" and cell.value is not None:
+                    kind = "n"
+                text = text.replace("\t", " ").replace("\n", " ")
+                lines.append(f"{number}\t{cell.row - 1}\t{cell.column - 1}\t{style}\t{kind}\t{text}\t{value}")
+    target.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return len(lines)
+
+
+def trace(program, document, pages):
+    """Starts the program with XIAOQU_TRACE and lets it show @pages; milliseconds from the start by name, and resident kilobytes."""
+    start = time.monotonic_ns() // 1000
+    with subprocess.Popen([program, document], stderr=subprocess.PIPE, text=True,
+                          env=dict(os.environ, XIAOQU_TRACE=",".join(pages))) as process:
+        marks = {}
+        for line in process.stderr:
+            if line.startswith("trace "):
+                _, name, at = line.split()
+                marks[name] = (int(at) - start) / 1000
+                if pages[-1] in marks:
+                    break
+        else:
+            sys.exit(f"the program ended before {pages[-1]} was painted")
+        status = pathlib.Path(f"/proc/{process.pid}/status").read_text(encoding="utf-8")
+        memory = int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS:")))
+        process.terminate()
+        process.stderr.read()
+    return marks, memory
+
+
+def main():
+    bench = Bench(sys.argv[1], sys.argv[2])
+    chosen = sys.argv[3:] or ["store", "report", "window"]
+    one, many = bench.document(1), bench.document(DISTRICTS)
+    if "store" in chosen:
+        bench.store(one, many)
+    if "report" in chosen:
+        bench.report(one)
+    if "window" in chosen:
+        bench.window(one, many)
+    if bench.failed:
+        print("over the aim: " + "; ".join(bench.failed))
+
+
+if __name__ == "__main__":
+    main()
