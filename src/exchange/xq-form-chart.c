@@ -72,7 +72,7 @@ make_answers (XqFormTable *table)
   guint n = xq_form_table_n_body_rows (table);
   g_autofree XqIntervalRow *rows = g_new0 (XqIntervalRow, n);
   int rate = find_rate (table);
-  XqIntervalOptions options = { .parent_name = xq_form_word ("total"), .minimum_sample = table->minimum, .row_label = table->level_label };
+  XqIntervalOptions options = { .parent_name = xq_form_word ("check_total_row"), .minimum_sample = table->minimum, .row_label = table->level_label };
 
   for (guint r = 0; r < n; r++)
     {

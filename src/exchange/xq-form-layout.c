@@ -302,7 +302,10 @@ add_text (Painter *painter, double x, double y, double width, double height, con
 static void
 add_rule (Painter *painter, double x, double y, double width, double height, double thickness)
 {
-  add_item (painter, XQ_FORM_ITEM_RULE, x, y, width, height)->thickness = thickness * painter->layout->scale;
+  XqFormItem *item = add_item (painter, XQ_FORM_ITEM_RULE, x, y, width, height);
+
+  item->thickness = thickness * painter->layout->scale;
+  item->faint = thickness == INNER_RULE;
 }
 
 static void
@@ -354,12 +357,14 @@ add_first_head (Painter *painter)
   add_labelled (painter, x + width / 2, y, width / 2, 18 * s, "measures", table->form->measures, BODY * s, XQ_FORM_ALIGN_END);
 }
 
+/* "…统计表（续表）", "附图　…统计表" */
 static void
-add_next_head (Painter *painter, const char *word)
+add_next_head (Painter *painter, gboolean charts)
 {
   const XqFormLayout *layout = painter->layout;
   double s = layout->scale, x = left_edge (layout), width = right_edge (layout) - x;
-  g_autofree char *title = g_strconcat (layout->table->form->title, word, NULL);
+  const char *form = layout->table->form->title;
+  g_autofree char *title = charts ? g_strconcat (xq_form_word ("appendix"), "　", form, NULL) : g_strconcat (form, xq_form_word ("continued"), NULL);
 
   add_text (painter, x, TOP * s, width, 24 * s, title, CONTINUED_TITLE * s, XQ_FORM_ALIGN_MIDDLE)->bold = TRUE;
 }
@@ -634,7 +639,7 @@ xq_form_layout_get_page (XqFormLayout *layout, guint page)
       y = layout->first_top;
     }
   else
-    add_next_head (&painter, xq_form_word (range->has_charts ? "appendix" : "continued"));
+    add_next_head (&painter, range->has_charts);
   if (range->has_table)
     y = add_table (&painter, range, y);
   if (range->has_tail)

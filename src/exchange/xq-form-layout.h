@@ -21,6 +21,7 @@ typedef struct {
   XqFormAlign align;
   gboolean bold, wrap;        /* wrapped text begins at the top */
   gboolean tinted, italic;    /* tinted: in the colour of sample data; sample values are both */
+  gboolean faint;             /* of a rule: within the table */
   double thickness;           /* of a rule or box */
   guint chart;                /* of the form */
 } XqFormItem;

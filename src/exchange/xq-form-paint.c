@@ -157,7 +157,10 @@ paint_item (Painter *painter, XqFormLayout *layout, const XqFormItem *item)
       paint_text (painter, item);
       break;
     case XQ_FORM_ITEM_RULE:
-      set_ink (cr, FALSE);
+      if (item->faint)
+        cairo_set_source_rgb (cr, 0x55 / 255.0, 0x55 / 255.0, 0x55 / 255.0);
+      else
+        set_ink (cr, FALSE);
       paint_rule (painter, item->x, item->y, item->width, item->height, item->thickness);
       break;
     case XQ_FORM_ITEM_BOX:

@@ -318,6 +318,9 @@ xq_form_table_new (const XqFormSubject *subject)
   for (guint i = 0; i < n; i++)
     table->used[i] = subject->used == NULL || subject->used[i];
   table->sums = g_new0 (XqFormValue, n);
+  /* The total of no rows is 0. */
+  for (guint i = 0; i < n; i++)
+    table->sums[i].present = TRUE;
   table->rows = g_ptr_array_new_with_free_func (row_free);
   table->trends = g_ptr_array_new_with_free_func (points_free);
   g_ptr_array_set_size (table->trends, subject->form->charts->len);
@@ -376,7 +379,6 @@ xq_form_table_add_row (XqFormTable *table, const XqFormRow *names, const char *b
     {
       table->sums[i].numerator += values[i].numerator;
       table->sums[i].denominator += values[i].denominator;
-      table->sums[i].present = TRUE;
       table->sums[i].generated |= values[i].generated;
     }
   xq_form_check_row (table, row->name, values);

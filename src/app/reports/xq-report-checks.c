@@ -47,8 +47,11 @@ describe_places (const XqReportCheck *check)
   for (guint i = 0; i < check->failures->len && i < MOST_PLACES; i++)
     g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", (const char *)g_ptr_array_index (check->failures, i));
   if (check->n_failures > MOST_PLACES)
-    g_string_append_printf (text, ngettext ("\nand %u more place", "\nand %u more places", check->n_failures - MOST_PLACES),
-                            check->n_failures - MOST_PLACES);
+    {
+      g_string_append_c (text, '\n');
+      g_string_append_printf (text, ngettext ("and %u more place", "and %u more places", check->n_failures - MOST_PLACES),
+                              check->n_failures - MOST_PLACES);
+    }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -133,6 +136,7 @@ xq_report_checks_class_init (XqReportChecksClass *klass)
   G_OBJECT_CLASS (klass)->dispose = xq_report_checks_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "reportchecks");
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void

@@ -29,7 +29,7 @@ static const Entry entries[] = {
 struct _XqReportEntries {
   GtkWidget parent_instance;
   GtkWidget *list, *expander;
-  GtkWidget *rows[N_ENTRIES];
+  GtkWidget *fields[N_ENTRIES];
   char *form;
   GHashTable *texts; /* "coverage/form_number" or "phone" → text */
   gboolean setting;
@@ -52,7 +52,7 @@ update_subtitle (XqReportEntries *self)
   guint n = 0;
 
   for (guint i = 0; i < N_ENTRIES; i++)
-    n += gtk_editable_get_text (GTK_EDITABLE (self->rows[i]))[0] != '\0';
+    n += gtk_editable_get_text (GTK_EDITABLE (self->fields[i]))[0] != '\0';
   if (n == 0)
     adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self->expander), _ ("Left blank, to be filled in by hand"));
   else
@@ -71,7 +71,7 @@ on_changed (GtkEditable *editable, gpointer data)
   if (self->setting)
     return;
   for (guint i = 0; i < N_ENTRIES; i++)
-    if (self->rows[i] == GTK_WIDGET (editable))
+    if (self->fields[i] == GTK_WIDGET (editable))
       {
         g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (editable)));
 
@@ -79,6 +79,28 @@ on_changed (GtkEditable *editable, gpointer data)
       }
   update_subtitle (self);
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* A name over an entry, which is called by it. */
+static GtkWidget *
+make_row (XqReportEntries *self, guint index)
+{
+  GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *label = gtk_label_new (_ (entries[index].label)), *entry = gtk_entry_new ();
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_mnemonic_widget (GTK_LABEL (label), entry);
+  gtk_widget_add_css_class (label, "subtitle");
+  gtk_widget_add_css_class (box, "xq-report-entry");
+  g_signal_connect (entry, "changed", G_CALLBACK (on_changed), self);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), entry);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_focusable (row, FALSE);
+  self->fields[index] = entry;
+  return row;
 }
 
 static void
@@ -98,6 +120,7 @@ xq_report_entries_class_init (XqReportEntriesClass *klass)
   G_OBJECT_CLASS (klass)->dispose = xq_report_entries_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "reportentries");
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -110,14 +133,10 @@ xq_report_entries_init (XqReportEntries *self)
   gtk_widget_add_css_class (self->list, "boxed-list");
   self->expander = adw_expander_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->expander), _ ("Head and signatures"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Head and signatures"), -1);
   gtk_list_box_append (GTK_LIST_BOX (self->list), self->expander);
   for (guint i = 0; i < N_ENTRIES; i++)
-    {
-      self->rows[i] = adw_entry_row_new ();
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->rows[i]), _ (entries[i].label));
-      g_signal_connect (self->rows[i], "changed", G_CALLBACK (on_changed), self);
-      adw_expander_row_add_row (ADW_EXPANDER_ROW (self->expander), self->rows[i]);
-    }
+    adw_expander_row_add_row (ADW_EXPANDER_ROW (self->expander), make_row (self, i));
   gtk_widget_set_parent (self->list, GTK_WIDGET (self));
   update_subtitle (self);
 }
@@ -139,7 +158,7 @@ xq_report_entries_set_form (XqReportEntries *self, const char *form)
       g_autofree char *key = make_key (self, &entries[i]);
       const char *text = g_hash_table_lookup (self->texts, key);
 
-      gtk_editable_set_text (GTK_EDITABLE (self->rows[i]), text != NULL ? text : "");
+      gtk_editable_set_text (GTK_EDITABLE (self->fields[i]), text != NULL ? text : "");
     }
   self->setting = FALSE;
   update_subtitle (self);
@@ -148,10 +167,9 @@ xq_report_entries_set_form (XqReportEntries *self, const char *form)
 void
 xq_report_entries_set_default_unit (XqReportEntries *self, const char *unit)
 {
-  g_autofree char *title = unit != NULL && unit[0] != '\0' ? g_strdup_printf (_ ("Reporting unit (%s)"), unit) : g_strdup (_ ("Reporting unit"));
-
-  if (!g_hash_table_contains (self->texts, "reporting_unit"))
-    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->rows[0]), title);
+  /* What stands in the form while nothing is entered. The first entry is the reporting unit. */
+  if (!g_hash_table_contains (self->texts, entries[0].key))
+    gtk_entry_set_placeholder_text (GTK_ENTRY (self->fields[0]), unit);
 }
 
 void

@@ -25,8 +25,8 @@ expand_home (const char *folder)
 static char *
 find_target (XqReportsPage *self)
 {
-  g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name_row))));
-  g_autofree char *typed = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->folder_row))));
+  g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name_entry))));
+  g_autofree char *typed = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->folder_entry))));
   g_autofree char *folder = typed[0] != '\0' ? expand_home (typed) : xq_settings_dup_export_folder (xq_settings_get_default ());
   XqReportFormat format = xq_reports_page_get_format (self);
   g_autofree char *full = NULL;
@@ -74,13 +74,13 @@ on_written (GObject *source, GAsyncResult *result, gpointer data)
   if (self->context != NULL && self->exporting != NULL)
     xq_context_end_progress (self->context, self->exporting);
   g_clear_object (&self->exporting);
-  xq_reports_page_update_actions (self);
   if (done)
     show_done (self, &report);
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     gtk_widget_activate_action (GTK_WIDGET (self), "win.show-toast", "s", _ ("The export was cancelled; nothing was written"));
   else
     show_error (self, _ ("The form was not exported"), error->message);
+  xq_reports_page_update_actions (self);
 }
 
 static void
@@ -136,8 +136,10 @@ export_to (XqReportsPage *self, const char *path)
                             ngettext ("%u check failed; the form says so on its notes sheet.", "%u checks failed; the form says so on its notes sheet.",
                                       n_failed),
                             n_failed);
+  if (exists && body->len > 0)
+    g_string_append_c (body, '\n');
   if (exists)
-    g_string_append_printf (body, _ ("%s“%s” is there already and will be replaced."), body->len > 0 ? "\n" : "", base);
+    g_string_append_printf (body, _ ("“%s” is there already and will be replaced."), base);
   if (n_failed > 0)
     ask (self, path, _ ("Export although the form does not balance?"), body->str, _ ("_Export"));
   else if (exists)
@@ -159,8 +161,8 @@ on_chosen (GtkNativeDialog *dialog, int response, gpointer data)
       g_autofree char *folder = g_path_get_dirname (path);
       g_autofree char *name = g_path_get_basename (path);
 
-      gtk_editable_set_text (GTK_EDITABLE (self->folder_row), folder);
-      gtk_editable_set_text (GTK_EDITABLE (self->name_row), name);
+      gtk_editable_set_text (GTK_EDITABLE (self->folder_entry), folder);
+      gtk_editable_set_text (GTK_EDITABLE (self->name_entry), name);
       g_object_set (xq_settings_get_default (), "export-folder", folder, NULL);
     }
   else if (file != NULL)
@@ -232,7 +234,7 @@ xq_reports_page_suggest_name (XqReportsPage *self)
     return;
   name = xq_report_suggest_name (self->table, xq_reports_page_get_format (self));
   self->setting = TRUE;
-  gtk_editable_set_text (GTK_EDITABLE (self->name_row), name);
+  gtk_editable_set_text (GTK_EDITABLE (self->name_entry), name);
   self->setting = FALSE;
 }
 
@@ -246,7 +248,7 @@ xq_reports_page_export (XqReportsPage *self)
   path = find_target (self);
   if (path == NULL)
     {
-      gtk_widget_grab_focus (self->name_row);
+      gtk_widget_grab_focus (self->name_entry);
       show_error (self, _ ("The form was not exported"), _ ("The file has no name; enter one"));
       return;
     }

@@ -28,9 +28,8 @@ struct _XqReportsPage {
   GtkWidget *chart_row, *chart_switch, *paper_row, *level_row;
   XqReportEntries *entries;
   GtkWidget *mask_box, *mask_row;
-  GtkWidget *folder_row, *name_row;
+  GtkWidget *folder_entry, *name_entry;
   GtkWidget *done_revealer, *done_label;
-  GtkWidget *export_button;
   AdwButtonContent *export_content;
 
   /* Owned */

@@ -284,14 +284,14 @@ on_name_changed (XqReportsPage *self)
   if (self->setting)
     return;
   /* Emptied, it is proposed again. */
-  self->name_edited = gtk_editable_get_text (GTK_EDITABLE (self->name_row))[0] != '\0';
+  self->name_edited = gtk_editable_get_text (GTK_EDITABLE (self->name_entry))[0] != '\0';
 }
 
 static void
 on_format_toggled (XqReportsPage *self)
 {
   XqReportFormat format = xq_reports_page_get_format (self);
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->name_row));
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->name_entry));
   XqReportFormat old = xq_report_format_from_path (text);
 
   if (self->name_edited && old != XQ_REPORT_FORMAT_NONE && old != format)
@@ -300,7 +300,7 @@ on_format_toggled (XqReportsPage *self)
       g_autofree char *stem = g_strndup (text, strlen (text) - strlen (xq_report_format_get_extension (old)));
       g_autofree char *name = g_strconcat (stem, xq_report_format_get_extension (format), NULL);
 
-      gtk_editable_set_text (GTK_EDITABLE (self->name_row), name);
+      gtk_editable_set_text (GTK_EDITABLE (self->name_entry), name);
     }
   xq_reports_page_suggest_name (self);
   xq_reports_page_update_actions (self);
@@ -313,7 +313,7 @@ make_form_row (const XqReportInfo *info)
 {
   GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
-  GtkWidget *icon = gtk_image_new_from_icon_name ("x-office-spreadsheet-symbolic");
+  GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "icon-name", "x-office-spreadsheet-symbolic", "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   GtkWidget *title = gtk_label_new (info->short_title), *caption = gtk_label_new (info->description);
 
   gtk_label_set_xalign (GTK_LABEL (title), 0);
@@ -500,7 +500,6 @@ xq_reports_page_update_actions (XqReportsPage *self)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->chart_row),
                                format == XQ_REPORT_FORMAT_XLSX ? _ ("Native charts that can be edited") : _ ("As in the preview"));
   adw_button_content_set_label (self->export_content, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->export_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
 /* The widget */
@@ -609,11 +608,10 @@ bind_children (GtkWidgetClass *klass)
   BIND (entries);
   BIND (mask_box);
   BIND (mask_row);
-  BIND (folder_row);
-  BIND (name_row);
+  BIND (folder_entry);
+  BIND (name_entry);
   BIND (done_revealer);
   BIND (done_label);
-  BIND (export_button);
   BIND (export_content);
 #undef BIND
   gtk_widget_class_bind_template_callback (klass, on_search_changed);
@@ -659,6 +657,7 @@ xq_reports_page_class_init (XqReportsPageClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_0, GDK_CONTROL_MASK, "reports.zoom-fit", NULL);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "reportspage");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
@@ -670,7 +669,7 @@ xq_reports_page_init (XqReportsPage *self)
   self->setting = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   self->setting = FALSE;
-  gtk_editable_set_text (GTK_EDITABLE (self->folder_row), folder);
+  gtk_editable_set_text (GTK_EDITABLE (self->folder_entry), folder);
   gtk_list_box_set_filter_func (GTK_LIST_BOX (self->list), filter_form, self, NULL);
   for (const XqReportInfo *info = xq_report_list (); info->id != NULL; info++)
     gtk_list_box_append (GTK_LIST_BOX (self->list), make_form_row (info));
