@@ -860,6 +860,13 @@ is_taken (XqTransaction *tx, const XqRecord *record, GError **error)
   return rows == NULL;
 }
 
+/* Ids are random, but the same again for the same seed. */
+static void
+set_random_id (XqRecord *record, GRand *random)
+{
+  xq_record_set_id (record, ((gint64)(g_rand_int (random) >> 1) << 32 | g_rand_int (random)) + 1);
+}
+
 static gboolean
 insert_random (XqTransaction *tx, const XqRecordType *type, GRand *random, GError **error)
 {
@@ -872,6 +879,7 @@ insert_random (XqTransaction *tx, const XqRecordType *type, GRand *random, GErro
         g_propagate_error (error, local);
       return local == NULL;
     }
+  set_random_id (record, random);
   return xq_record_insert (tx, record, error) != 0;
 }
 
@@ -902,6 +910,7 @@ add_units (XqTransaction *tx, gint64 parent, int level, GRand *random, GError **
       xq_record_set_all_origins (unit, g_rand_boolean (random) ? XQ_ORIGIN_GENERATED : XQ_ORIGIN_IMPORTED);
       if (level > XQ_LEVEL_DISTRICT)
         randomize_unit_dates (unit, random);
+      set_random_id (unit, random);
       if (xq_record_insert (tx, unit, error) == 0
           || (level < XQ_LEVEL_BUILDING && !add_units (tx, xq_record_get_id (unit), level + 1, random, error)))
         return FALSE;
