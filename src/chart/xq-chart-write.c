@@ -11,6 +11,7 @@
 #define LEAST_CAPTION 60.0 /* less room says nothing */
 #define HEAD_HEIGHT 30.0
 #define FILE_WIDTH 960
+#define LEAST_BODY 380.0 /* of a file that is given no height: a slide, not a strip */
 #define LARGEST 20000
 #define LEAST_WIDTH 320
 
@@ -78,7 +79,7 @@ xq_chart_get_file_size (XqChart *chart, int *width, int *height)
 
   xq_chart_measure (chart, NULL, NULL, &natural);
   *width = FILE_WIDTH;
-  *height = (int)(natural + 2 * PADDING + HEAD_HEIGHT + 0.999);
+  *height = (int)(MAX (natural, LEAST_BODY) + 2 * PADDING + HEAD_HEIGHT + 0.999);
 }
 
 static gboolean
