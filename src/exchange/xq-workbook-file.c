@@ -166,7 +166,7 @@ close_quietly (lxw_workbook *book)
   close (sink);
   lines = g_strsplit (said->str, "\n", -1);
   for (guint i = 0; lines[i] != NULL; i++)
-    if (lines[i][0] != '\0' && strstr (lines[i], "workbook_close()") == NULL)
+    if (lines[i][0] != '\0' && !g_str_has_prefix (lines[i], "[ERROR][") && strstr (lines[i], "workbook_close()") == NULL)
       fprintf (stderr, "%s\n", lines[i]);
   return result;
 }

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "xq-changeset.h"
 #include "xq-derived.h"
 #include "xq-file-system.h"
 #include "xq-record-types.h"
@@ -89,11 +90,32 @@ check_records (XqTransaction *tx, GPtrArray *problems, GError **error)
   return TRUE;
 }
 
+/* Steps that could not be undone, or shown, because what they did is no longer legible. */
+static gboolean
+check_journal (XqTransaction *tx, GPtrArray *problems, GError **error)
+{
+  g_autoptr (XqStatement) statement = xq_statement_get (tx, "SELECT entry, changes, changeset FROM journal WHERE changeset IS NOT NULL", error);
+  XqStep step;
+
+  if (statement == NULL)
+    return FALSE;
+  while ((step = xq_statement_step (statement, error)) == XQ_STEP_ROW)
+    {
+      gsize size;
+      const void *data = xq_statement_get_blob (statement, 2, &size);
+      guint changes;
+
+      if (!xq_changeset_check (data, size, &changes) || changes != xq_statement_get_int (statement, 1))
+        add_problem (problems, _ ("Step %s of the history is damaged: it can no longer be undone"), xq_statement_get_text (statement, 0));
+    }
+  return step == XQ_STEP_DONE;
+}
+
 static gpointer
 verify_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
 {
   static gboolean (*const checks[]) (XqTransaction *, GPtrArray *, GError **)
-    = { check_file, check_references, check_records, xq_fact_verify, xq_search_verify };
+    = { check_file, check_references, check_records, check_journal, xq_fact_verify, xq_search_verify };
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < G_N_ELEMENTS (checks); i++)
@@ -212,6 +234,10 @@ backup_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError 
     return NULL;
   if (!write_backup (tx, temporary, path, error))
     {
+      /* SQLite could not take its own journal away where the disk was full. */
+      g_autofree char *rollback = g_strconcat (temporary, "-journal", NULL);
+
+      unlink (rollback);
       unlink (temporary);
       return NULL;
     }
