@@ -32,7 +32,8 @@
 #define CHART_CAPTION 18.0
 #define CHART_WITH_TABLE 150.0
 #define CHART_ALONE 400.0
-#define CELL_PADDING 5.0
+#define CELL_PADDING 4.5
+#define LABEL_PADDING 3.0
 
 struct _XqFormLayout {
   gatomicrefcount references;
@@ -78,7 +79,7 @@ right_edge (const XqFormLayout *layout)
 static double
 label_width (const char *label)
 {
-  return xq_form_text_ems (label) * HEAD + 2 * CELL_PADDING;
+  return xq_form_text_ems (label) * HEAD + 2 * LABEL_PADDING;
 }
 
 /* The widest of a column's cells. Numbers: the largest. */
