@@ -6,6 +6,7 @@
 #include "xq-new-document-dialog.h"
 #include "xq-preferences-window.h"
 #include "xq-settings.h"
+#include "xq-tooltips.h"
 #include "xq-window-private.h"
 
 struct _XqApplication {
@@ -149,6 +150,7 @@ xq_application_startup (GApplication *application)
   gtk_window_set_default_icon_name (XQ_APPLICATION_ID);
   self->settings = xq_settings_get_default ();
   xq_settings_apply (self->settings);
+  xq_tooltips_init ();
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   for (guint i = 0; i < G_N_ELEMENTS (accelerators); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), accelerators[i].action, accelerators[i].accels);

@@ -11,10 +11,12 @@ struct _XqSettings {
   char *actor;
   char *export_folder;
   char *page;
+  char *ledger_columns;
   int text_scale;
   int window_width, window_height;
   gboolean window_maximized;
   gboolean sidebar_shown;
+  gboolean ledger_pane;
   int base_dpi; /* gtk-xft-dpi before we scaled it */
 };
 
@@ -23,11 +25,13 @@ enum {
   PROP_ACTOR,
   PROP_EXPORT_FOLDER,
   PROP_PAGE,
+  PROP_LEDGER_COLUMNS,
   PROP_TEXT_SCALE,
   PROP_WINDOW_WIDTH,
   PROP_WINDOW_HEIGHT,
   PROP_WINDOW_MAXIMIZED,
   PROP_SIDEBAR_SHOWN,
+  PROP_LEDGER_PANE,
   N_PROPS,
 };
 static GParamSpec *properties[N_PROPS];
@@ -92,6 +96,8 @@ string_field (XqSettings *self, guint prop_id)
       return &self->export_folder;
     case PROP_PAGE:
       return &self->page;
+    case PROP_LEDGER_COLUMNS:
+      return &self->ledger_columns;
     default:
       return NULL;
     }
@@ -112,6 +118,8 @@ int_field (XqSettings *self, guint prop_id)
       return &self->window_maximized;
     case PROP_SIDEBAR_SHOWN:
       return &self->sidebar_shown;
+    case PROP_LEDGER_PANE:
+      return &self->ledger_pane;
     default:
       return NULL;
     }
@@ -190,6 +198,7 @@ xq_settings_finalize (GObject *object)
   g_clear_pointer (&self->actor, g_free);
   g_clear_pointer (&self->export_folder, g_free);
   g_clear_pointer (&self->page, g_free);
+  g_clear_pointer (&self->ledger_columns, g_free);
   G_OBJECT_CLASS (xq_settings_parent_class)->finalize (object);
 }
 
@@ -208,11 +217,13 @@ xq_settings_class_init (XqSettingsClass *klass)
   properties[PROP_ACTOR] = g_param_spec_string ("actor", NULL, NULL, "", flags);
   properties[PROP_EXPORT_FOLDER] = g_param_spec_string ("export-folder", NULL, NULL, "", flags);
   properties[PROP_PAGE] = g_param_spec_string ("page", NULL, NULL, "overview", flags);
+  properties[PROP_LEDGER_COLUMNS] = g_param_spec_string ("ledger-columns", NULL, NULL, "", flags);
   properties[PROP_TEXT_SCALE] = g_param_spec_int ("text-scale", NULL, NULL, 75, 200, 100, flags);
   properties[PROP_WINDOW_WIDTH] = g_param_spec_int ("window-width", NULL, NULL, 1, G_MAXINT, 1440, flags);
   properties[PROP_WINDOW_HEIGHT] = g_param_spec_int ("window-height", NULL, NULL, 1, G_MAXINT, 900, flags);
   properties[PROP_WINDOW_MAXIMIZED] = g_param_spec_boolean ("window-maximized", NULL, NULL, FALSE, flags);
   properties[PROP_SIDEBAR_SHOWN] = g_param_spec_boolean ("sidebar-shown", NULL, NULL, TRUE, flags);
+  properties[PROP_LEDGER_PANE] = g_param_spec_boolean ("ledger-pane", NULL, NULL, TRUE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

@@ -12,6 +12,7 @@
 
 G_BEGIN_DECLS
 
+/* As many as xq_app_pages has. */
 #define XQ_N_PAGES 3
 
 struct _XqWindow {
