@@ -420,6 +420,9 @@ reveal_read (XqUnitTree *self, Reply *reply)
   if (reply == NULL)
     return;
   apply_listings (self, reply);
+  /* Another unit has been asked for since: its own answer is on the way. */
+  if (reply->path->len > 0 && g_array_index (reply->path, gint64, reply->path->len - 1) != self->revealing)
+    return;
   for (guint i = 0; i < reply->path->len; i++)
     {
       gint64 unit = g_array_index (reply->path, gint64, i);
