@@ -20,4 +20,8 @@ gboolean xq_search_update (XqTransaction *tx, const gint64 *units, guint n_units
 gboolean xq_search_recompute (XqTransaction *tx, GError **error);
 gboolean xq_search_verify (XqTransaction *tx, GPtrArray *problems, GError **error);
 
+/* xq-derived.c */
+/** Removes the derived rows of a unit that is about to be deleted: they point at it. */
+gboolean xq_derived_drop_unit (XqTransaction *tx, gint64 unit, GError **error);
+
 G_END_DECLS

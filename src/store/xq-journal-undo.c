@@ -2,6 +2,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "xq-changeset.h"
+#include "xq-derived.h"
 #include "xq-migration.h"
 #include "xq-record-types.h"
 
@@ -72,7 +74,7 @@ show_value (const XqField *field, sqlite3_value *value)
 
   if (text == NULL)
     return g_strdup (_ ("(empty)"));
-  return field->type == XQ_FIELD_ENUM ? g_strdup (xq_enum_label (field->values, text)) : g_strdup (text);
+  return field->type == XQ_FIELD_ENUM ? g_strdup (xq_enum_label (field->values, text)) : g_utf8_make_valid (text, -1);
 }
 
 /* The field whose present value is not what the changeset takes it for. */
@@ -160,7 +162,6 @@ set_conflict_error (const Conflict *conflict, const char *label, GError **error)
 static gboolean
 drop_derived_rows (XqTransaction *tx, GBytes *changeset, guint *changes, GError **error)
 {
-  static const char *const statements[] = { "DELETE FROM fact WHERE unit = ?", "DELETE FROM rollup WHERE unit = ?", "DELETE FROM search WHERE unit = ?" };
   sqlite3_changeset_iter *iter = NULL;
   gsize size;
   gconstpointer data = g_bytes_get_data (changeset, &size);
@@ -178,20 +179,9 @@ drop_derived_rows (XqTransaction *tx, GBytes *changeset, guint *changes, GError 
 
       (*changes)++;
       sqlite3changeset_op (iter, &table, &n_columns, &operation, NULL);
-      if (operation != SQLITE_DELETE || strcmp (table, XQ_UNIT.name) != 0)
+      if (operation != SQLITE_DELETE || strcmp (table, XQ_UNIT.name) != 0 || sqlite3changeset_old (iter, 0, &id) != SQLITE_OK || id == NULL)
         continue;
-      sqlite3changeset_old (iter, 0, &id);
-      for (guint i = 0; ok && i < G_N_ELEMENTS (statements); i++)
-        {
-          g_autoptr (XqStatement) statement = xq_statement_get (tx, statements[i], error);
-
-          ok = statement != NULL;
-          if (ok)
-            {
-              xq_statement_bind_int (statement, 1, sqlite3_value_int64 (id));
-              ok = xq_statement_run (statement, error);
-            }
-        }
+      ok = xq_derived_drop_unit (tx, sqlite3_value_int64 (id), error);
     }
   sqlite3changeset_finalize (iter);
   return ok && (code == SQLITE_DONE || xq_connection_fail (tx->connection, code, error));
@@ -205,6 +195,7 @@ load_changeset (XqTransaction *tx, gint64 entry, gboolean backwards, char **labe
   gsize size;
   void *inverse = NULL;
   int inverse_size = 0, code;
+  guint changes;
 
   if (statement == NULL)
     return NULL;
@@ -213,6 +204,11 @@ load_changeset (XqTransaction *tx, gint64 entry, gboolean backwards, char **labe
     return NULL;
   *label = g_strdup (xq_statement_get_text (statement, 1));
   data = xq_statement_get_blob (statement, 0, &size);
+  if (!xq_changeset_check (data, size, &changes))
+    {
+      xq_connection_set_error (error, tx->connection->name, SQLITE_CORRUPT, 0, NULL);
+      return NULL;
+    }
   if (!backwards)
     return g_bytes_new (data, size);
   code = sqlite3changeset_invert ((int)size, data, &inverse_size, &inverse);

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "xq-changeset.h"
 #include "xq-transaction.h"
 
 #define ENTRY_COLUMNS \
@@ -148,6 +149,7 @@ xq_journal_list_changes (XqTransaction *tx, gint64 entry, GError **error)
   const void *data;
   gsize size;
   XqStep step;
+  guint n;
   int code;
 
   if (statement == NULL)
@@ -164,6 +166,11 @@ xq_journal_list_changes (XqTransaction *tx, gint64 entry, GError **error)
       return NULL;
     }
   data = xq_statement_get_blob (statement, 0, &size);
+  if (!xq_changeset_check (data, size, &n))
+    {
+      xq_connection_set_error (error, tx->connection->name, SQLITE_CORRUPT, 0, NULL);
+      return NULL;
+    }
   code = sqlite3changeset_start (&iter, (int)size, (void *)data);
   while (code == SQLITE_OK || code == SQLITE_ROW)
     {

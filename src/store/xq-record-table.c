@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "xq-derived.h"
 #include "xq-record-sql.h"
 #include "xq-transaction.h"
 
@@ -418,9 +419,7 @@ xq_record_delete (XqTransaction *tx, const XqRecordType *type, gint64 id, GError
             return FALSE;
         }
     }
-  if (type == &XQ_UNIT
-      && (!run_with_id (tx, "DELETE FROM fact WHERE unit = ?", id, error) || !run_with_id (tx, "DELETE FROM rollup WHERE unit = ?", id, error)
-          || !run_with_id (tx, "DELETE FROM search WHERE unit = ?", id, error)))
+  if (type == &XQ_UNIT && !xq_derived_drop_unit (tx, id, error))
     return FALSE;
   return run_with_id (tx, sql->remove, id, error);
 }

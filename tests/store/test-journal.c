@@ -396,6 +396,47 @@ test_conflict_schema (Fixture *f, gconstpointer data)
   g_assert_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOTHING_TO_UNDO);
 }
 
+/* A journal that was tampered with: an error or another change, but no crash and nothing by half. */
+static void
+test_damaged_changeset (Fixture *f, gconstpointer data)
+{
+  g_autofree char *whole = NULL;
+  gsize size;
+
+  for (int i = 0; i < 5; i++)
+    fixture_write (f->store, "random", random_command, f->random);
+  g_assert_true (xq_store_close (f->store, NULL));
+  g_clear_object (&f->store);
+  g_assert_true (g_file_get_contents (f->path, &whole, &size, NULL));
+  for (int i = 0; i < 100; i++)
+    {
+      g_autofree char *sql = NULL;
+      g_autofree char *before = NULL;
+      g_autofree char *after = NULL;
+      g_autofree char *label = NULL;
+      g_autoptr (GError) error = NULL;
+      int place = g_rand_int_range (f->random, 1, 200);
+
+      g_assert_true (g_file_set_contents (f->path, whole, (gssize)size, NULL));
+      sql = g_strdup_printf ("UPDATE journal SET changeset = CAST (substr (changeset, 1, %d) || x'%02x' || substr (changeset, %d) AS BLOB)"
+                             " WHERE length (changeset) > %d", place - 1, g_rand_int_range (f->random, 0, 256), place + g_rand_int_range (f->random, 0, 3),
+                             place);
+      fixture_execute (f->path, sql);
+      f->store = xq_store_open (f->path, XQ_STORE_READ_WRITE, &error);
+      g_assert_no_error (error);
+      before = fixture_dump (f->path);
+      label = xq_store_undo (f->store, NULL, &error);
+      after = fixture_dump (f->path);
+      if (error != NULL)
+        {
+          g_assert_true (error->domain == XQ_STORE_ERROR);
+          g_assert_cmpstr (before, ==, after);
+        }
+      g_clear_object (&f->store);
+    }
+  f->store = NULL;
+}
+
 /* Undo goes past what has no changeset: it touched no record. */
 static void
 test_without_changeset (Fixture *f, gconstpointer data)
@@ -515,6 +556,7 @@ main (int argc, char **argv)
   g_test_add ("/store/journal/conflict-deleted", Fixture, NULL, set_up, test_conflict_deleted, tear_down);
   g_test_add ("/store/journal/conflict-depends", Fixture, NULL, set_up, test_conflict_depends, tear_down);
   g_test_add ("/store/journal/conflict-schema", Fixture, NULL, set_up, test_conflict_schema, tear_down);
+  g_test_add ("/store/journal/damaged-changeset", Fixture, NULL, set_up, test_damaged_changeset, tear_down);
   g_test_add ("/store/journal/without-changeset", Fixture, NULL, set_up, test_without_changeset, tear_down);
   g_test_add ("/store/journal/unrecorded-change", Fixture, NULL, set_up, test_unrecorded_change, tear_down);
   g_test_add ("/store/journal/history", Fixture, NULL, set_up, test_history, tear_down);

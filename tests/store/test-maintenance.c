@@ -71,6 +71,8 @@ test_finds (Fixture *f, gconstpointer data)
     { "UPDATE rollup SET compounds = 7 WHERE unit = (SELECT id FROM unit WHERE name = '凤凰街道')", NULL },
     { "UPDATE search SET pinyin = 'x' WHERE unit = (SELECT id FROM unit WHERE name = '丰润园')", NULL },
     { "DELETE FROM search WHERE unit = (SELECT id FROM unit WHERE name = '丰润园')", NULL },
+    { "UPDATE journal SET changeset = substr (changeset, 1, length (changeset) - 1) WHERE label = 'tree'", NULL },
+    { "UPDATE journal SET changes = changes + 1 WHERE label = 'tree'", NULL },
     { "ALTER TABLE note ADD COLUMN more TEXT", "note" },
     { "ALTER TABLE note RENAME COLUMN topic TO theme", "note" },
     { "PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE name = 'unit_parent'", NULL },
