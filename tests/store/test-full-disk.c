@@ -125,6 +125,46 @@ test_small_disk (void)
   fixture_folder_free (folder);
 }
 
+/* Closed while the disk is full: what was acknowledged waits beside the document, and is there when it is opened with room. */
+static void
+test_close_on_full_disk (void)
+{
+  char *folder;
+  g_autofree char *path = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *names = NULL;
+  g_autoptr (GError) error = NULL;
+  XqStore *store;
+
+  if (!private_mounts)
+    {
+      g_test_skip ("mounting is not allowed here");
+      return;
+    }
+  folder = fixture_folder ();
+  path = fixture_path (folder, "a.xiaoqu");
+  g_assert_cmpint (mount ("none", folder, "tmpfs", 0, "size=2m"), ==, 0);
+  store = fixture_create (folder, "a.xiaoqu");
+  fill_up (store, path);
+  before = fixture_dump (path);
+  if (!xq_store_close (store, &error))
+    g_assert_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_FULL);
+  g_clear_error (&error);
+  g_object_unref (store);
+  enlarge (folder);
+  store = xq_store_open (path, XQ_STORE_READ_WRITE, &error);
+  g_assert_no_error (error);
+  assert_sound (store);
+  g_object_unref (store);
+  after = fixture_dump (path);
+  g_assert_cmpstr (before, ==, after);
+  names = fixture_list (folder);
+  g_assert_cmpstr (names, ==, "a.xiaoqu");
+  g_assert_cmpint (umount2 (folder, MNT_DETACH), ==, 0);
+  fixture_folder_free (folder);
+}
+
 static void
 assert_create_fails (const char *folder)
 {
@@ -225,6 +265,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   private_mounts = fixture_enter_private_mounts ();
   g_test_add_func ("/store/full-disk/small-disk", test_small_disk);
+  g_test_add_func ("/store/full-disk/close", test_close_on_full_disk);
   g_test_add_func ("/store/full-disk/create", test_create_on_small_disk);
   g_test_add_func ("/store/full-disk/backup", test_backup_to_small_disk);
   g_test_add_func ("/store/full-disk/size-limit", test_size_limit);
