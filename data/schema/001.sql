@@ -265,7 +265,8 @@ CREATE TABLE note (
   origins INTEGER NOT NULL
 ) STRICT;
 
-CREATE INDEX unit_parent ON unit (parent);
+-- With the dates in it, children in force are found without a look at their rows.
+CREATE INDEX unit_parent ON unit (parent, valid_from, valid_to);
 CREATE INDEX unit_name_unit ON unit_name (unit);
 CREATE INDEX lineage_predecessor ON lineage (predecessor);
 CREATE INDEX lineage_successor ON lineage (successor);
@@ -286,7 +287,8 @@ CREATE INDEX property_service_property_area ON property_service (property_area);
 CREATE INDEX association_unit ON association (unit);
 CREATE INDEX survey_unit ON survey (unit);
 CREATE INDEX survey_question_survey ON survey_question (survey);
-CREATE INDEX survey_tally_unit ON survey_tally (unit);
+-- With the question in it, tallies of surveys long past are passed over without a look at their rows.
+CREATE INDEX survey_tally_unit ON survey_tally (unit, question);
 CREATE INDEX survey_tally_question ON survey_tally (question);
 CREATE INDEX target_unit ON target (unit);
 CREATE INDEX target_indicator ON target (district, indicator);

@@ -146,9 +146,10 @@ xq_fact_tree_sum_up (XqFactTree *tree)
 /* Columns of the three statements below: id, parent, district, level, name, code, values, generated. */
 enum { LIVE_SUMS, LIVE_BUILDINGS, LOCKED, RECKONED, N_STATEMENTS };
 
+/* Levels are counted down from the root's, so that children are found in the index without a look at their rows. */
 #define SUBTREE                                                                                                            \
-  "WITH RECURSIVE subtree (unit) AS (VALUES (:unit)"                                                                       \
-  " UNION SELECT u.id FROM subtree q CROSS JOIN unit u ON u.parent = q.unit WHERE u.level <= :level) "
+  "WITH RECURSIVE subtree (unit, level) AS (SELECT id, level FROM unit WHERE id = :unit"                                   \
+  " UNION SELECT u.id, q.level + 1 FROM subtree q CROSS JOIN unit u ON u.parent = q.unit WHERE q.level < :level AND " XQ_IN_FORCE ("u") ") "
 
 static const char *
 get_sql (int which)
@@ -171,8 +172,9 @@ get_sql (int which)
                 " WHERE u.level = 4" TREE_ORDER "u.id",
         values);
       texts[LOCKED] = g_strdup_printf (
-        "WITH RECURSIVE subtree (unit) AS (VALUES (:unit)"
-        " UNION SELECT r.unit FROM subtree q CROSS JOIN snapshot_unit r ON r.period = :period AND r.parent = q.unit WHERE r.level <= :level)"
+        "WITH RECURSIVE subtree (unit, level) AS (SELECT unit, level FROM snapshot_unit WHERE unit = :unit AND period = :period"
+        " UNION SELECT r.unit, q.level + 1 FROM subtree q CROSS JOIN snapshot_unit r ON r.period = :period AND r.parent = q.unit"
+        " WHERE q.level < :level)"
         " SELECT r.unit, r.parent, r.district, r.level, r.name, r.code, %s, r.generated FROM subtree q"
         " CROSS JOIN snapshot_unit r ON r.unit = q.unit AND r.period = :period LEFT JOIN unit u ON u.id = r.unit"
         " LEFT JOIN search n ON n.unit = r.unit ORDER BY r.level, u.ordinal IS NULL, u.ordinal, n.sort_key, r.unit",
@@ -199,7 +201,7 @@ append_rows (XqTransaction *tx, int which, const XqFactSource *source, gint64 ro
   xq_statement_bind_int (statement, xq_statement_parameter (statement, ":level"), level);
   if (which == LOCKED)
     xq_statement_bind_text (statement, xq_statement_parameter (statement, ":period"), source->snapshot);
-  if (which == RECKONED)
+  else
     xq_statement_bind_text (statement, xq_statement_parameter (statement, ":as_of"), source->day->as_of);
   while ((step = xq_statement_step (statement, error)) == XQ_STEP_ROW)
     {
@@ -367,6 +369,12 @@ xq_fact_source_new (XqTransaction *tx, XqPeriod period, GError **error)
   if (open == NULL)
     return NULL;
   source->period = xq_period_is_set (period) ? period : open->period;
+  if (xq_period_equal (source->period, open->period))
+    {
+      source->day = g_steal_pointer (&open);
+      source->basis = XQ_BASIS_LIVE;
+      return g_steal_pointer (&source);
+    }
   source->day = xq_fact_day_new (tx, source->period, error);
   if (source->day == NULL)
     return NULL;
@@ -380,7 +388,7 @@ xq_fact_source_new (XqTransaction *tx, XqPeriod period, GError **error)
       return NULL;
     }
   source->basis = order == 0 ? XQ_BASIS_LIVE : XQ_BASIS_RECKONED;
-  if (!xq_period_equal (source->period, open->period) && !find_snapshot (tx, source, order == 0, error))
+  if (!find_snapshot (tx, source, order == 0, error))
     return NULL;
   return g_steal_pointer (&source);
 }

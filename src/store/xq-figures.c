@@ -449,26 +449,36 @@ xq_figures_list_rows (XqTransaction *tx, const char *indicator, gint64 unit, gbo
   return g_steal_pointer (&parts);
 }
 
-/* Whether a re-draw took force in (@after, @until] in what is below @unit. Asked of each district by itself. */
+/* Adds the days on which a re-draw took force in what is below @unit. */
 static gboolean
-find_break (XqTransaction *tx, gint64 unit, const char *after, const char *until, gboolean *breaks, GError **error)
+find_breaks (XqTransaction *tx, gint64 unit, GPtrArray *days, GError **error)
 {
+  /* A district's are in an index; of others the units below are fewer than the district's re-draws. */
   static const char sql[] =
-    "SELECT 1 FROM unit v CROSS JOIN lineage l ON l.district = v.district AND l.effective > :after AND l.effective <= :until"
-    " CROSS JOIN unit a ON a.id IN (l.successor, l.predecessor) LEFT JOIN unit b ON b.id = a.parent LEFT JOIN unit c ON c.id = b.parent"
-    " LEFT JOIN unit d ON d.id = c.parent"
-    " WHERE v.id = :unit AND :unit IN (a.id, b.id, c.id, d.id) LIMIT 1";
+    "WITH RECURSIVE subtree (unit, level) AS (SELECT id, level FROM unit WHERE id = ?1 AND level > 0"
+    " UNION SELECT u.id, q.level + 1 FROM subtree q CROSS JOIN unit u ON u.parent = q.unit WHERE q.level < 3)"
+    " SELECT l.effective FROM unit v CROSS JOIN lineage l ON l.district = v.id WHERE v.id = ?1 AND v.level = 0"
+    " UNION SELECT l.effective FROM subtree q CROSS JOIN lineage l ON l.successor = q.unit"
+    " UNION SELECT l.effective FROM subtree q CROSS JOIN lineage l ON l.predecessor = q.unit";
   g_autoptr (XqStatement) statement = xq_statement_get (tx, sql, error);
   XqStep step;
 
   if (statement == NULL)
     return FALSE;
-  xq_statement_bind_int (statement, xq_statement_parameter (statement, ":unit"), unit);
-  xq_statement_bind_text (statement, xq_statement_parameter (statement, ":after"), after);
-  xq_statement_bind_text (statement, xq_statement_parameter (statement, ":until"), until);
-  step = xq_statement_step (statement, error);
-  *breaks = *breaks || step == XQ_STEP_ROW;
-  return step != XQ_STEP_ERROR;
+  xq_statement_bind_int (statement, 1, unit);
+  while ((step = xq_statement_step (statement, error)) == XQ_STEP_ROW)
+    g_ptr_array_add (days, g_strdup (xq_statement_get_text (statement, 0)));
+  return step == XQ_STEP_DONE;
+}
+
+/* Whether one of @days lies in (@after, @until]. */
+static gboolean
+has_break (const GPtrArray *days, const char *after, const char *until)
+{
+  for (guint i = 0; i < days->len; i++)
+    if (strcmp (g_ptr_array_index (days, i), after) > 0 && strcmp (g_ptr_array_index (days, i), until) <= 0)
+      return TRUE;
+  return FALSE;
 }
 
 /* The periods of a trend: of locked ones with the same last day one, that of the scheme's kind if there is one; last the open one. */
@@ -516,7 +526,7 @@ list_sources (XqTransaction *tx, GError **error)
 
 /* One point: the sums over @roots that were in force then. NULL without error where none was. */
 static XqTrendPoint *
-make_point (XqTransaction *tx, const XqFactSource *source, const GArray *roots, const Measure *measure, const char *after, GError **error)
+make_point (XqTransaction *tx, const XqFactSource *source, const GArray *roots, const Measure *measure, GError **error)
 {
   g_autofree XqTrendPoint *point = g_new0 (XqTrendPoint, 1);
   const int compounds = xq_fact_column_find ("compounds", -1), target = xq_fact_column_find ("target_units", -1);
@@ -543,8 +553,6 @@ make_point (XqTransaction *tx, const XqFactSource *source, const GArray *roots, 
       point->figure.generated = point->figure.generated || figure.generated;
       point->compounds += node->values[compounds];
       targets += node->values[target];
-      if (after != NULL && !find_break (tx, root, after, source->day->as_of, &point->breaks, error))
-        return NULL;
     }
   if (!in_force)
     return NULL;
@@ -561,6 +569,7 @@ GPtrArray *
 xq_figures_trend (XqTransaction *tx, gint64 unit, const char *indicator, GError **error)
 {
   g_autoptr (GPtrArray) points = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) breaks = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) sources = NULL;
   g_autoptr (GArray) roots = NULL;
   g_autoptr (Measure) measure = NULL;
@@ -586,20 +595,25 @@ xq_figures_trend (XqTransaction *tx, gint64 unit, const char *indicator, GError 
   roots = list_roots (tx, open, unit, error);
   if (roots == NULL)
     return NULL;
+  for (guint i = 0; i < roots->len; i++)
+    if (!find_breaks (tx, g_array_index (roots, gint64, i), breaks, error))
+      return NULL;
   for (guint i = 0; i < sources->len; i++)
     {
       const XqFactSource *source = g_ptr_array_index (sources, i);
       const XqFactSource *before = i > 0 ? g_ptr_array_index (sources, i - 1) : NULL;
       GError *local = NULL;
-      XqTrendPoint *point = make_point (tx, source, roots, measure, before != NULL ? before->day->as_of : NULL, &local);
+      XqTrendPoint *point = make_point (tx, source, roots, measure, &local);
 
       if (local != NULL)
         {
           g_propagate_error (error, local);
           return NULL;
         }
-      if (point != NULL)
-        g_ptr_array_add (points, point);
+      if (point == NULL)
+        continue;
+      point->breaks = before != NULL && has_break (breaks, before->day->as_of, source->day->as_of);
+      g_ptr_array_add (points, point);
     }
   return g_steal_pointer (&points);
 }
