@@ -71,13 +71,14 @@ request_free (gpointer data)
 }
 
 static void
-result_free (gpointer data)
+result_free (Result *result)
 {
-  Result *result = data;
-
+  if (result == NULL)
+    return;
   g_ptr_array_unref (result->items);
   g_free (result);
 }
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Result, result_free)
 
 /* Takes from the amounts of @parts those of @less, and drops what has nothing left. */
 static void
@@ -189,14 +190,30 @@ show_result (XqFigurePopover *self, const Result *result)
   gtk_widget_set_visible (GTK_WIDGET (self->total), result->n_rows > 0);
 }
 
+/* Who asked, and with what: the answer may be ready before it hears that it is no longer wanted. */
+typedef struct {
+  XqFigurePopover *popover;
+  GCancellable *cancellable;
+} Question;
+
+static void
+question_free (Question *question)
+{
+  g_object_unref (question->popover);
+  g_object_unref (question->cancellable);
+  g_free (question);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Question, question_free)
+
 static void
 rows_read (GObject *source, GAsyncResult *async_result, gpointer data)
 {
-  g_autoptr (XqFigurePopover) self = data;
+  g_autoptr (Question) question = data;
   g_autoptr (GError) error = NULL;
-  Result *result = xq_store_read_finish (XQ_STORE (source), async_result, &error);
+  g_autoptr (Result) result = xq_store_read_finish (XQ_STORE (source), async_result, &error);
+  XqFigurePopover *self = question->popover;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (g_cancellable_is_cancelled (question->cancellable))
     return;
   if (result == NULL)
     {
@@ -205,13 +222,13 @@ rows_read (GObject *source, GAsyncResult *async_result, gpointer data)
       return;
     }
   show_result (self, result);
-  result_free (result);
 }
 
 static void
 load (XqFigurePopover *self)
 {
   XqStore *store = xq_context_get_store (self->context);
+  Question *question;
   Request *request;
 
   g_cancellable_cancel (self->cancellable);
@@ -228,7 +245,10 @@ load (XqFigurePopover *self)
                                                                      : PART_NUMERATOR;
   gtk_stack_set_visible_child_name (self->stack, "loading");
   gtk_widget_set_visible (GTK_WIDGET (self->total), FALSE);
-  xq_store_read_async (store, read_rows, request, request_free, result_free, self->cancellable, rows_read, g_object_ref (self));
+  question = g_new0 (Question, 1);
+  question->popover = g_object_ref (self);
+  question->cancellable = g_object_ref (self->cancellable);
+  xq_store_read_async (store, read_rows, request, request_free, (GDestroyNotify)result_free, self->cancellable, rows_read, question);
 }
 
 static void

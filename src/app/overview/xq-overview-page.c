@@ -155,15 +155,30 @@ show_spinner (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Who asked, and with what: the answer may be ready before it hears that it is no longer wanted. */
+typedef struct {
+  XqOverviewPage *page;
+  GCancellable *cancellable;
+} Question;
+
+static void
+question_free (Question *question)
+{
+  g_object_unref (question->page);
+  g_object_unref (question->cancellable);
+  g_free (question);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Question, question_free)
+
 static void
 data_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (XqOverviewPage) self = user_data;
+  g_autoptr (Question) question = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (XqOverviewData) data = xq_store_read_finish (XQ_STORE (source), result, &error);
+  XqOverviewPage *self = question->page;
 
-  /* Another question has been asked since, or nobody is there any more to be told. */
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->stack == NULL)
+  if (g_cancellable_is_cancelled (question->cancellable) || self->stack == NULL)
     return;
   stop_waiting (self);
   if (data == NULL)
@@ -190,6 +205,7 @@ reload (gpointer data)
   XqOverviewPage *self = data;
   XqStore *store = self->context != NULL ? xq_context_get_store (self->context) : NULL;
   XqOverviewRequest *request;
+  Question *question;
 
   self->reload_id = 0;
   self->stale = FALSE;
@@ -207,8 +223,11 @@ reload (gpointer data)
   request->unit = xq_context_get_unit (self->context);
   request->period = xq_context_get_period (self->context);
   self->cancellable = g_cancellable_new ();
+  question = g_new0 (Question, 1);
+  question->page = g_object_ref (self);
+  question->cancellable = g_object_ref (self->cancellable);
   xq_store_read_async (store, xq_overview_data_job, request, g_free, (GDestroyNotify)xq_overview_data_free, self->cancellable, data_read,
-                       g_object_ref (self));
+                       question);
   return G_SOURCE_REMOVE;
 }
 

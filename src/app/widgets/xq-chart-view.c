@@ -388,14 +388,16 @@ key_pressed (XqChartView *self, guint key, guint code, GdkModifierType state, Gt
   return GDK_EVENT_STOP;
 }
 
-static void
-focus_entered (XqChartView *self)
+/* Focus in the chart is focus on one of its marks. */
+static gboolean
+xq_chart_view_grab_focus (GtkWidget *widget)
 {
+  XqChartView *self = XQ_CHART_VIEW (widget);
   XqChartScene *scene = ensure_scene (self);
 
   if (scene != NULL && self->focused < 0)
     set_focused (self, xq_chart_scene_move (scene, -1, XQ_CHART_MOVE_FIRST));
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  return GTK_WIDGET_CLASS (xq_chart_view_parent_class)->grab_focus (widget);
 }
 
 /* ---- Copy and save ---- */
@@ -596,6 +598,7 @@ xq_chart_view_class_init (XqChartViewClass *klass)
   widget_class->measure = xq_chart_view_measure;
   widget_class->size_allocate = xq_chart_view_size_allocate;
   widget_class->snapshot = xq_chart_view_snapshot;
+  widget_class->grab_focus = xq_chart_view_grab_focus;
 
   properties[PROP_CHART] = g_param_spec_object ("chart", NULL, NULL, XQ_TYPE_CHART, flags | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_PLAIN] = g_param_spec_boolean ("plain", NULL, NULL, FALSE, flags | G_PARAM_CONSTRUCT_ONLY);
@@ -626,7 +629,7 @@ xq_chart_view_init (XqChartView *self)
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed), self);
   g_signal_connect_swapped (click, "released", G_CALLBACK (released), self);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed), self);
-  g_signal_connect_swapped (focus, "enter", G_CALLBACK (focus_entered), self);
+  g_signal_connect_swapped (focus, "enter", G_CALLBACK (gtk_widget_queue_draw), self);
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (gtk_widget_queue_draw), self);
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
@@ -649,18 +652,44 @@ xq_chart_view_get_chart (XqChartView *self)
   return self->chart;
 }
 
+/* The mark of the chart shown now that is what @label and @unit named in the last one; else the first. */
+static int
+find_mark (XqChartView *self, const char *label, gint64 unit)
+{
+  XqChartScene *scene = ensure_scene (self);
+
+  for (guint i = 0; scene != NULL && i < xq_chart_scene_get_n_marks (scene); i++)
+    {
+      const XqChartMark *mark = xq_chart_scene_get_mark (scene, i);
+
+      if (mark->focusable && mark->unit == unit && strcmp (mark->label, label) == 0)
+        return (int)i;
+    }
+  return scene != NULL ? xq_chart_scene_move (scene, -1, XQ_CHART_MOVE_FIRST) : -1;
+}
+
 void
 xq_chart_view_set_chart (XqChartView *self, XqChart *chart)
 {
+  const XqChartMark *mark;
+  g_autofree char *label = NULL;
+  gint64 unit = 0;
+
   g_return_if_fail (XQ_IS_CHART_VIEW (self));
   g_return_if_fail (chart == NULL || XQ_IS_CHART (chart));
 
+  mark = get_mark (self, self->focused);
+  if (mark != NULL)
+    {
+      label = g_strdup (mark->label);
+      unit = mark->unit;
+    }
   if (!g_set_object (&self->chart, chart))
     return;
   drop_scene (self);
-  /* Marks of another chart mean something else. */
-  self->focused = -1;
   set_hovered (self, -1);
+  /* New figures of the same thing leave the focus where it was. */
+  self->focused = label != NULL ? find_mark (self, label, unit) : -1;
   update_accessible (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHART]);
