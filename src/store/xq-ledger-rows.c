@@ -94,19 +94,16 @@ read_state (XqLedgerCell *cell, const XqEnum *states, const char *value)
   cell->text = g_strdup (xq_enum_label (states, value));
 }
 
-/* "2/3" → a body for two of three areas is said with its numbers, one area with one body is not worth saying. */
+/* "2/3": of three property areas two have a body. */
 static void
-add_areas (XqLedgerCell *cell, const char *areas)
+read_areas (XqLedgerCell *cell, const char *areas)
 {
   g_auto (GStrv) parts = areas != NULL ? g_strsplit (areas, "/", 2) : NULL;
 
-  if (parts == NULL || g_strv_length (parts) != 2 || g_ascii_strtoll (parts[1], NULL, 10) < 2)
+  if (parts == NULL || g_strv_length (parts) != 2)
     return;
-  {
-    g_autofree char *label = g_steal_pointer (&cell->text);
-
-    cell->text = g_strdup_printf ("%s %s", label, areas);
-  }
+  cell->number = g_ascii_strtoll (parts[0], NULL, 10);
+  cell->denominator = g_ascii_strtoll (parts[1], NULL, 10);
 }
 
 /* What is stored has a place for each possible item; what is shown has those of the scheme in its order. */
@@ -165,8 +162,7 @@ read_cell (XqLedgerCell *cell, const XqLedgerColumn *column, const XqLedgerSourc
       break;
     case XQ_LEDGER_CELL_BODY:
       read_state (cell, column->states, xq_statement_get_text (statement, first + CELL_VALUE));
-      if (cell->nick == NULL || strcmp (cell->nick, "none") != 0)
-        add_areas (cell, xq_statement_get_text (statement, first + CELL_EXTRA));
+      read_areas (cell, xq_statement_get_text (statement, first + CELL_EXTRA));
       break;
     case XQ_LEDGER_CELL_KIT:
       read_kit (cell, scheme, xq_statement_get_text (statement, first + CELL_VALUE));

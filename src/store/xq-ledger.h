@@ -69,8 +69,8 @@ GArray *xq_ledger_list_ids (XqTransaction *tx, const XqLedgerQuery *query, GErro
 
 typedef struct {
   char *text;          /* as shown; "" for empty */
-  gint64 number;       /* for numbers, dates as yyyymmdd; satisfied answers for satisfaction */
-  gint64 denominator;  /* valid answers for satisfaction */
+  gint64 number;       /* for numbers, dates as yyyymmdd; satisfied answers for satisfaction; areas with a body; kit items there */
+  gint64 denominator;  /* valid answers for satisfaction; property areas for a body; kit items in all */
   gboolean is_null;
   gboolean suppressed;
   const char *nick;    /* enum nick, or %NULL (static) */

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "xq-ledger.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Which columns each list shows, remembered as text: "compounds:name,kind,…;originals:…;buildings:…". Lists that are not in it
+ * show their usual columns; names that no longer are columns are passed over.
+ */
+
+/** More columns than this at once make the list slow and narrow. */
+#define XQ_LEDGER_MAX_COLUMNS 12
+
+/** Columns to show, in their order: const XqLedgerColumn *. @locked: only those that locked periods keep; @has_kit: whether the scheme has a kit. */
+GPtrArray *xq_ledger_column_choice_read (const char *setting, XqLedgerKind kind, gboolean locked, gboolean has_kit);
+/** All that the list can show. */
+GPtrArray *xq_ledger_column_choice_list (XqLedgerKind kind, gboolean locked, gboolean has_kit);
+/** @setting with the choice for @kind replaced; %NULL @columns: the usual ones. */
+char *xq_ledger_column_choice_write (const char *setting, XqLedgerKind kind, GPtrArray *columns);
+
+G_END_DECLS
