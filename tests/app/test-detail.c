@@ -69,7 +69,7 @@ editor_of (XqFieldRow *row)
 {
   GtkWidget *choice = xq_find_widget (GTK_WIDGET (row), GTK_TYPE_DROP_DOWN, NULL);
 
-  return choice != NULL ? choice : xq_find_widget (GTK_WIDGET (row), GTK_TYPE_TEXT, NULL);
+  return choice != NULL ? choice : xq_find_widget (GTK_WIDGET (row), GTK_TYPE_ENTRY, NULL);
 }
 
 static void
@@ -124,14 +124,14 @@ test_invalid (void)
   set_up (&fixture, "丰润园");
   row = find_field (fixture.pane, "户数");
   type_text (row, "很多");
-  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (row), "error"));
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (row), "xq-invalid"));
   g_assert_true (xq_field_row_get_dirty (row));
   xq_settle (200);
   /* The value stays in the row with its error and is not in the document. */
   g_assert_nonnull (xq_find_label (GTK_WIDGET (row), "户数"));
   g_assert_null (xq_store_get_undo_label (xq_window_store (fixture.window)));
   type_text (row, "99999999999");
-  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (row), "error"));
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (row), "xq-invalid"));
   xq_settle (200);
   g_assert_null (xq_store_get_undo_label (xq_window_store (fixture.window)));
   tear_down (&fixture);
@@ -209,7 +209,7 @@ test_rule_across_fields (void)
   show_tab (&fixture, "body");
   row = find_field (fixture.pane, "委员中的党员");
   type_text (row, "60");
-  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (row), "error"));
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (row), "xq-invalid"));
   xq_settle (200);
   g_assert_null (xq_store_get_undo_label (xq_window_store (fixture.window)));
   tear_down (&fixture);

@@ -25,7 +25,7 @@ struct _XqFieldRow {
 
   /* borrowed: children */
   GtkWidget *value;    /* shown while it cannot be edited */
-  GtkWidget *editor;   /* GtkText, GtkDropDown or GtkSwitch */
+  GtkWidget *editor;   /* GtkEntry, GtkDropDown or GtkSwitch */
   GtkWidget *calendar_button;
   GtkWidget *measure;
   GtkWidget *badge;
@@ -40,7 +40,7 @@ G_DEFINE_FINAL_TYPE (XqFieldRow, xq_field_row, GTK_TYPE_LIST_BOX_ROW)
 static gboolean
 is_typed (XqFieldRow *self)
 {
-  return GTK_IS_TEXT (self->editor);
+  return GTK_IS_ENTRY (self->editor);
 }
 
 static void
@@ -51,9 +51,9 @@ show_problem (XqFieldRow *self, const char *problem)
   gtk_label_set_label (GTK_LABEL (self->problem), text != NULL ? text : "");
   gtk_widget_set_visible (self->problem, text != NULL);
   if (problem != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "error");
+    gtk_widget_add_css_class (GTK_WIDGET (self), "xq-invalid");
   else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "error");
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "xq-invalid");
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->editor), GTK_ACCESSIBLE_STATE_INVALID,
                                problem != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->editor), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text != NULL ? text : "", -1);
@@ -91,7 +91,7 @@ show_saved (XqFieldRow *self)
   if (is_typed (self))
     {
       gtk_editable_set_text (GTK_EDITABLE (self->editor), self->saved);
-      gtk_widget_set_tooltip_text (self->editor, *self->saved != '\0' ? self->saved : NULL);
+      gtk_widget_set_tooltip_text (self->editor, self->field->type == XQ_FIELD_TEXT && *self->saved != '\0' ? self->saved : NULL);
     }
   else if (GTK_IS_SWITCH (self->editor))
     gtk_switch_set_active (GTK_SWITCH (self->editor), xq_record_get_int (self->record, self->index) != 0);
@@ -254,10 +254,8 @@ make_text (XqFieldRow *self)
   GtkEventController *focus = gtk_event_controller_focus_new ();
   GtkEventController *keys = gtk_shortcut_controller_new ();
 
-  self->editor = g_object_new (GTK_TYPE_TEXT, "xalign", 1.f, "hexpand", TRUE, "width-chars", 4, NULL);
-  if (self->field->type != XQ_FIELD_TEXT)
-    gtk_text_set_input_purpose (GTK_TEXT (self->editor), GTK_INPUT_PURPOSE_FREE_FORM);
-  gtk_text_set_placeholder_text (GTK_TEXT (self->editor), self->field->type == XQ_FIELD_DATE ? _ ("Year-month-day") : EMPTY);
+  self->editor = g_object_new (GTK_TYPE_ENTRY, "xalign", 1.f, "hexpand", TRUE, "width-chars", 4, "has-frame", FALSE,
+                               "placeholder-text", self->field->type == XQ_FIELD_DATE ? _ ("Year-month-day") : EMPTY, NULL);
   gtk_widget_add_css_class (self->editor, "xq-field-value");
   g_signal_connect_object (self->editor, "changed", G_CALLBACK (typed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->editor, "activate", G_CALLBACK (xq_field_row_commit), self, G_CONNECT_SWAPPED);
@@ -345,6 +343,9 @@ xq_field_row_new (const XqRecordType *type, int field, const char *title)
   gtk_box_append (GTK_BOX (line), self->value);
   make_editor (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->editor), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  /* The button inside a drop-down is what is found and pressed. */
+  if (GTK_IS_DROP_DOWN (self->editor))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (self->editor)), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   if (!is_typed (self))
     g_object_set (self->editor, "hexpand", TRUE, "halign", GTK_ALIGN_END, NULL);
@@ -436,7 +437,7 @@ xq_field_row_set_advice (XqFieldRow *self, const char *advice)
   g_return_if_fail (XQ_IS_FIELD_ROW (self));
   g_free (self->advice);
   self->advice = g_strdup (advice);
-  if (!gtk_widget_has_css_class (GTK_WIDGET (self), "error"))
+  if (!gtk_widget_has_css_class (GTK_WIDGET (self), "xq-invalid"))
     show_problem (self, NULL);
 }
 

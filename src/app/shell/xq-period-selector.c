@@ -51,6 +51,14 @@ format_day (const char *day)
   return g_strdup_printf (_ ("%1$d-%2$d"), month, day_of_month);
 }
 
+/* The menu button and the button inside it, which is what is found and pressed. */
+static void
+name_button (XqPeriodSelector *self, const char *name)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (self->button)), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 static void
 update (XqPeriodSelector *self)
 {
@@ -76,7 +84,7 @@ update (XqPeriodSelector *self)
   gtk_label_set_label (GTK_LABEL (self->as_of), as_of);
   gtk_label_set_label (GTK_LABEL (self->state), state);
   gtk_widget_set_visible (self->lock, locked);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  name_button (self, label);
   for (int i = 0; self->list != NULL; i++)
     {
       GtkListBoxRow *row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i);
@@ -269,6 +277,7 @@ xq_period_selector_init (XqPeriodSelector *self)
   gtk_box_append (GTK_BOX (content), g_object_new (GTK_TYPE_IMAGE, "icon-name", "pan-down-symbolic", "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
   self->button = g_object_new (GTK_TYPE_MENU_BUTTON, "child", content, "hexpand", TRUE, "direction", GTK_ARROW_UP, "popover", make_popover (self),
                                "tooltip-text", _ ("Choose the period"), NULL);
+  name_button (self, _ ("Choose the period"));
   gtk_box_append (GTK_BOX (linked), self->back);
   gtk_box_append (GTK_BOX (linked), self->button);
   gtk_box_append (GTK_BOX (linked), self->forward);

@@ -138,6 +138,7 @@ xq_progress_strip_init (XqProgressStrip *self)
   gtk_widget_add_css_class (box, "xq-progress");
   self->title = g_object_new (GTK_TYPE_LABEL, "xalign", 0.f, "ellipsize", PANGO_ELLIPSIZE_END, "max-width-chars", 48, NULL);
   self->bar = g_object_new (GTK_TYPE_PROGRESS_BAR, "hexpand", TRUE, "valign", GTK_ALIGN_CENTER, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Progress"), -1);
   self->more = g_object_new (GTK_TYPE_LABEL, "visible", FALSE, "css-classes", (const char *const[]){ "xq-caption", NULL }, NULL);
   gtk_box_append (GTK_BOX (box), self->title);
   gtk_box_append (GTK_BOX (box), self->bar);
