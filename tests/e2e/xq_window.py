@@ -3,18 +3,25 @@
 Targets are found by a path of roles and names; where a list is long only what is shown is there.
 """
 
+import atexit
+import json
 import os
 import pathlib
+import shutil
 import subprocess
-import sys
 import tempfile
 import time
-import unittest
+import warnings
 
 import gi
 
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
+
+import xq_tap  # noqa: E402
+
+# The interfaces are asked for by the functions that this version of the library has; it calls them deprecated.
+warnings.filterwarnings("ignore", category=DeprecationWarning)
 
 PROGRAM = os.environ["XIAOQU_PROGRAM"]
 CLI = os.environ["XIAOQU_CLI"]
@@ -58,24 +65,36 @@ def matches(node, role, name):
     return name(text) if callable(name) else text == name
 
 
-def search(node, role=None, name=None, depth=30):
-    """The first node below @node with that role and name (a text or a test), breadth first; %None when there is none."""
+def says(text):
+    """A test of names: GTK 4.8 tells the label of some buttons twice."""
+    return lambda name: name.startswith(text)
+
+
+def extents(node):
+    component = node.get_component_iface()
+    return component.get_extents(Atspi.CoordType.WINDOW) if component is not None else None
+
+
+def shown(node):
+    """Pages that are not on top keep their nodes, without a place in the window."""
+    box = extents(node)
+    return box is not None and box.width > 0 and box.height > 0
+
+
+def search(node, role=None, name=None, depth=40):
+    """The first node below @node with that role and name (a text or a test) that is shown, breadth first; %None without one."""
     level = [node]
     for _ in range(depth):
         following = []
         for parent in level:
             for child in children(parent):
-                if matches(child, role, name):
+                if matches(child, role, name) and shown(child):
                     return child
                 following.append(child)
         level = following
         if not level:
             return None
     return None
-
-
-def showing(node):
-    return node.get_state_set().contains(Atspi.StateType.SHOWING)
 
 
 def describe(node, depth=6, indent=""):
@@ -90,9 +109,9 @@ def describe(node, depth=6, indent=""):
 class Window:
     """A running program."""
 
-    def __init__(self, *arguments, environment=None):
+    def __init__(self, *arguments, environment=None, prefix=()):
         self.log = tempfile.TemporaryFile(mode="w+", encoding="utf-8")
-        self.process = subprocess.Popen([PROGRAM, *map(str, arguments)], stdout=self.log, stderr=subprocess.STDOUT,
+        self.process = subprocess.Popen([*prefix, PROGRAM, *map(str, arguments)], stdout=self.log, stderr=subprocess.STDOUT,
                                         env=dict(os.environ, **(environment or {})))
         try:
             self.application = wait_for("the program on the accessibility bus", self._find_application)
@@ -127,8 +146,36 @@ class Window:
         except NotThere as error:
             raise NotThere(f"{error}\n{describe(within or self.root, 12)}\n{self.output()}") from None
 
-    def windows(self):
-        return list(children(self.application))
+    def is_shown(self, role, name, within=None):
+        return search(within or self.root, role, name) is not None
+
+    def wait_until_gone(self, role, name):
+        wait_for(f"the end of {role} “{name}”", lambda: not self.is_shown(role, name))
+
+    def dialog(self, heading=None):
+        """The dialog in front, once it is there."""
+        def probe():
+            for window in list(children(self.application))[1:]:
+                if heading is None or window.get_name() == heading:
+                    return window
+            return None
+        try:
+            return wait_for(f"a dialog “{heading or ''}”", probe)
+        except NotThere as error:
+            raise NotThere(f"{error}\n{describe(self.application, 12)}\n{self.output()}") from None
+
+    def dialog_text(self, dialog):
+        """Everything that stands in a dialog."""
+        texts = [dialog.get_name()]
+        level = [dialog]
+        while level:
+            level = [child for node in level for child in children(node)]
+            texts += [child.get_name() for child in level if child.get_role_name() in ("label", "push button")]
+        return "\n".join(texts)
+
+    def write(self, node, text):
+        """Puts text in the place of what an entry holds."""
+        node.get_editable_text_iface().set_text_contents(text)
 
     def click(self, node):
         """The node's own action: what a screen reader does on Enter."""
@@ -139,7 +186,7 @@ class Window:
 
     def point(self, node, button=1):
         """Clicks in the middle of the node with the pointer."""
-        box = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+        box = extents(node)
         x, y = box.x + box.width // 2, box.y + box.height // 2
         subprocess.run(["xdotool", "mousemove", "--sync", str(x), str(y), "click", str(button)], check=True)
 
@@ -149,7 +196,7 @@ class Window:
         parent.get_selection_iface().select_child(node.get_index_in_parent())
 
     def type(self, text):
-        subprocess.run(["xdotool", "type", "--delay", "15", text], check=True)
+        subprocess.run(["xdotool", "type", "--delay", "25", text], check=True)
 
     def key(self, *keys):
         subprocess.run(["xdotool", "key", "--delay", "30", *keys], check=True)
@@ -166,7 +213,7 @@ class Window:
         return self.process.returncode
 
 
-class Case(unittest.TestCase):
+class Case(xq_tap.Case):
     """A folder, and a window that is closed again."""
 
     def setUp(self):
@@ -174,27 +221,26 @@ class Case(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.folder = pathlib.Path(folder.name)
 
-    def open(self, *arguments, **environment):
-        window = Window(*arguments, environment=environment)
+    def open(self, *arguments, **options):
+        window = Window(*arguments, **options)
         self.addCleanup(window.close)
         return window
 
-    def cli(self, *arguments):
+    def cli(self, *arguments, status=0):
         result = subprocess.run([CLI, *map(str, arguments)], capture_output=True, text=True, check=False)
-        self.assertEqual(0, result.returncode, result.stderr)
+        self.assertEqual(status, result.returncode, result.stderr)
         return result.stdout
+
+    def figures(self, document, *arguments):
+        """The figures of one row of "indicators"."""
+        return json.loads(self.cli("indicators", document, "--json", *arguments))["rows"][0]["indicators"]
 
     def sample(self):
         """A copy of the sample district, made once for the program."""
         made = pathlib.Path(tempfile.gettempdir()) / f"xiaoqu-e2e-sample-{os.getpid()}.xiaoqu"
         if not made.exists():
             self.cli("sample", "echeng", made)
-            import atexit
             atexit.register(made.unlink)
         copy = self.folder / "鄂城区.xiaoqu"
-        copy.write_bytes(made.read_bytes())
+        shutil.copy(made, copy)
         return copy
-
-
-if __name__ == "__main__":
-    sys.exit("this is a library")
