@@ -387,7 +387,7 @@ test_not_a_document (void)
   g_autofree char *path = xq_scratch_path ("letter.xiaoqu");
 
   g_assert_true (g_file_set_contents (path, "Dear Sir or Madam, this is no database at all.\n", -1, NULL));
-  assert_refused (path, "这不是小区治理文件");
+  assert_refused (path, "不是小区治理文件，或已损坏");
 }
 
 /* SQLite keeps the version at offset 60 of its header, big-endian. */

@@ -2,12 +2,15 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "xq-app-pages.h"
 #include "xq-app-resources.h"
 #include "xq-new-document-dialog.h"
 #include "xq-preferences-window.h"
 #include "xq-settings.h"
 #include "xq-tooltips.h"
 #include "xq-window-private.h"
+
+#define USAGE_ERROR 2
 
 struct _XqApplication {
   AdwApplication parent_instance;
@@ -185,11 +188,20 @@ xq_application_handle_local_options (GApplication *application, GVariantDict *di
   return -1;
 }
 
+static gboolean
+is_page (const char *name)
+{
+  for (guint i = 0; i < xq_n_app_pages; i++)
+    if (g_str_equal (xq_app_pages[i].name, name))
+      return TRUE;
+  return FALSE;
+}
+
 static int
 xq_application_command_line (GApplication *application, GApplicationCommandLine *line)
 {
   GVariantDict *dict = g_application_command_line_get_options_dict (line);
-  XqWindow *window = get_window (XQ_APPLICATION (application));
+  XqWindow *window;
   g_autofree const char **files = NULL;
   const char *page = NULL, *unit = NULL, *sample = NULL;
 
@@ -197,6 +209,12 @@ xq_application_command_line (GApplication *application, GApplicationCommandLine 
   g_variant_dict_lookup (dict, "unit", "&s", &unit);
   g_variant_dict_lookup (dict, "sample", "&s", &sample);
   g_variant_dict_lookup (dict, G_OPTION_REMAINING, "^a&ay", &files);
+  if (page != NULL && !is_page (page))
+    {
+      g_application_command_line_printerr (line, _ ("There is no page “%s”; use overview, ledger or reports\n"), page);
+      return USAGE_ERROR;
+    }
+  window = get_window (XQ_APPLICATION (application));
   if (sample != NULL)
     {
       g_autoptr (GFile) file = files != NULL && files[0] != NULL ? g_application_command_line_create_file_for_arg (line, files[0]) : NULL;

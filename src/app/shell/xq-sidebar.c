@@ -129,7 +129,7 @@ tree_revealed (XqSidebar *self, guint position, gint64 unit)
   self->following = TRUE;
   gtk_single_selection_set_selected (self->selection, position);
   self->following = FALSE;
-  if (gtk_widget_get_mapped (GTK_WIDGET (self->tree_view)))
+  if (position != GTK_INVALID_LIST_POSITION && gtk_widget_get_mapped (GTK_WIDGET (self->tree_view)))
     gtk_widget_activate_action (GTK_WIDGET (self->tree_view), "list.scroll-to-item", "u", position);
   /* The period shown does not have the unit that was selected: the nearest above it is. */
   if (asked != 0 && unit != asked)

@@ -570,8 +570,7 @@ xq_unit_tree_reveal (XqUnitTree *self, gint64 unit)
     {
       g_autoptr (XqTreeNode) top = xq_unit_tree_get_n_tops (self) == 1 ? g_list_model_get_item (G_LIST_MODEL (self->roots), 0) : NULL;
 
-      if (top != NULL)
-        g_signal_emit (self, signals[SIGNAL_REVEALED], 0, 0, xq_tree_node_get_id (top));
+      g_signal_emit (self, signals[SIGNAL_REVEALED], 0, top != NULL ? 0 : GTK_INVALID_LIST_POSITION, top != NULL ? xq_tree_node_get_id (top) : (gint64)0);
       return;
     }
   request = g_new0 (Request, 1);

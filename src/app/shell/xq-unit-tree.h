@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  * Follows the context's store, period and changes. Signals:
  *   "loaded"                            the top of the tree has been read for the first time after opening or a change of period
  *   "revealed" (guint position, gint64) the unit of xq_unit_tree_reveal() is in the model at @position now; where the period
- *                                       does not have the unit, the nearest above it that it has
+ *                                       does not have the unit, the nearest above it that it has. The top of a file of
+ *                                       several districts has no row: %GTK_INVALID_LIST_POSITION
  *   "failed" (GError *)                 reading failed
  */
 #define XQ_TYPE_UNIT_TREE (xq_unit_tree_get_type ())
