@@ -134,22 +134,26 @@ static const char people[] =
   "  FROM scope s LEFT JOIN declared d ON d.unit = s.unit LEFT JOIN resident r ON r.unit = s.unit LEFT JOIN formal f ON f.unit = s.unit"
   "  LEFT JOIN checked k ON k.unit = s.unit WHERE s.level <= 3))";
 
-/* Property areas at their unit, which is no building. A subquery is null where there is no such body or service, else whether one is generated. */
-#define BODIES(what) "(SELECT " what " FROM owners_body b WHERE b.property_area = a.id AND " STANDING ("b") ")"
-#define SERVICES(modes) "(SELECT max ($generated(e:property_service.mode)) FROM property_service e WHERE e.property_area = a.id AND e.mode IN (" modes ") AND " IN_FORCE ("e") ")"
+/* Property areas at their unit, which is no building; of each what bodies and services it has. */
+#define PARTY_GENERATED                                                                                                    \
+  "b.party_members IS NOT NULL AND ($generated(b:owners_body.party_members) OR $generated(b:owners_body.party_in_branch_committee))"
 static const char property[] =
+  ", areas (unit, area, generated) AS MATERIALIZED ("
+  " SELECT s.unit, a.id, $generated(a:property_area.unit) FROM scope s CROSS JOIN property_area a ON a.unit = s.unit"
+  " WHERE s.level < 4 AND " IN_FORCE ("a") ")"
+  ", bodied (area, seated, members, generated, party_generated, dates_generated) AS MATERIALIZED ("
+  " SELECT a.area, sum (CASE WHEN b.party_members IS NOT NULL THEN coalesce (b.party_in_branch_committee, 0) END), sum (b.party_members),"
+  "  max ($generated(b:owners_body.property_area)), max (" PARTY_GENERATED "),"
+  "  max (" DATE_GENERATED ("b", "owners_body", "founded") " OR " DATE_GENERATED ("b", "owners_body", "ended") ")"
+  " FROM areas a CROSS JOIN owners_body b ON b.property_area = a.area WHERE " STANDING ("b") " GROUP BY a.area)"
+  ", serviced (area, firms, services, generated) AS MATERIALIZED ("
+  " SELECT a.area, max (e.mode = 'firm'), max (e.mode <> 'none'), max (e.mode <> 'none' AND $generated(e:property_service.mode))"
+  " FROM areas a CROSS JOIN property_service e ON e.property_area = a.area WHERE " IN_FORCE ("e") " GROUP BY a.area)"
   ", property (unit, areas, bodies, firms, services, body_seated, body_members, areas_generated, bodies_generated, services_generated,"
   "  cross_generated, dates_generated) AS MATERIALIZED ("
-  " SELECT unit, count (*), count (body), count (firm), count (service), sum (seated), sum (members), max (area), max (body), max (service),"
-  "  max (party), max (dates)"
-  " FROM (SELECT s.unit AS unit, $generated(a:property_area.unit) AS area, " BODIES ("max ($generated(b:owners_body.property_area))") " AS body,"
-  "  " SERVICES ("'firm'") " AS firm, " SERVICES ("'firm', 'self', 'entrusted'") " AS service,"
-  "  " BODIES ("sum (CASE WHEN b.party_members IS NOT NULL THEN coalesce (b.party_in_branch_committee, 0) END)") " AS seated,"
-  "  " BODIES ("sum (b.party_members)") " AS members,"
-  "  " BODIES ("max (b.party_members IS NOT NULL AND ($generated(b:owners_body.party_members) OR $generated(b:owners_body.party_in_branch_committee)))")
-  " AS party, " BODIES ("max (" DATE_GENERATED ("b", "owners_body", "founded") " OR " DATE_GENERATED ("b", "owners_body", "ended") ")") " AS dates"
-  "  FROM scope s CROSS JOIN property_area a ON a.unit = s.unit WHERE s.level < 4 AND " IN_FORCE ("a") ")"
-  " GROUP BY unit)";
+  " SELECT a.unit, count (*), count (b.area), sum (coalesce (e.firms, 0)), sum (coalesce (e.services, 0)), sum (b.seated), sum (b.members),"
+  "  max (a.generated), max (b.generated), max (e.generated), max (b.party_generated), max (b.dates_generated)"
+  " FROM areas a LEFT JOIN bodied b ON b.area = a.area LEFT JOIN serviced e ON e.area = a.area GROUP BY a.unit)";
 
 /*
  * Branch committee members seated in owners' bodies. A committee is counted once, however many units its branch covers:

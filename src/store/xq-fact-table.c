@@ -139,8 +139,8 @@ compute (XqTransaction *tx, const XqFactDay *day, GError **error)
   if (!xq_statement_run (insert, error))
     return FALSE;
 
-  if (!run (tx, fill_dirty, 0, error) || !run (tx, "DELETE FROM rollup WHERE unit IN (SELECT unit FROM temp.fact_dirty)", 0, error)
-      || !run (tx, "DELETE FROM rollup WHERE unit IN (SELECT unit FROM temp.fact_scope)", 0, error))
+  /* A unit that is no more took its rows with it: they refer to it. */
+  if (!run (tx, fill_dirty, 0, error) || !run (tx, "DELETE FROM rollup WHERE unit IN (SELECT unit FROM temp.fact_dirty)", 0, error))
     return FALSE;
   for (int level = XQ_LEVEL_COMPOUND; level >= XQ_LEVEL_DISTRICT; level--)
     {
