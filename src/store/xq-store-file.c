@@ -152,6 +152,43 @@ open_writing (XqStore *store, GError **error)
   return store->reader != NULL && read_state (store, error);
 }
 
+/* Makes the document one file again where nobody edits it: left in WAL mode, or in the middle of a change, by a program that was
+   killed, or that closed while we were reading. Not being able to is no failure of reading: the next who opens it for editing does it. */
+static void
+tidy (XqStore *store)
+{
+  g_autoptr (XqWriterLock) lock = NULL;
+  XqConnectionMode mode = xq_file_system_is_network (store->file) ? XQ_CONNECTION_EXCLUSIVE : XQ_CONNECTION_WRITER;
+  XqConnection *connection;
+  gboolean unsupported;
+  int version;
+
+  lock = xq_writer_lock_take (store->file, store->path, 0, &unsupported, NULL);
+  if (lock == NULL)
+    return;
+  connection = xq_connection_open (store->file, store->path, mode, &version, NULL);
+  if (connection == NULL)
+    return;
+  if (xq_migration_check (store->path, version, NULL) && xq_connection_prepare_writing (connection, NULL))
+    xq_connection_close (connection, NULL);
+  else
+    xq_connection_free (connection);
+}
+
+static gboolean
+is_unfinished (XqStore *store)
+{
+  return exists_with_content (store->file, "-wal") || exists_with_content (store->file, "-journal");
+}
+
+/* What opening for reading says where files beside the document would have to be written. */
+static gboolean
+may_need_more (const GError *error)
+{
+  return g_error_matches (error, XQ_STORE_ERROR, XQ_STORE_ERROR_READ_ONLY) || g_error_matches (error, XQ_STORE_ERROR, XQ_STORE_ERROR_FAILED)
+         || g_error_matches (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND);
+}
+
 /* A document at rest, or one that another program edits, is read as any file. Where WAL files would be needed and cannot be
    made (the folder cannot be written), the file is taken as it is, if nothing that belongs to it lies beside it. */
 static gboolean
@@ -161,11 +198,16 @@ open_reading (XqStore *store, GError **error)
   int version = 0;
 
   store->reader = xq_connection_open (store->file, store->path, XQ_CONNECTION_READER, &version, &local);
-  if (store->reader == NULL && (g_error_matches (local, XQ_STORE_ERROR, XQ_STORE_ERROR_READ_ONLY) || g_error_matches (local, XQ_STORE_ERROR, XQ_STORE_ERROR_FAILED)
-                                || g_error_matches (local, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND)))
+  if (store->reader == NULL && may_need_more (local) && is_unfinished (store))
+    {
+      tidy (store);
+      g_clear_error (&local);
+      store->reader = xq_connection_open (store->file, store->path, XQ_CONNECTION_READER, &version, &local);
+    }
+  if (store->reader == NULL && may_need_more (local))
     {
       g_clear_error (&local);
-      if (exists_with_content (store->file, "-wal") || exists_with_content (store->file, "-journal"))
+      if (is_unfinished (store))
         {
           g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_READ_ONLY,
                        _ ("%s: was not closed properly and cannot be repaired where it is; copy it, with the files beside it that begin with its name,"
@@ -230,33 +272,11 @@ xq_store_file_open (XqStore *store, XqStoreFlags flags, GError **error)
   return FALSE;
 }
 
-/* Left in WAL mode by a program that was killed, or that closed while we were reading: as the last, make it one file again. Not being able
-   to is no failure of reading: the next who opens it for editing does it. */
-static void
-tidy_after_reading (XqStore *store)
-{
-  g_autoptr (XqWriterLock) lock = NULL;
-  XqConnection *connection;
-  gboolean unsupported;
-  int version;
-
-  lock = xq_writer_lock_take (store->file, store->path, 0, &unsupported, NULL);
-  if (lock == NULL)
-    return;
-  connection = xq_connection_open (store->file, store->path, XQ_CONNECTION_WRITER, &version, NULL);
-  if (connection != NULL)
-    {
-      if (xq_connection_prepare_writing (connection, NULL))
-        xq_connection_close (connection, NULL);
-      else
-        xq_connection_free (connection);
-    }
-}
-
 gboolean
 xq_store_file_close (XqStore *store, GError **error)
 {
-  gboolean ok = TRUE, tidy = store->read_only && store->reader != NULL && store->reader->mode == XQ_CONNECTION_READER && xq_connection_is_wal (store->reader);
+  gboolean left = store->read_only && store->reader != NULL && store->reader->mode == XQ_CONNECTION_READER && xq_connection_is_wal (store->reader);
+  gboolean ok = TRUE;
 
   if (store->reader != store->writer)
     xq_connection_free (store->reader);
@@ -264,8 +284,8 @@ xq_store_file_close (XqStore *store, GError **error)
   if (store->writer != NULL)
     ok = xq_connection_close (g_steal_pointer (&store->writer), error);
   g_clear_pointer (&store->lock, xq_writer_lock_free);
-  if (tidy)
-    tidy_after_reading (store);
+  if (left)
+    tidy (store);
   return ok;
 }
 

@@ -163,6 +163,41 @@ test_left_behind (Fixture *f, gconstpointer data)
   assert_files (f, "a.xiaoqu");
 }
 
+/* Killed in the middle of a change with a rollback journal: a reader, too, sees the state before it. */
+static void
+test_hot_journal (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = fixture_dump (f->path);
+  g_autofree char *after = NULL;
+  XqStore *store;
+  pid_t child = fork ();
+  int status;
+
+  if (child == 0)
+    {
+      sqlite3 *db = NULL;
+
+      sqlite3_open (f->path, &db);
+      /* With so small a cache changed pages reach the file before the end. */
+      sqlite3_exec (db,
+                    "PRAGMA cache_size = 1; BEGIN; UPDATE unit SET name = 'half';"
+                    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)"
+                    " INSERT INTO note (id, district, unit, title, origins) SELECT i, 1, (SELECT min(id) FROM unit), 'half', 0 FROM n",
+                    NULL, NULL, NULL);
+      kill (getpid (), SIGKILL);
+    }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  assert_files (f, "a.xiaoqu a.xiaoqu-journal");
+  store = xq_store_open (f->path, XQ_STORE_READ_ONLY, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (fixture_unit (store, "丰润园"), >, 0);
+  g_object_unref (store);
+  assert_files (f, "a.xiaoqu");
+  after = fixture_dump (f->path);
+  g_assert_cmpstr (before, ==, after);
+}
+
 static gpointer
 touch_unit (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -314,6 +349,7 @@ main (int argc, char **argv)
   private_mounts = fixture_enter_private_mounts ();
   g_test_add ("/store/access/lock", Fixture, NULL, set_up, test_lock, tear_down);
   g_test_add ("/store/access/left-behind", Fixture, NULL, set_up, test_left_behind, tear_down);
+  g_test_add ("/store/access/hot-journal", Fixture, NULL, set_up, test_hot_journal, tear_down);
   g_test_add ("/store/access/read-only-folder", Fixture, NULL, set_up, test_read_only_folder, tear_down);
   g_test_add ("/store/access/read-only-unfinished", Fixture, NULL, set_up, test_read_only_unfinished, tear_down);
   g_test_add ("/store/access/lock-within", Fixture, NULL, set_up, test_lock_within, tear_down);
