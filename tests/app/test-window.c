@@ -2,6 +2,9 @@
 
 #include "xq-window-fixture.h"
 
+#include <signal.h>
+#include <sys/resource.h>
+
 #include <glib/gstdio.h>
 
 #include "xq-breadcrumb.h"
@@ -407,6 +410,29 @@ test_newer_version (void)
   assert_refused (path, "需要新版本程序才能打开");
 }
 
+/* A size limit stands for a full disk: the program is told, and nothing is left behind. */
+static void
+test_full_disk (void)
+{
+  XqWindow *window = xq_open_empty_window ();
+  g_autofree char *path = xq_scratch_path ("full.xiaoqu");
+  struct rlimit before, limit;
+
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  signal (SIGXFSZ, SIG_IGN);
+  limit = before;
+  limit.rlim_cur = 1024 * 1024;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  xq_window_create_sample (window, "echeng", path, NULL, NULL);
+  xq_wait_until (has_dialog, NULL, "the message");
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  g_assert_cmpstr (adw_message_dialog_get_heading (xq_find_dialog ()), ==, "磁盘空间不足");
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  adw_message_dialog_response (xq_find_dialog (), "close");
+  xq_settle (50);
+  xq_close_window (window);
+}
+
 static void
 test_read_only (void)
 {
@@ -555,6 +581,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/window/refused/missing", test_missing);
   g_test_add_func ("/window/refused/not-a-document", test_not_a_document);
   g_test_add_func ("/window/refused/newer-version", test_newer_version);
+  g_test_add_func ("/window/refused/full-disk", test_full_disk);
   g_test_add_func ("/window/read-only", test_read_only);
   g_test_add_func ("/window/tree-keys", test_tree_keys);
   g_test_add_func ("/window/sidebar", test_sidebar);

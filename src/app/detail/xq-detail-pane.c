@@ -20,7 +20,6 @@ struct _XqDetailPane {
   GtkRevealer *notice_revealer;
   GtkLabel *notice;
   GtkStack *tabs;
-  GtkWidget *close;
 
   /* owned */
   XqContext *context;
@@ -394,7 +393,6 @@ xq_detail_pane_class_init (XqDetailPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, XqDetailPane, notice_revealer);
   gtk_widget_class_bind_template_child (widget_class, XqDetailPane, notice);
   gtk_widget_class_bind_template_child (widget_class, XqDetailPane, tabs);
-  gtk_widget_class_bind_template_child (widget_class, XqDetailPane, close);
   gtk_widget_class_bind_template_callback (widget_class, close_clicked);
 }
 

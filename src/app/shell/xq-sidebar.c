@@ -16,10 +16,8 @@ struct _XqSidebar {
   GtkWidget *box;
   GtkSearchEntry *search;
   GtkStack *stack;
-  GtkScrolledWindow *tree_scroller;
   GtkListView *tree_view;
   GtkListView *result_view;
-  GtkLabel *nothing;
   GtkWidget *legend;
   XqPeriodSelector *period;
 
@@ -394,10 +392,8 @@ xq_sidebar_class_init (XqSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, XqSidebar, box);
   gtk_widget_class_bind_template_child (widget_class, XqSidebar, search);
   gtk_widget_class_bind_template_child (widget_class, XqSidebar, stack);
-  gtk_widget_class_bind_template_child (widget_class, XqSidebar, tree_scroller);
   gtk_widget_class_bind_template_child (widget_class, XqSidebar, tree_view);
   gtk_widget_class_bind_template_child (widget_class, XqSidebar, result_view);
-  gtk_widget_class_bind_template_child (widget_class, XqSidebar, nothing);
   gtk_widget_class_bind_template_child (widget_class, XqSidebar, legend);
   gtk_widget_class_bind_template_child (widget_class, XqSidebar, period);
   gtk_widget_class_bind_template_callback (widget_class, search_changed);

@@ -21,13 +21,10 @@ struct _XqWindow {
   /* template */
   AdwToastOverlay *toasts;
   GtkStack *root;
-  XqWelcomePage *welcome;
   XqSideFold *fold;
   AdwWindowTitle *side_title;
   GtkLabel *owner;
-  AdwViewSwitcher *switcher;
   GtkWidget *undo_button, *redo_button;
-  GtkWidget *menu_button;
   GtkRevealer *read_only_revealer;
   XqBreadcrumb *breadcrumb;
   XqPill *sample_pill, *locked_pill;

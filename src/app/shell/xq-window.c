@@ -2,10 +2,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "xq-app-pages.h"
 #include "xq-document-error.h"
 #include "xq-settings.h"
-
-#include "xq-app-pages.h"
 
 G_DEFINE_FINAL_TYPE (XqWindow, xq_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -346,14 +345,11 @@ xq_window_class_init (XqWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/xiaoqu/Xiaoqu/shell/xq-window.ui");
   gtk_widget_class_bind_template_child (widget_class, XqWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, XqWindow, root);
-  gtk_widget_class_bind_template_child (widget_class, XqWindow, welcome);
   gtk_widget_class_bind_template_child (widget_class, XqWindow, fold);
   gtk_widget_class_bind_template_child (widget_class, XqWindow, side_title);
   gtk_widget_class_bind_template_child (widget_class, XqWindow, owner);
-  gtk_widget_class_bind_template_child (widget_class, XqWindow, switcher);
   gtk_widget_class_bind_template_child (widget_class, XqWindow, undo_button);
   gtk_widget_class_bind_template_child (widget_class, XqWindow, redo_button);
-  gtk_widget_class_bind_template_child (widget_class, XqWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, XqWindow, read_only_revealer);
   gtk_widget_class_bind_template_child (widget_class, XqWindow, breadcrumb);
   gtk_widget_class_bind_template_child (widget_class, XqWindow, sample_pill);
