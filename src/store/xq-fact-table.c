@@ -7,6 +7,7 @@
 #include "xq-fact-sql.h"
 #include "xq-fact-tree.h"
 #include "xq-figures.h"
+#include "xq-statistics.h"
 #include "xq-transaction.h"
 #include "xq-unit-table.h"
 
@@ -239,9 +240,9 @@ add_problem (XqTransaction *tx, GPtrArray *problems, gint64 unit, const char *wh
       return FALSE;
     }
   if (found != NULL)
-    g_ptr_array_add (problems, g_strdup_printf (_ ("%s: %s"), found->path, what));
+    g_ptr_array_add (problems, g_strdup_printf ("%s: %s", found->path, what));
   else
-    g_ptr_array_add (problems, g_strdup_printf (_ ("unit %" G_GINT64_FORMAT ": %s"), unit, what));
+    g_ptr_array_add (problems, g_strdup_printf ("%" G_GINT64_FORMAT ": %s", unit, what));
   return TRUE;
 }
 
@@ -264,9 +265,14 @@ check_row (XqTransaction *tx, const char *sql, gboolean sums, const XqFactNode *
     what = g_strdup (sums ? _ ("has no sums; recompute the figures") : _ ("has no facts; recompute the figures"));
   for (int i = 0; what == NULL && i < XQ_N_FACT_COLUMNS; i++)
     if (xq_statement_get_int (statement, i) != values[i])
-      what = g_strdup_printf (sums ? _ ("the sum of %s is %" G_GINT64_FORMAT ", it should be %" G_GINT64_FORMAT "; recompute the figures")
-                                   : _ ("%s is %" G_GINT64_FORMAT ", it should be %" G_GINT64_FORMAT "; recompute the figures"),
-                              XQ_FACT_COLUMNS[i].name, xq_statement_get_int (statement, i), values[i]);
+      {
+        g_autofree char *found = xq_format_count (xq_statement_get_int (statement, i));
+        g_autofree char *wanted = xq_format_count (values[i]);
+
+        what = g_strdup_printf (sums ? _ ("the sum of %s is %s, it should be %s; recompute the figures")
+                                     : _ ("%s is %s, it should be %s; recompute the figures"),
+                                XQ_FACT_COLUMNS[i].name, found, wanted);
+      }
   if (what == NULL && xq_statement_get_int (statement, XQ_N_FACT_COLUMNS) != generated)
     what = g_strdup (_ ("the marks of sample data are wrong; recompute the figures"));
   return what == NULL || add_problem (tx, problems, node->id, what, error);
@@ -310,10 +316,14 @@ check_surplus (XqTransaction *tx, const char *table, gint64 expected, GPtrArray 
   if (!xq_transaction_query_int (tx, count, 0, &n, error))
     return FALSE;
   if (n > expected)
-    g_ptr_array_add (problems, g_strdup_printf (ngettext ("%s: %" G_GINT64_FORMAT " row of a unit that is not in force; recompute the figures",
-                                                          "%s: %" G_GINT64_FORMAT " rows of units that are not in force; recompute the figures",
-                                                          (gulong)(n - expected)),
-                                                table, n - expected));
+    {
+      g_autofree char *surplus = xq_format_count (n - expected);
+
+      g_ptr_array_add (problems, g_strdup_printf (ngettext ("%s: %s row of a unit that is not in force; recompute the figures",
+                                                            "%s: %s rows of units that are not in force; recompute the figures",
+                                                            (gulong)(n - expected)),
+                                                  table, surplus));
+    }
   return TRUE;
 }
 
