@@ -9,9 +9,18 @@
 #define OWN_COLUMNS 3
 
 /* How a value begins; see "changeset format" in SQLite's session extension. */
-enum { VALUE_UNDEFINED, VALUE_INTEGER, VALUE_REAL, VALUE_TEXT, VALUE_BLOB, VALUE_NULL };
+enum
+{
+  VALUE_UNDEFINED,
+  VALUE_INTEGER,
+  VALUE_REAL,
+  VALUE_TEXT,
+  VALUE_BLOB,
+  VALUE_NULL
+};
 
-typedef struct {
+typedef struct
+{
   const guint8 *p, *end;
   guint n_columns; /* of the table whose changes are being read */
 } Reader;

@@ -34,7 +34,8 @@ xq_command_describe (XqTransaction *tx, XqCommit *commit, GError **error)
     return FALSE;
   g_free (commit->open_period);
   commit->open_period = g_strdup (xq_statement_get_text (statement, 0));
-  return xq_journal_find_step (tx, FALSE, &entry, &commit->undo_label, error) && xq_journal_find_step (tx, TRUE, &entry, &commit->redo_label, error);
+  return xq_journal_find_step (tx, FALSE, &entry, &commit->undo_label, error)
+         && xq_journal_find_step (tx, TRUE, &entry, &commit->redo_label, error);
 }
 
 /* Derived values and journal of a changeset that is already in the tables. */
@@ -60,8 +61,8 @@ follow_up (XqTransaction *tx, GBytes *changeset, XqJournalDraft *draft, XqCommit
 
 /* What came of the job: an entry of the journal with what follows from it, or nothing. */
 static gboolean
-record_command (XqTransaction *tx, const XqCommandContext *context, XqJournalRecorder *recorder, const char *periods_before, XqCommit *commit,
-                GError **error)
+record_command (XqTransaction *tx, const XqCommandContext *context, XqJournalRecorder *recorder, const char *periods_before,
+                XqCommit *commit, GError **error)
 {
   g_autoptr (GBytes) changeset = xq_journal_recorder_finish (recorder, error);
   g_autofree char *periods_after = NULL;
@@ -80,7 +81,8 @@ record_command (XqTransaction *tx, const XqCommandContext *context, XqJournalRec
 }
 
 gpointer
-xq_command_write (const XqCommandContext *context, XqJobFunc func, gpointer data, GDestroyNotify result_free, XqCommit **commit, GError **error)
+xq_command_write (const XqCommandContext *context, XqJobFunc func, gpointer data, GDestroyNotify result_free, XqCommit **commit,
+                  GError **error)
 {
   XqTransaction tx = { 0 };
   g_autoptr (XqCommit) done = xq_commit_new ();
@@ -128,8 +130,8 @@ step_back (XqTransaction *tx, const XqCommandContext *context, gboolean redo, ch
     return FALSE;
   if (entry == 0)
     {
-      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOTHING_TO_UNDO, redo ? _ ("%s: there is nothing to redo") : _ ("%s: there is nothing to undo"),
-                   tx->connection->name);
+      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOTHING_TO_UNDO,
+                   redo ? _ ("%s: there is nothing to redo") : _ ("%s: there is nothing to undo"), tx->connection->name);
       return FALSE;
     }
   changeset = xq_journal_apply (tx, entry, !redo, error);
@@ -159,8 +161,8 @@ undo_to (XqTransaction *tx, const XqCommandContext *context, gint64 last, XqComm
         {
           g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, last);
 
-          g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("%s: step %s is undone itself, or cannot be; choose another"),
-                       tx->connection->name, number);
+          g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID,
+                       _ ("%s: step %s is undone itself, or cannot be; choose another"), tx->connection->name, number);
           return FALSE;
         }
       if (!step_back (tx, context, FALSE, &label, commit, error))

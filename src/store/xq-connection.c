@@ -81,8 +81,8 @@ set_up (XqConnection *connection, GError **error)
   sqlite3_progress_handler (connection->db, PROGRESS_STEPS, on_progress, connection);
   if (!xq_fact_register_functions (connection, error))
     return FALSE;
-  return xq_connection_execute (connection,
-                                "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;", error);
+  return xq_connection_execute (connection, "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;",
+                                error);
 }
 
 /* The errno behind a failed read or write. The handle forgets it where a commit fails: then the files themselves are asked. */
@@ -105,7 +105,8 @@ get_system_errno (XqConnection *connection, int code)
 gboolean
 xq_connection_fail (XqConnection *connection, int code, GError **error)
 {
-  return xq_connection_set_error (error, connection->name, code, get_system_errno (connection, code), sqlite3_errmsg (connection->db));
+  return xq_connection_set_error (error, connection->name, code, get_system_errno (connection, code),
+                                  sqlite3_errmsg (connection->db));
 }
 
 gboolean
@@ -138,7 +139,8 @@ xq_connection_is_wal (XqConnection *connection)
   sqlite3_stmt *statement = NULL;
   gboolean wal = FALSE;
 
-  if (sqlite3_prepare_v2 (connection->db, "PRAGMA journal_mode", -1, &statement, NULL) == SQLITE_OK && sqlite3_step (statement) == SQLITE_ROW)
+  if (sqlite3_prepare_v2 (connection->db, "PRAGMA journal_mode", -1, &statement, NULL) == SQLITE_OK
+      && sqlite3_step (statement) == SQLITE_ROW)
     wal = g_strcmp0 ((const char *)sqlite3_column_text (statement, 0), "wal") == 0;
   sqlite3_finalize (statement);
   return wal;
@@ -170,7 +172,8 @@ xq_connection_open (const char *file, const char *name, XqConnectionMode mode, i
   code = sqlite3_open_v2 (target, &connection->db, flags, NULL);
   if (code != SQLITE_OK)
     {
-      xq_connection_set_error (error, name, code, connection->db != NULL ? sqlite3_system_errno (connection->db) : 0, sqlite3_errstr (code));
+      xq_connection_set_error (error, name, code, connection->db != NULL ? sqlite3_system_errno (connection->db) : 0,
+                               sqlite3_errstr (code));
       return NULL;
     }
   if (!set_up (connection, error))
@@ -202,7 +205,8 @@ xq_connection_prepare_writing (XqConnection *connection, GError **error)
     case XQ_CONNECTION_IMMUTABLE:
       return xq_store_set_errno (error, connection->name, EROFS);
     case XQ_CONNECTION_MAKER:
-      return xq_connection_execute (connection, "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -131072;", error);
+      return xq_connection_execute (connection,
+                                    "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -131072;", error);
     case XQ_CONNECTION_EXCLUSIVE:
       wanted = "delete";
       break;
@@ -224,8 +228,9 @@ xq_connection_prepare_writing (XqConnection *connection, GError **error)
     return xq_connection_fail (connection, code, error);
   if (!reached && connection->mode == XQ_CONNECTION_EXCLUSIVE)
     return xq_connection_set_error (error, connection->name, SQLITE_BUSY, 0, NULL);
-  /* Without shared memory there is no WAL: the rollback journal is as safe, and readers wait for writers then. A first read has this
-     connection hold the WAL: leaving WAL mode takes away only a WAL that the connection has open, and another may have made it. */
+  /* Without shared memory there is no WAL: the rollback journal is as safe, and readers wait for writers then. A first read has
+     this connection hold the WAL: leaving WAL mode takes away only a WAL that the connection has open, and another may have made
+     it. */
   return xq_connection_execute (connection, "SELECT 1 FROM sqlite_schema LIMIT 1", error);
 }
 

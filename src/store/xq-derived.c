@@ -5,7 +5,8 @@
 gboolean
 xq_derived_drop_unit (XqTransaction *tx, gint64 unit, GError **error)
 {
-  static const char *const statements[] = { "DELETE FROM fact WHERE unit = ?", "DELETE FROM rollup WHERE unit = ?", "DELETE FROM search WHERE unit = ?" };
+  static const char *const statements[]
+      = { "DELETE FROM fact WHERE unit = ?", "DELETE FROM rollup WHERE unit = ?", "DELETE FROM search WHERE unit = ?" };
 
   for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
     {

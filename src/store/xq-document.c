@@ -25,7 +25,8 @@ XqDocument *
 xq_document_load (XqTransaction *tx, GError **error)
 {
   g_autoptr (XqDocument) document = g_new0 (XqDocument, 1);
-  g_autoptr (XqStatement) statement = xq_statement_get (tx, "SELECT name, scheme, open_period, sample, source FROM document", error);
+  g_autoptr (XqStatement) statement
+      = xq_statement_get (tx, "SELECT name, scheme, open_period, sample, source FROM document", error);
   XqStep step = statement != NULL ? xq_statement_step (statement, error) : XQ_STEP_ERROR;
   XqPeriod period;
 
@@ -52,8 +53,9 @@ xq_document_load (XqTransaction *tx, GError **error)
 gboolean
 xq_document_insert (XqTransaction *tx, XqScheme *scheme, const char *name, GError **error)
 {
-  g_autoptr (XqStatement) statement = xq_statement_get (
-    tx, "INSERT INTO document (id, name, scheme_id, scheme, open_period, created) VALUES (1, ?, ?, ?, ?, ?)", error);
+  g_autoptr (XqStatement) statement
+      = xq_statement_get (tx, "INSERT INTO document (id, name, scheme_id, scheme, open_period, created) VALUES (1, ?, ?, ?, ?, ?)",
+                          error);
   g_autofree char *now = xq_document_now ();
   g_autoptr (GDateTime) local = g_date_time_new_now_local ();
   g_autofree char *today = g_date_time_format (local, "%Y-%m-%d");
@@ -103,12 +105,12 @@ xq_transaction_set_signature (XqTransaction *tx, const char *actor, const char *
 char *
 xq_document_periods_state (XqTransaction *tx, GError **error)
 {
-  g_autoptr (XqStatement) statement = xq_statement_get (
-    tx,
-    "SELECT (SELECT json_array(name, scheme, open_period, sample, source) FROM document)"
-    " || (SELECT ifnull(group_concat(json_array(period, as_of, locked_at, actor, reopened_at, reason)), '')"
-    " FROM (SELECT * FROM snapshot ORDER BY period))",
-    error);
+  g_autoptr (XqStatement) statement
+      = xq_statement_get (tx,
+                          "SELECT (SELECT json_array(name, scheme, open_period, sample, source) FROM document)"
+                          " || (SELECT ifnull(group_concat(json_array(period, as_of, locked_at, actor, reopened_at, reason)), '')"
+                          " FROM (SELECT * FROM snapshot ORDER BY period))",
+                          error);
 
   if (statement == NULL || xq_statement_step (statement, error) != XQ_STEP_ROW)
     return NULL;

@@ -74,10 +74,10 @@ gboolean
 xq_journal_insert (XqTransaction *tx, const XqJournalDraft *draft, GError **error)
 {
   g_autoptr (XqStatement) statement
-    = xq_statement_get (tx,
-                        "INSERT INTO journal (actor, time, label, schema_version, undoes, redoes, changes, columns, changeset)"
-                        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                        error);
+      = xq_statement_get (tx,
+                          "INSERT INTO journal (actor, time, label, schema_version, undoes, redoes, changes, columns, changeset)"
+                          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                          error);
   g_autofree char *now = xq_document_now ();
 
   if (statement == NULL)

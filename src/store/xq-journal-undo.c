@@ -14,7 +14,9 @@ gboolean
 xq_journal_find_step (XqTransaction *tx, gboolean redo, gint64 *entry, char **label, GError **error)
 {
   g_autoptr (XqStatement) statement
-    = xq_statement_get (tx, "SELECT entry, undoes, redoes, schema_version, changeset IS NULL, label FROM journal ORDER BY entry DESC", error);
+      = xq_statement_get (tx,
+                          "SELECT entry, undoes, redoes, schema_version, changeset IS NULL, label FROM journal ORDER BY entry DESC",
+                          error);
   /* Read backwards, undo and redo entries are brackets around the edits that they took back or brought again. */
   gint64 depth = 0, found = 0;
   XqStep step = XQ_STEP_ERROR;
@@ -51,11 +53,12 @@ xq_journal_find_step (XqTransaction *tx, gboolean redo, gint64 *entry, char **la
 }
 
 /* What the conflict handler has seen first. */
-typedef struct {
+typedef struct
+{
   XqTransaction *tx;
   const XqRecordType *type;
   int kind;
-  int field;              /* that differs, or -1 */
+  int field; /* that differs, or -1 */
   char *expected, *present;
 } Conflict;
 
@@ -137,8 +140,9 @@ set_conflict_error (const Conflict *conflict, const char *label, GError **error)
     case SQLITE_CHANGESET_DATA:
       if (conflict->field >= 0)
         g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_CONFLICT,
-                     _ ("“%s”: what it concerns has been changed since: %s, “%s” is now “%s”, not “%s”; nothing has been changed"), label, type,
-                     g_dgettext (GETTEXT_PACKAGE, conflict->type->fields[conflict->field].label), conflict->present, conflict->expected);
+                     _ ("“%s”: what it concerns has been changed since: %s, “%s” is now “%s”, not “%s”; nothing has been changed"),
+                     label, type, g_dgettext (GETTEXT_PACKAGE, conflict->type->fields[conflict->field].label), conflict->present,
+                     conflict->expected);
       else
         g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_CONFLICT,
                      _ ("“%s”: what it concerns has been changed since (%s); nothing has been changed"), label, type);
@@ -179,7 +183,8 @@ drop_derived_rows (XqTransaction *tx, GBytes *changeset, guint *changes, GError 
 
       (*changes)++;
       sqlite3changeset_op (iter, &table, &n_columns, &operation, NULL);
-      if (operation != SQLITE_DELETE || strcmp (table, XQ_UNIT.name) != 0 || sqlite3changeset_old (iter, 0, &id) != SQLITE_OK || id == NULL)
+      if (operation != SQLITE_DELETE || strcmp (table, XQ_UNIT.name) != 0 || sqlite3changeset_old (iter, 0, &id) != SQLITE_OK
+          || id == NULL)
         continue;
       ok = xq_derived_drop_unit (tx, sqlite3_value_int64 (id), error);
     }
@@ -234,8 +239,8 @@ xq_journal_apply (XqTransaction *tx, gint64 entry, gboolean backwards, GError **
   if (changeset == NULL || !drop_derived_rows (tx, changeset, &changes, error))
     return NULL;
   before = sqlite3_total_changes64 (db);
-  code = sqlite3changeset_apply_v2 (db, (int)g_bytes_get_size (changeset), (void *)g_bytes_get_data (changeset, NULL), is_record_table, on_conflict,
-                                    &conflict, NULL, NULL, 0);
+  code = sqlite3changeset_apply_v2 (db, (int)g_bytes_get_size (changeset), (void *)g_bytes_get_data (changeset, NULL),
+                                    is_record_table, on_conflict, &conflict, NULL, NULL, 0);
   if (conflict.kind != 0)
     {
       set_conflict_error (&conflict, label, error);

@@ -5,9 +5,9 @@
 #include "xq-changeset.h"
 #include "xq-transaction.h"
 
-#define ENTRY_COLUMNS \
-  "SELECT j.entry, j.actor, j.time, j.label, j.undoes, j.redoes, j.changes," \
-  " (SELECT r.undoes IS NOT NULL FROM journal r WHERE r.undoes = j.entry OR r.redoes = j.entry ORDER BY r.entry DESC LIMIT 1)," \
+#define ENTRY_COLUMNS                                                                                                              \
+  "SELECT j.entry, j.actor, j.time, j.label, j.undoes, j.redoes, j.changes,"                                                       \
+  " (SELECT r.undoes IS NOT NULL FROM journal r WHERE r.undoes = j.entry OR r.redoes = j.entry ORDER BY r.entry DESC LIMIT 1),"    \
   " (SELECT count(*) FROM journal_unit t WHERE t.entry = j.entry) FROM journal j"
 
 /* Columns of a record's table that are not what anybody entered. */
@@ -43,7 +43,8 @@ xq_journal_list (XqTransaction *tx, gint64 unit, guint limit, GError **error)
     statement = xq_statement_get (tx, ENTRY_COLUMNS " ORDER BY j.entry DESC LIMIT ?1", error);
   else
     statement = xq_statement_get (tx,
-                                  "WITH RECURSIVE below (id) AS (SELECT ?2 UNION SELECT u.id FROM below b JOIN unit u ON u.parent = b.id) " ENTRY_COLUMNS
+                                  "WITH RECURSIVE below (id) AS (SELECT ?2 UNION SELECT u.id FROM below b JOIN unit u ON u.parent "
+                                  "= b.id) " ENTRY_COLUMNS
                                   " WHERE j.entry IN (SELECT t.entry FROM below b JOIN journal_unit t ON t.unit = b.id)"
                                   " ORDER BY j.entry DESC LIMIT ?1",
                                   error);
@@ -75,10 +76,10 @@ static GHashTable *
 load_columns (XqTransaction *tx, gint64 entry, GError **error)
 {
   g_autoptr (GHashTable) tables = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
-  g_autoptr (XqStatement) statement
-    = xq_statement_get (tx,
-                        "SELECT t.key, c.value FROM journal j, json_each (j.columns) t, json_each (t.value) c WHERE j.entry = ? ORDER BY t.key, c.key",
-                        error);
+  g_autoptr (XqStatement) statement = xq_statement_get (tx,
+                                                        "SELECT t.key, c.value FROM journal j, json_each (j.columns) t, json_each "
+                                                        "(t.value) c WHERE j.entry = ? ORDER BY t.key, c.key",
+                                                        error);
   XqStep step;
 
   if (statement == NULL)
@@ -126,7 +127,8 @@ add_changes (GPtrArray *changes, GPtrArray *columns, sqlite3_changeset_iter *ite
       if (operation != SQLITE_DELETE)
         sqlite3changeset_new (iter, i, &new_value);
       /* Nothing there: not changed by an update, or null in a row that came or went. */
-      if ((old_value == NULL || sqlite3_value_type (old_value) == SQLITE_NULL) && (new_value == NULL || sqlite3_value_type (new_value) == SQLITE_NULL))
+      if ((old_value == NULL || sqlite3_value_type (old_value) == SQLITE_NULL)
+          && (new_value == NULL || sqlite3_value_type (new_value) == SQLITE_NULL))
         continue;
       change = g_new0 (XqJournalChange, 1);
       change->table = g_strdup (table);
@@ -144,7 +146,8 @@ xq_journal_list_changes (XqTransaction *tx, gint64 entry, GError **error)
 {
   g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify)xq_journal_change_free);
   g_autoptr (GHashTable) tables = load_columns (tx, entry, error);
-  g_autoptr (XqStatement) statement = tables != NULL ? xq_statement_get (tx, "SELECT changeset FROM journal WHERE entry = ?", error) : NULL;
+  g_autoptr (XqStatement) statement
+      = tables != NULL ? xq_statement_get (tx, "SELECT changeset FROM journal WHERE entry = ?", error) : NULL;
   sqlite3_changeset_iter *iter = NULL;
   const void *data;
   gsize size;
@@ -162,7 +165,8 @@ xq_journal_list_changes (XqTransaction *tx, gint64 entry, GError **error)
     {
       g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, entry);
 
-      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND, _ ("%s: there is no step %s in the history"), tx->connection->name, number);
+      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND, _ ("%s: there is no step %s in the history"),
+                   tx->connection->name, number);
       return NULL;
     }
   data = xq_statement_get_blob (statement, 0, &size);

@@ -65,11 +65,11 @@ check_table (XqTransaction *tx, const XqRecordType *type, GPtrArray *problems, G
 
   if (statement == NULL)
     return FALSE;
-  g_ptr_array_add (wanted, (gpointer)"id");
-  g_ptr_array_add (wanted, (gpointer)"district");
+  g_ptr_array_add (wanted, (gpointer) "id");
+  g_ptr_array_add (wanted, (gpointer) "district");
   for (int i = 0; type->fields[i].name != NULL; i++)
     g_ptr_array_add (wanted, (gpointer)type->fields[i].name);
-  g_ptr_array_add (wanted, (gpointer)"origins");
+  g_ptr_array_add (wanted, (gpointer) "origins");
   xq_statement_bind_text (statement, 1, type->name);
   while ((step = xq_statement_step (statement, error)) == XQ_STEP_ROW)
     {
@@ -94,7 +94,8 @@ check_records (XqTransaction *tx, GPtrArray *problems, GError **error)
 static gboolean
 check_journal (XqTransaction *tx, GPtrArray *problems, GError **error)
 {
-  g_autoptr (XqStatement) statement = xq_statement_get (tx, "SELECT entry, changes, changeset FROM journal WHERE changeset IS NOT NULL", error);
+  g_autoptr (XqStatement) statement
+      = xq_statement_get (tx, "SELECT entry, changes, changeset FROM journal WHERE changeset IS NOT NULL", error);
   XqStep step;
 
   if (statement == NULL)
@@ -106,7 +107,8 @@ check_journal (XqTransaction *tx, GPtrArray *problems, GError **error)
       guint changes;
 
       if (!xq_changeset_check (data, size, &changes) || changes != xq_statement_get_int (statement, 1))
-        add_problem (problems, _ ("Step %s of the history is damaged: it can no longer be undone"), xq_statement_get_text (statement, 0));
+        add_problem (problems, _ ("Step %s of the history is damaged: it can no longer be undone"),
+                     xq_statement_get_text (statement, 0));
     }
   return step == XQ_STEP_DONE;
 }
@@ -115,7 +117,7 @@ static gpointer
 verify_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
 {
   static gboolean (*const checks[]) (XqTransaction *, GPtrArray *, GError **)
-    = { check_file, check_references, check_records, check_journal, xq_fact_verify, xq_search_verify };
+      = { check_file, check_references, check_records, check_journal, xq_fact_verify, xq_search_verify };
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < G_N_ELEMENTS (checks); i++)
@@ -168,7 +170,8 @@ copy_pages (XqTransaction *tx, sqlite3 *target, const char *path, GError **error
           return FALSE;
         }
       code = sqlite3_backup_step (backup, BACKUP_PAGES);
-      xq_transaction_progress (tx, sqlite3_backup_pagecount (backup) - sqlite3_backup_remaining (backup), sqlite3_backup_pagecount (backup));
+      xq_transaction_progress (tx, sqlite3_backup_pagecount (backup) - sqlite3_backup_remaining (backup),
+                               sqlite3_backup_pagecount (backup));
     }
   while (code == SQLITE_OK);
   if (code == SQLITE_DONE)
@@ -207,7 +210,8 @@ check_target (XqStore *store, const char *path, XqWriterLock **lock, GError **er
 
   if (xq_file_system_is_same (store->file, path))
     {
-      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("%s: is the document itself; give the backup another name"), shown);
+      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("%s: is the document itself; give the backup another name"),
+                   shown);
       return FALSE;
     }
   if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))

@@ -49,8 +49,9 @@ xq_migration_check (const char *name, int version, GError **error)
   if (version <= xq_migration_get_current ())
     return TRUE;
   g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NEWER_VERSION,
-               _ ("%s: was written by a newer version of this program (document version %d, this program reads up to %d); install the newer version"), shown,
-               version, xq_migration_get_current ());
+               _ ("%s: was written by a newer version of this program (document version %d, this program reads up to %d); install "
+                  "the newer version"),
+               shown, version, xq_migration_get_current ());
   return FALSE;
 }
 

@@ -10,15 +10,21 @@ struct _XqProgress
   /* borrowed by none: */
   GMainContext *context;
 
-  GMutex mutex;            /* guards what follows */
+  GMutex mutex; /* guards what follows */
   gint64 reported_done, reported_total;
-  gint64 notified_at;      /* monotonic time */
-  GSource *pending;        /* that will notify, or NULL */
+  gint64 notified_at; /* monotonic time */
+  GSource *pending;   /* that will notify, or NULL */
 
-  gint64 done, total;      /* as last notified; of the main context */
+  gint64 done, total; /* as last notified; of the main context */
 };
 
-enum { PROP_0, PROP_DONE, PROP_TOTAL, N_PROPS };
+enum
+{
+  PROP_0,
+  PROP_DONE,
+  PROP_TOTAL,
+  N_PROPS
+};
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (XqProgress, xq_progress, G_TYPE_CANCELLABLE)

@@ -7,7 +7,13 @@
 #include "xq-transaction.h"
 
 /* The statements' columns before the fields. */
-enum { COLUMN_ID, COLUMN_DISTRICT, COLUMN_ORIGINS, FIRST_FIELD };
+enum
+{
+  COLUMN_ID,
+  COLUMN_DISTRICT,
+  COLUMN_ORIGINS,
+  FIRST_FIELD
+};
 
 static XqRecord *
 read_row (XqStatement *statement, const XqRecordType *type)
@@ -50,8 +56,9 @@ fail_missing (XqTransaction *tx, const XqRecordType *type, gint64 id, GError **e
 {
   g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, id);
 
-  g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND, _ ("%s: there is no such row any more (%s %s); look at the list again"),
-               tx->connection->name, g_dgettext (GETTEXT_PACKAGE, type->label), number);
+  g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND,
+               _ ("%s: there is no such row any more (%s %s); look at the list again"), tx->connection->name,
+               g_dgettext (GETTEXT_PACKAGE, type->label), number);
   return FALSE;
 }
 
@@ -135,14 +142,16 @@ resolve_references (XqTransaction *tx, XqRecord *record, const XqRecord *stored,
       const XqField *field = &type->fields[i];
       gint64 found = 0;
 
-      if (field->type != XQ_FIELD_REFERENCE || xq_record_is_null (record, i) || (stored != NULL && xq_record_equal_field (record, stored, i)))
+      if (field->type != XQ_FIELD_REFERENCE || xq_record_is_null (record, i)
+          || (stored != NULL && xq_record_equal_field (record, stored, i)))
         continue;
       if (!load_district (tx, xq_record_type_by_name (field->target), xq_record_get_int (record, i), &found, error))
         return FALSE;
       if (found == 0)
         {
-          g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("%s: “%s” names a row that does not exist; choose another"),
-                       g_dgettext (GETTEXT_PACKAGE, type->label), g_dgettext (GETTEXT_PACKAGE, field->label));
+          g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID,
+                       _ ("%s: “%s” names a row that does not exist; choose another"), g_dgettext (GETTEXT_PACKAGE, type->label),
+                       g_dgettext (GETTEXT_PACKAGE, field->label));
           return FALSE;
         }
       if (district == 0)
@@ -150,7 +159,8 @@ resolve_references (XqTransaction *tx, XqRecord *record, const XqRecord *stored,
       else if (stored != NULL && found != district && g_strcmp0 (field->name, type->parent) == 0)
         {
           /* Every row below carries its district too: moving between districts is not a change of one cell. */
-          g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("%s: “%s” belongs to another district; choose one of the same district"),
+          g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID,
+                       _ ("%s: “%s” belongs to another district; choose one of the same district"),
                        g_dgettext (GETTEXT_PACKAGE, type->label), g_dgettext (GETTEXT_PACKAGE, field->label));
           return FALSE;
         }
@@ -175,7 +185,8 @@ check_unit (XqTransaction *tx, const XqRecord *record, GError **error)
     }
   if (above == level - 1)
     return TRUE;
-  g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("“%s” must belong to a unit of the level directly above it; choose another parent"),
+  g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID,
+               _ ("“%s” must belong to a unit of the level directly above it; choose another parent"),
                xq_record_get_text (record, XQ_UNIT_NAME));
   return FALSE;
 }
@@ -190,16 +201,19 @@ check_organisation (XqTransaction *tx, const XqRecord *record, GError **error)
   if (xq_record_is_null (record, XQ_ORGANISATION_PARENT))
     return TRUE;
   statement = xq_statement_get (tx,
-                                "WITH RECURSIVE above (id) AS (SELECT :parent UNION SELECT o.parent FROM above a JOIN organisation o ON o.id = a.id"
+                                "WITH RECURSIVE above (id) AS (SELECT :parent UNION SELECT o.parent FROM above a JOIN organisation "
+                                "o ON o.id = a.id"
                                 " WHERE o.parent IS NOT NULL) SELECT 1 FROM above WHERE id = :self",
                                 error);
   if (statement == NULL)
     return FALSE;
-  xq_statement_bind_int (statement, xq_statement_parameter (statement, ":parent"), xq_record_get_int (record, XQ_ORGANISATION_PARENT));
+  xq_statement_bind_int (statement, xq_statement_parameter (statement, ":parent"),
+                         xq_record_get_int (record, XQ_ORGANISATION_PARENT));
   xq_statement_bind_int (statement, xq_statement_parameter (statement, ":self"), xq_record_get_id (record));
   step = xq_statement_step (statement, error);
   if (step == XQ_STEP_ROW)
-    g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("“%s” would be above itself; choose another higher organisation"),
+    g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID,
+                 _ ("“%s” would be above itself; choose another higher organisation"),
                  xq_record_get_text (record, XQ_ORGANISATION_NAME));
   return step == XQ_STEP_DONE;
 }
@@ -208,7 +222,10 @@ check_organisation (XqTransaction *tx, const XqRecord *record, GError **error)
 static gboolean
 check_interval (const XqRecord *record, GError **error)
 {
-  static const struct { const char *from, *to; } intervals[] = { { "valid_from", "valid_to" }, { "founded", "dissolved" }, { "founded", "ended" } };
+  static const struct
+  {
+    const char *from, *to;
+  } intervals[] = { { "valid_from", "valid_to" }, { "founded", "dissolved" }, { "founded", "ended" } };
   const XqRecordType *type = xq_record_get_type_of (record);
 
   for (guint i = 0; i < G_N_ELEMENTS (intervals); i++)
@@ -219,8 +236,9 @@ check_interval (const XqRecord *record, GError **error)
           || strcmp (xq_record_get_text (record, from), xq_record_get_text (record, to)) <= 0)
         continue;
       g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("%s: “%s” (%s) is before “%s” (%s); change one of them"),
-                   g_dgettext (GETTEXT_PACKAGE, type->label), g_dgettext (GETTEXT_PACKAGE, type->fields[to].label), xq_record_get_text (record, to),
-                   g_dgettext (GETTEXT_PACKAGE, type->fields[from].label), xq_record_get_text (record, from));
+                   g_dgettext (GETTEXT_PACKAGE, type->label), g_dgettext (GETTEXT_PACKAGE, type->fields[to].label),
+                   xq_record_get_text (record, to), g_dgettext (GETTEXT_PACKAGE, type->fields[from].label),
+                   xq_record_get_text (record, from));
       return FALSE;
     }
   return TRUE;
@@ -233,7 +251,9 @@ check_rules (XqTransaction *tx, XqRecord *record, const XqRecord *stored, GError
 
   if (!xq_record_validate (record, error) || !check_interval (record, error) || !resolve_references (tx, record, stored, error))
     return FALSE;
-  if (type == &XQ_UNIT && (stored == NULL || !xq_record_equal_field (record, stored, XQ_UNIT_PARENT) || !xq_record_equal_field (record, stored, XQ_UNIT_LEVEL)))
+  if (type == &XQ_UNIT
+      && (stored == NULL || !xq_record_equal_field (record, stored, XQ_UNIT_PARENT)
+          || !xq_record_equal_field (record, stored, XQ_UNIT_LEVEL)))
     return check_unit (tx, record, error);
   if (type == &XQ_ORGANISATION && stored != NULL && !xq_record_equal_field (record, stored, XQ_ORGANISATION_PARENT))
     return check_organisation (tx, record, error);

@@ -11,7 +11,7 @@ struct _XqStatement
 {
   sqlite3_stmt *handle;
   XqConnection *connection;
-  char *sql;        /* key of the cache, or %NULL when not in it */
+  char *sql; /* key of the cache, or %NULL when not in it */
   gboolean lent;
 };
 

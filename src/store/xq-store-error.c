@@ -6,7 +6,7 @@
 
 /* One place says in people's words what went wrong and what to do; SQLite's own words follow only where nothing better is known. */
 
-G_DEFINE_QUARK (xq-store-error-quark, xq_store_error)
+G_DEFINE_QUARK (xq - store - error - quark, xq_store_error)
 
 static gboolean
 is_full (int system_errno)
@@ -37,7 +37,8 @@ xq_store_set_errno (GError **error, const char *name, int system_errno)
       g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("%s: is a folder; give the name of a file"), shown);
       break;
     case ENOTDIR:
-      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND, _ ("%s: part of the path is not a folder; check the name"), shown);
+      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND, _ ("%s: part of the path is not a folder; check the name"),
+                   shown);
       break;
     default:
       if (is_full (system_errno))
@@ -53,7 +54,8 @@ xq_store_set_errno (GError **error, const char *name, int system_errno)
 static gboolean
 set_busy (GError **error, const char *shown)
 {
-  g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_LOCKED, _ ("%s: another program is using the document; close it there and try again"), shown);
+  g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_LOCKED,
+               _ ("%s: another program is using the document; close it there and try again"), shown);
   return FALSE;
 }
 
@@ -81,11 +83,13 @@ xq_connection_set_error (GError **error, const char *name, int code, int system_
         return xq_store_set_errno (error, name, ENOSPC);
       if (code == SQLITE_IOERR_SHORT_READ || code == SQLITE_IOERR_CORRUPTFS)
         return set_damaged (error, shown);
-      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_FAILED, _ ("%s: reading or writing failed (%s); check the disk or the network"), shown,
+      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_FAILED,
+                   _ ("%s: reading or writing failed (%s); check the disk or the network"), shown,
                    system_errno != 0 ? g_strerror (system_errno) : sqlite3_errstr (code));
       break;
     case SQLITE_NOTADB:
-      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_A_DOCUMENT, _ ("%s: is not a document of this program; choose a .xiaoqu file"), shown);
+      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_A_DOCUMENT,
+                   _ ("%s: is not a document of this program; choose a .xiaoqu file"), shown);
       break;
     case SQLITE_CORRUPT:
       return set_damaged (error, shown);
@@ -102,10 +106,12 @@ xq_connection_set_error (GError **error, const char *name, int code, int system_
     case SQLITE_PROTOCOL:
       return set_busy (error, shown);
     case SQLITE_CONSTRAINT:
-      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("%s: against a rule of the document (%s); nothing has been changed"), shown, message);
+      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID,
+                   _ ("%s: against a rule of the document (%s); nothing has been changed"), shown, message);
       break;
     case SQLITE_NOMEM:
-      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_FAILED, _ ("%s: not enough memory; close other programs and try again"), shown);
+      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_FAILED, _ ("%s: not enough memory; close other programs and try again"),
+                   shown);
       break;
     default:
       g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_FAILED, "%s: %s", shown, message);

@@ -34,7 +34,9 @@ resolve_file (const char *path, GError **error)
   if (!S_ISREG (info.st_mode))
     {
       g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_A_DOCUMENT,
-                   S_ISDIR (info.st_mode) ? _ ("%s: is a folder; choose a .xiaoqu file") : _ ("%s: is not a file; choose a .xiaoqu file"), path);
+                   S_ISDIR (info.st_mode) ? _ ("%s: is a folder; choose a .xiaoqu file")
+                                          : _ ("%s: is not a file; choose a .xiaoqu file"),
+                   path);
       return NULL;
     }
   real = realpath (path, NULL);
@@ -143,9 +145,10 @@ open_writing (XqStore *store, GError **error)
     }
   /* Where there are no such locks, SQLite's own, held throughout, keep others out. */
   network = network || unsupported;
-  store->writer = xq_connection_open (store->file, store->path, network ? XQ_CONNECTION_EXCLUSIVE : XQ_CONNECTION_WRITER, &version, error);
-  if (store->writer == NULL || !xq_migration_check (store->path, version, error) || !xq_connection_prepare_writing (store->writer, error)
-      || !migrate_if_older (store, version, error))
+  store->writer
+      = xq_connection_open (store->file, store->path, network ? XQ_CONNECTION_EXCLUSIVE : XQ_CONNECTION_WRITER, &version, error);
+  if (store->writer == NULL || !xq_migration_check (store->path, version, error)
+      || !xq_connection_prepare_writing (store->writer, error) || !migrate_if_older (store, version, error))
     return FALSE;
   store->reader = network ? store->writer : xq_connection_open (store->file, store->path, XQ_CONNECTION_READER, &version, error);
   store->read_only = FALSE;
@@ -153,7 +156,8 @@ open_writing (XqStore *store, GError **error)
 }
 
 /* Makes the document one file again where nobody edits it: left in WAL mode, or in the middle of a change, by a program that was
-   killed, or that closed while we were reading. Not being able to is no failure of reading: the next who opens it for editing does it. */
+   killed, or that closed while we were reading. Not being able to is no failure of reading: the next who opens it for editing does
+   it. */
 static void
 tidy (XqStore *store)
 {
@@ -185,7 +189,8 @@ is_unfinished (XqStore *store)
 static gboolean
 may_need_more (const GError *error)
 {
-  return g_error_matches (error, XQ_STORE_ERROR, XQ_STORE_ERROR_READ_ONLY) || g_error_matches (error, XQ_STORE_ERROR, XQ_STORE_ERROR_FAILED)
+  return g_error_matches (error, XQ_STORE_ERROR, XQ_STORE_ERROR_READ_ONLY)
+         || g_error_matches (error, XQ_STORE_ERROR, XQ_STORE_ERROR_FAILED)
          || g_error_matches (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND);
 }
 
@@ -210,7 +215,8 @@ open_reading (XqStore *store, GError **error)
       if (is_unfinished (store))
         {
           g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_READ_ONLY,
-                       _ ("%s: was not closed properly and cannot be repaired where it is; copy it, with the files beside it that begin with its name,"
+                       _ ("%s: was not closed properly and cannot be repaired where it is; copy it, with the files beside it that "
+                          "begin with its name,"
                           " to a folder of your own and open the copy"),
                        store->path);
           return FALSE;
@@ -227,7 +233,9 @@ open_reading (XqStore *store, GError **error)
   if (version < xq_migration_get_current ())
     {
       g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_READ_ONLY,
-                   _ ("%s: was written by an earlier version of this program and has to be converted; open it once for editing, or a copy of it"), store->path);
+                   _ ("%s: was written by an earlier version of this program and has to be converted; open it once for editing, or "
+                      "a copy of it"),
+                   store->path);
       return FALSE;
     }
   store->read_only = TRUE;
@@ -259,7 +267,8 @@ xq_store_file_open (XqStore *store, XqStoreFlags flags, GError **error)
         return TRUE;
       xq_store_file_close (store, NULL);
       if (!(flags & XQ_STORE_FALL_BACK)
-          || (!g_error_matches (local, XQ_STORE_ERROR, XQ_STORE_ERROR_READ_ONLY) && !g_error_matches (local, XQ_STORE_ERROR, XQ_STORE_ERROR_LOCKED)))
+          || (!g_error_matches (local, XQ_STORE_ERROR, XQ_STORE_ERROR_READ_ONLY)
+              && !g_error_matches (local, XQ_STORE_ERROR, XQ_STORE_ERROR_LOCKED)))
         {
           g_propagate_error (error, local);
           return FALSE;
@@ -275,7 +284,8 @@ xq_store_file_open (XqStore *store, XqStoreFlags flags, GError **error)
 gboolean
 xq_store_file_close (XqStore *store, GError **error)
 {
-  gboolean left = store->read_only && store->reader != NULL && store->reader->mode == XQ_CONNECTION_READER && xq_connection_is_wal (store->reader);
+  gboolean left = store->read_only && store->reader != NULL && store->reader->mode == XQ_CONNECTION_READER
+                  && xq_connection_is_wal (store->reader);
   gboolean ok = TRUE;
 
   if (store->reader != store->writer)
@@ -300,7 +310,8 @@ insert_district (XqTransaction *tx, const char *name, GError **error)
 }
 
 static gboolean
-fill_document (XqTransaction *tx, XqScheme *scheme, const char *name, const char *label, XqJobFunc fill, gpointer data, GError **error)
+fill_document (XqTransaction *tx, XqScheme *scheme, const char *name, const char *label, XqJobFunc fill, gpointer data,
+               GError **error)
 {
   g_autoptr (XqDocument) document = NULL;
   XqJournalDraft draft = { .actor = tx->store->actor, .label = label };
@@ -329,8 +340,8 @@ fill_document (XqTransaction *tx, XqScheme *scheme, const char *name, const char
 
 /* Writes the whole document into the empty file @temporary. */
 static gboolean
-write_file (XqStore *store, const char *temporary, XqScheme *scheme, const char *name, const char *label, XqJobFunc fill, gpointer data,
-            GCancellable *cancellable, GError **error)
+write_file (XqStore *store, const char *temporary, XqScheme *scheme, const char *name, const char *label, XqJobFunc fill,
+            gpointer data, GCancellable *cancellable, GError **error)
 {
   g_autoptr (XqConnection) connection = NULL;
   XqTransaction tx = { 0 };
@@ -349,8 +360,8 @@ write_file (XqStore *store, const char *temporary, XqScheme *scheme, const char 
 }
 
 gboolean
-xq_store_file_make (XqStore *store, XqScheme *scheme, const char *name, const char *label, XqJobFunc fill, gpointer data, GCancellable *cancellable,
-                    GError **error)
+xq_store_file_make (XqStore *store, XqScheme *scheme, const char *name, const char *label, XqJobFunc fill, gpointer data,
+                    GCancellable *cancellable, GError **error)
 {
   g_autofree char *absolute = g_canonicalize_filename (store->path, NULL);
   g_autofree char *temporary = NULL;

@@ -147,7 +147,8 @@ find_worker (XqStore *self, XqJobKind kind, GError **error)
     return self->reader_thread;
   if (self->read_only)
     {
-      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_READ_ONLY, _ ("%s: is open for reading only; nothing can be changed"), self->path);
+      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_READ_ONLY, _ ("%s: is open for reading only; nothing can be changed"),
+                   self->path);
       return NULL;
     }
   return self->writer_thread;
@@ -165,7 +166,8 @@ copy_actor (XqStore *self)
 }
 
 void
-xq_store_job_start (XqStore *self, const XqStoreJob *template, const char *label, GCancellable *cancellable, gpointer tag, GAsyncReadyCallback callback, gpointer user_data)
+xq_store_job_start (XqStore *self, const XqStoreJob *template, const char *label, GCancellable *cancellable, gpointer tag,
+                    GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (template->kind == XQ_JOB_OPEN ? NULL : self, cancellable, callback, user_data);
   GError *error = NULL;

@@ -4,10 +4,22 @@
 
 #include <glib/gi18n-lib.h>
 
-/* The object and what is asked of it. What runs on its threads is in xq-command.c, what opens and closes files in xq-store-file.c. */
+/* The object and what is asked of it. What runs on its threads is in xq-command.c, what opens and closes files in xq-store-file.c.
+ */
 
-enum { PROP_0, PROP_UNDO_LABEL, PROP_REDO_LABEL, PROP_OPEN_PERIOD, N_PROPS };
-enum { SIGNAL_CHANGED, N_SIGNALS };
+enum
+{
+  PROP_0,
+  PROP_UNDO_LABEL,
+  PROP_REDO_LABEL,
+  PROP_OPEN_PERIOD,
+  N_PROPS
+};
+enum
+{
+  SIGNAL_CHANGED,
+  N_SIGNALS
+};
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
@@ -87,7 +99,7 @@ xq_store_class_init (XqStoreClass *klass)
   properties[PROP_OPEN_PERIOD] = g_param_spec_string ("open-period", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[SIGNAL_CHANGED]
-    = g_signal_new ("changed", XQ_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_ARRAY, G_TYPE_UINT);
+      = g_signal_new ("changed", XQ_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_ARRAY, G_TYPE_UINT);
 
   /* A write beyond the file size limit is to fail like any other, not to kill the program. */
   if (sigaction (SIGXFSZ, NULL, &present) == 0 && present.sa_handler == SIG_DFL)
@@ -170,8 +182,8 @@ xq_store_open_finish (GAsyncResult *result, GError **error)
 }
 
 XqStore *
-xq_store_create_filled (const char *path, XqScheme *scheme, const char *name, const char *label, XqJobFunc fill, gpointer data, GCancellable *cancellable,
-                        GError **error)
+xq_store_create_filled (const char *path, XqScheme *scheme, const char *name, const char *label, XqJobFunc fill, gpointer data,
+                        GCancellable *cancellable, GError **error)
 {
   g_autoptr (XqStore) self = NULL;
 
@@ -292,8 +304,8 @@ xq_store_read (XqStore *store, XqJobFunc func, gpointer data, GCancellable *canc
 }
 
 void
-xq_store_read_async (XqStore *store, XqJobFunc func, gpointer data, GDestroyNotify data_free, GDestroyNotify result_free, GCancellable *cancellable,
-                     GAsyncReadyCallback callback, gpointer user_data)
+xq_store_read_async (XqStore *store, XqJobFunc func, gpointer data, GDestroyNotify data_free, GDestroyNotify result_free,
+                     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   XqStoreJob template = { .kind = XQ_JOB_READ, .func = func, .data = data, .data_free = data_free, .result_free = result_free };
 
@@ -318,8 +330,8 @@ xq_store_write (XqStore *store, const char *label, XqJobFunc func, gpointer data
 }
 
 void
-xq_store_write_async (XqStore *store, const char *label, XqJobFunc func, gpointer data, GDestroyNotify data_free, GDestroyNotify result_free,
-                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+xq_store_write_async (XqStore *store, const char *label, XqJobFunc func, gpointer data, GDestroyNotify data_free,
+                      GDestroyNotify result_free, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   XqStoreJob template = { .kind = XQ_JOB_WRITE, .func = func, .data = data, .data_free = data_free, .result_free = result_free };
 

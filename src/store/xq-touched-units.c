@@ -4,14 +4,20 @@
 #include "xq-record-types.h"
 
 /* Where the columns of a record's table stand. */
-enum { COLUMN_ID, COLUMN_DISTRICT, FIRST_FIELD };
+enum
+{
+  COLUMN_ID,
+  COLUMN_DISTRICT,
+  FIRST_FIELD
+};
 
 /*
  * A reference to a unit touches that unit. What else a row touches is found by a query over its own id (field −1) or over
  * what one of its fields refers to. Each is asked with the values before and after, over the state after: a row that is
  * gone from there is in the same changeset and speaks for itself.
  */
-typedef struct {
+typedef struct
+{
   const XqRecordType *type;
   int field;
   const char *sql; /* units for ?1 */
@@ -22,7 +28,8 @@ static const Via VIAS[] = {
   { &XQ_ORGANISATION, -1,
     "SELECT unit FROM organisation_cover WHERE organisation = ?1"
     " UNION SELECT unit FROM organisation WHERE parent = ?1 AND kind = 'group'"
-    " UNION SELECT c.unit FROM organisation g JOIN organisation_cover c ON c.organisation = g.id WHERE g.parent = ?1 AND g.kind = 'group'" },
+    " UNION SELECT c.unit FROM organisation g JOIN organisation_cover c ON c.organisation = g.id WHERE g.parent = ?1 AND g.kind = "
+    "'group'" },
   /* The committee of a branch that covers several units is counted with one of them: with another when that one leaves. */
   { &XQ_ORGANISATION_COVER, XQ_ORGANISATION_COVER_ORGANISATION, "SELECT unit FROM organisation_cover WHERE organisation = ?1" },
   { &XQ_MEMBER, XQ_MEMBER_ORGANISATION,
@@ -35,7 +42,8 @@ static const Via VIAS[] = {
   { &XQ_SURVEY_QUESTION, XQ_SURVEY_QUESTION_SURVEY, "SELECT unit FROM survey WHERE id = ?1" },
 };
 
-typedef struct {
+typedef struct
+{
   XqTransaction *tx;
   GArray *units;
   GHashTable *asked[G_N_ELEMENTS (VIAS)]; /* gint64 keys a query has been asked with: an import names the same one often */

@@ -3,7 +3,8 @@
 #include <glib/gi18n-lib.h>
 
 gboolean
-xq_transaction_begin (XqTransaction *tx, XqStore *store, XqConnection *connection, gboolean writing, GCancellable *cancellable, GError **error)
+xq_transaction_begin (XqTransaction *tx, XqStore *store, XqConnection *connection, gboolean writing, GCancellable *cancellable,
+                      GError **error)
 {
   gint64 unused = 0;
 
@@ -41,7 +42,8 @@ xq_transaction_commit (XqTransaction *tx, GError **error)
   if (sqlite3_get_autocommit (connection->db))
     {
       /* A statement failed in a way that ended the transaction, and the job went on. */
-      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_FAILED, _ ("%s: the command was interrupted; nothing has been changed"), connection->name);
+      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_FAILED, _ ("%s: the command was interrupted; nothing has been changed"),
+                   connection->name);
       return FALSE;
     }
   if (!tx->writing && sqlite3_txn_state (connection->db, "main") == SQLITE_TXN_WRITE)
@@ -72,7 +74,8 @@ xq_transaction_check_writing (XqTransaction *tx, GError **error)
 {
   if (tx->writing)
     return TRUE;
-  g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_READ_ONLY, _ ("%s: this is a reading command; it cannot change the document"), tx->connection->name);
+  g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_READ_ONLY, _ ("%s: this is a reading command; it cannot change the document"),
+               tx->connection->name);
   return FALSE;
 }
 

@@ -6,13 +6,15 @@ struct _XqWorker
   GAsyncQueue *queue; /* Item * */
 };
 
-typedef struct {
+typedef struct
+{
   XqWorkerFunc func; /* NULL: end */
   gpointer data;
 } Item;
 
 /* A job that someone waits for. */
-typedef struct {
+typedef struct
+{
   XqWorkerFunc func;
   gpointer data;
   GMutex mutex;

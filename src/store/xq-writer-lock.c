@@ -61,7 +61,8 @@ fail_locked (int fd, const char *name, GError **error)
     g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_LOCKED,
                  _ ("%s: is open for editing elsewhere (%s); close it there, or only read it here"), shown, holder);
   else
-    g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_LOCKED, _ ("%s: is open for editing elsewhere; close it there, or only read it here"), shown);
+    g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_LOCKED,
+                 _ ("%s: is open for editing elsewhere; close it there, or only read it here"), shown);
   return FALSE;
 }
 

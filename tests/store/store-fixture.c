@@ -255,7 +255,8 @@ set_random_value (XqRecord *record, int field, GRand *random)
       break;
     case XQ_FIELD_DATE:
       /* Later fields come later, so that no interval ends before it begins. */
-      text = g_strdup_printf ("20%02d-%02d-%02d", MIN (10 + field * 3, 99), g_rand_int_range (random, 1, 13), g_rand_int_range (random, 1, 29));
+      text = g_strdup_printf ("20%02d-%02d-%02d", MIN (10 + field * 3, 99), g_rand_int_range (random, 1, 13),
+                              g_rand_int_range (random, 1, 29));
       xq_record_set_text (record, field, text);
       break;
     case XQ_FIELD_ENUM:

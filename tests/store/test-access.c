@@ -13,7 +13,8 @@
 
 static gboolean private_mounts;
 
-typedef struct {
+typedef struct
+{
   char *folder, *path;
 } Fixture;
 
@@ -183,7 +184,8 @@ test_hot_journal (Fixture *f, gconstpointer data)
       sqlite3_exec (db,
                     "PRAGMA cache_size = 1; BEGIN; UPDATE unit SET name = 'half';"
                     "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)"
-                    " INSERT INTO note (id, district, unit, title, origins) SELECT i, 1, (SELECT min(id) FROM unit), 'half', 0 FROM n",
+                    " INSERT INTO note (id, district, unit, title, origins) SELECT i, 1, (SELECT min(id) FROM unit), 'half', 0 "
+                    "FROM n",
                     NULL, NULL, NULL);
       kill (getpid (), SIGKILL);
     }

@@ -9,7 +9,8 @@
 
 /* What a document is as a file: what is refused, in what words, and that nothing else is left behind. */
 
-typedef struct {
+typedef struct
+{
   char *folder, *path;
 } Fixture;
 
@@ -224,7 +225,8 @@ test_create (Fixture *f, gconstpointer data)
   assert_not_created (f, link_path, XQ_STORE_ERROR_EXISTS);
 }
 
-typedef struct {
+typedef struct
+{
   GCancellable *cancellable; /* to be cancelled half way */
   gboolean fail;
   guint units;
@@ -337,7 +339,8 @@ write_version (const char *path, int version)
       g_assert_cmpint (sqlite3_exec (db, text, NULL, NULL, NULL), ==, SQLITE_OK);
     }
   sql = sqlite3_mprintf ("PRAGMA application_id = %d; PRAGMA user_version = %d;"
-                         "INSERT INTO document (id, name, scheme_id, scheme, open_period, created) VALUES (1, '鄂城区', 'standard', %Q, '2024Q4', '');"
+                         "INSERT INTO document (id, name, scheme_id, scheme, open_period, created) VALUES (1, '鄂城区', "
+                         "'standard', %Q, '2024Q4', '');"
                          "INSERT INTO unit (id, district, level, name, origins) VALUES (7, 7, 0, '鄂城区', 0)",
                          XQ_APPLICATION_ID, version, xq_scheme_get_json (scheme));
   g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);

@@ -8,11 +8,13 @@
 
 #include "xq-maintenance.h"
 
-/* No room: a small disk, and a limit on the size of files. Refused in words, nothing changed, and it goes on when there is room again. */
+/* No room: a small disk, and a limit on the size of files. Refused in words, nothing changed, and it goes on when there is room
+ * again. */
 
 static gboolean private_mounts;
 
-typedef struct {
+typedef struct
+{
   gint64 unit;
   guint rows;
 } Load;

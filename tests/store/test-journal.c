@@ -5,7 +5,8 @@
 /* Commands of the long run; each is undone and redone. */
 #define N_COMMANDS 120
 
-typedef struct {
+typedef struct
+{
   char *folder, *path;
   XqStore *store;
   GRand *random;
@@ -85,7 +86,8 @@ random_command (XqTransaction *tx, gpointer data, GCancellable *cancellable, GEr
       if (action < 6 || row == 0)
         {
           record = fixture_random_record (tx, type, random, error);
-          if (record != NULL && xq_record_insert (tx, record, &local) == 0 && !g_error_matches (local, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID))
+          if (record != NULL && xq_record_insert (tx, record, &local) == 0
+              && !g_error_matches (local, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID))
             g_propagate_error (error, g_steal_pointer (&local));
         }
       else if (action < 9)
@@ -367,16 +369,21 @@ static void
 test_conflict_deleted (Fixture *f, gconstpointer data)
 {
   rename_to (f, "2号楼", "A");
-  assert_conflict (f, "DELETE FROM fact WHERE unit IN (SELECT id FROM unit WHERE name = 'A');"
-                      "DELETE FROM rollup WHERE unit IN (SELECT id FROM unit WHERE name = 'A');"
-                      "DELETE FROM search WHERE unit IN (SELECT id FROM unit WHERE name = 'A'); DELETE FROM unit WHERE name = 'A'", "A");
+  assert_conflict (f,
+                   "DELETE FROM fact WHERE unit IN (SELECT id FROM unit WHERE name = 'A');"
+                   "DELETE FROM rollup WHERE unit IN (SELECT id FROM unit WHERE name = 'A');"
+                   "DELETE FROM search WHERE unit IN (SELECT id FROM unit WHERE name = 'A'); DELETE FROM unit WHERE name = 'A'",
+                   "A");
 }
 
 static void
 test_conflict_depends (Fixture *f, gconstpointer data)
 {
   /* The last command made the tree: a row of a table that undo does not look at hangs on one of its units. */
-  assert_conflict (f, "INSERT INTO note (id, district, unit, title, origins) SELECT 1, district, id, 't', 0 FROM unit WHERE name = '2号楼'", "tree");
+  assert_conflict (f,
+                   "INSERT INTO note (id, district, unit, title, origins) SELECT 1, district, id, 't', 0 FROM unit WHERE name = "
+                   "'2号楼'",
+                   "tree");
 }
 
 static void
@@ -418,9 +425,10 @@ test_damaged_changeset (Fixture *f, gconstpointer data)
       int place = g_rand_int_range (f->random, 1, 200);
 
       g_assert_true (g_file_set_contents (f->path, whole, (gssize)size, NULL));
-      sql = g_strdup_printf ("UPDATE journal SET changeset = CAST (substr (changeset, 1, %d) || x'%02x' || substr (changeset, %d) AS BLOB)"
-                             " WHERE length (changeset) > %d", place - 1, g_rand_int_range (f->random, 0, 256), place + g_rand_int_range (f->random, 0, 3),
-                             place);
+      sql = g_strdup_printf ("UPDATE journal SET changeset = CAST (substr (changeset, 1, %d) || x'%02x' || substr (changeset, %d) "
+                             "AS BLOB)"
+                             " WHERE length (changeset) > %d",
+                             place - 1, g_rand_int_range (f->random, 0, 256), place + g_rand_int_range (f->random, 0, 3), place);
       fixture_execute (f->path, sql);
       f->store = xq_store_open (f->path, XQ_STORE_READ_WRITE, &error);
       g_assert_no_error (error);
@@ -474,12 +482,14 @@ test_unrecorded_change (Fixture *f, gconstpointer data)
   fixture_write (f->store, "lock", move_period, NULL);
   g_assert_cmpuint (f->n_changed, ==, 1);
   g_assert_cmpuint (f->kinds, ==, XQ_CHANGE_PERIODS);
-  entry = fixture_query (f->path, "SELECT label || ' ' || (changeset IS NULL) || ' ' || changes FROM journal ORDER BY entry DESC LIMIT 1");
+  entry = fixture_query (f->path,
+                         "SELECT label || ' ' || (changeset IS NULL) || ' ' || changes FROM journal ORDER BY entry DESC LIMIT 1");
   g_assert_cmpstr (entry, ==, "lock 1 0");
   assert_labels (f, "tree", NULL);
 }
 
-typedef struct {
+typedef struct
+{
   gint64 unit;
   GPtrArray *entries, *changes;
 } History;

@@ -10,15 +10,16 @@
 #include "xq-maintenance.h"
 
 /*
- * A process that edits is killed at random moments, again and again. Afterwards the document opens and is sound, every edit that was
- * acknowledged is there, and none is there by half: each writes three rows of two tables, and undoes and redoes some.
+ * A process that edits is killed at random moments, again and again. Afterwards the document opens and is sound, every edit that
+ * was acknowledged is there, and none is there by half: each writes three rows of two tables, and undoes and redoes some.
  */
 
 #define N_EDITS 1000
 /* The longest a process lives; most are killed earlier. */
 #define LONGEST_MS 250
 
-typedef struct {
+typedef struct
+{
   gint64 unit;
   int number;
 } Step;
@@ -91,7 +92,8 @@ edit_until_killed (const char *path, int first, int last, gboolean network)
   return 0;
 }
 
-typedef struct {
+typedef struct
+{
   const char *program;
   int n_edits;
   gboolean network;
@@ -111,7 +113,8 @@ run_and_kill (const Run *run, const char *path, int last, GRand *random)
   char buffer[4096];
   ssize_t n;
 
-  g_assert_true (g_spawn_async_with_pipes (NULL, (char **)arguments, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &child, NULL, &out, NULL, &error));
+  g_assert_true (g_spawn_async_with_pipes (NULL, (char **)arguments, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &child, NULL,
+                                           &out, NULL, &error));
   g_assert_no_error (error);
   /* From the first sign of life on, so that not all are killed before they have begun; but some while they open. */
   if (g_rand_int_range (random, 0, 5) > 0 && (n = read (out, buffer, sizeof buffer)) > 0)

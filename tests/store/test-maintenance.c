@@ -9,7 +9,8 @@
 
 /* What verify finds, and what a backup is. */
 
-typedef struct {
+typedef struct
+{
   char *folder, *path, *target;
   XqStore *store;
 } Fixture;
@@ -65,7 +66,10 @@ test_sound (Fixture *f, gconstpointer data)
 static void
 test_finds (Fixture *f, gconstpointer data)
 {
-  static const struct { const char *sql, *word; } harms[] = {
+  static const struct
+  {
+    const char *sql, *word;
+  } harms[] = {
     { "INSERT INTO note (id, district, unit, title, origins) VALUES (1, 1, 4711, 't', 0)", "note" },
     { "UPDATE fact SET households = households + 1 WHERE unit = (SELECT id FROM unit WHERE name = '丰润园')", NULL },
     { "UPDATE rollup SET compounds = 7 WHERE unit = (SELECT id FROM unit WHERE name = '凤凰街道')", NULL },

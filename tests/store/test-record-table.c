@@ -1,6 +1,7 @@
 #include "store-fixture.h"
 
-typedef struct {
+typedef struct
+{
   char *folder, *path;
   XqStore *store;
   GRand *random;
@@ -102,7 +103,8 @@ new_compound (gint64 unit)
   return record;
 }
 
-typedef struct {
+typedef struct
+{
   gint64 unit, row;
 } Ids;
 
@@ -210,7 +212,8 @@ test_rules (Fixture *f, gconstpointer data)
   assert_refused (f, new_compound (compound), XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID);
 }
 
-typedef struct {
+typedef struct
+{
   gint64 unit, upper, lower, member, guest, cover, area, body;
 } Graph;
 

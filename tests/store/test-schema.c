@@ -9,11 +9,18 @@
  */
 
 /* UNIQUE only over these: what a row is about, set when it is made. */
-static const struct { const char *table, *columns; } UNIQUE_COLUMNS[] = {
-  { "compound", "unit" }, { "building", "unit" }, { "declared_count", "unit,measure" }, { "survey_tally", "question,unit" },
+static const struct
+{
+  const char *table, *columns;
+} UNIQUE_COLUMNS[] = {
+  { "compound", "unit" },
+  { "building", "unit" },
+  { "declared_count", "unit,measure" },
+  { "survey_tally", "question,unit" },
 };
 
-typedef struct {
+typedef struct
+{
   char *folder, *path;
 } Fixture;
 
@@ -45,10 +52,11 @@ ask (Fixture *f, const char *format, const char *table)
 static void
 check_unique (Fixture *f, const char *table)
 {
-  g_autofree char *found = ask (f,
-                                "SELECT group_concat(c, ';') FROM (SELECT (SELECT group_concat(name) FROM pragma_index_info(l.name)) AS c"
-                                " FROM pragma_index_list('%s') l WHERE l.\"unique\" AND l.origin <> 'pk')",
-                                table);
+  g_autofree char *found
+      = ask (f,
+             "SELECT group_concat(c, ';') FROM (SELECT (SELECT group_concat(name) FROM pragma_index_info(l.name)) AS c"
+             " FROM pragma_index_list('%s') l WHERE l.\"unique\" AND l.origin <> 'pk')",
+             table);
   const char *allowed = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (UNIQUE_COLUMNS); i++)
@@ -60,7 +68,8 @@ check_unique (Fixture *f, const char *table)
 static void
 check_columns (Fixture *f, const XqRecordType *type)
 {
-  g_autofree char *found = ask (f, "SELECT group_concat(name) FROM (SELECT name FROM pragma_table_xinfo('%s') ORDER BY cid)", type->name);
+  g_autofree char *found
+      = ask (f, "SELECT group_concat(name) FROM (SELECT name FROM pragma_table_xinfo('%s') ORDER BY cid)", type->name);
   g_autoptr (GString) wanted = g_string_new ("id,district");
 
   for (int i = 0; type->fields[i].name != NULL; i++)
@@ -79,8 +88,10 @@ compare_names (gconstpointer a, gconstpointer b)
 static void
 check_references (Fixture *f, const XqRecordType *type)
 {
-  g_autofree char *found = ask (
-    f, "SELECT ifnull(group_concat(c), '') FROM (SELECT \"from\" || '>' || \"table\" AS c FROM pragma_foreign_key_list('%s') ORDER BY 1)", type->name);
+  g_autofree char *found = ask (f,
+                                "SELECT ifnull(group_concat(c), '') FROM (SELECT \"from\" || '>' || \"table\" AS c FROM "
+                                "pragma_foreign_key_list('%s') ORDER BY 1)",
+                                type->name);
   g_autoptr (GPtrArray) wanted = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *joined = NULL;
 
@@ -103,8 +114,9 @@ test_rules (Fixture *f, gconstpointer data)
       g_autofree char *key = ask (f, "SELECT group_concat(name) FROM pragma_table_info('%s') WHERE pk > 0", table);
       g_autofree char *triggers = ask (f, "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = '%s'", table);
       g_autofree char *generated = ask (f, "SELECT count(*) FROM pragma_table_xinfo('%s') WHERE hidden <> 0", table);
-      g_autofree char *actions = ask (
-        f, "SELECT count(*) FROM pragma_foreign_key_list('%s') WHERE on_update <> 'NO ACTION' OR on_delete <> 'NO ACTION'", table);
+      g_autofree char *actions
+          = ask (f, "SELECT count(*) FROM pragma_foreign_key_list('%s') WHERE on_update <> 'NO ACTION' OR on_delete <> 'NO ACTION'",
+                 table);
 
       g_test_message ("%s", table);
       g_assert_cmpstr (strict, ==, "1");
@@ -122,8 +134,9 @@ test_rules (Fixture *f, gconstpointer data)
 static void
 test_whole_schema (Fixture *f, gconstpointer data)
 {
-  g_autofree char *loose = fixture_query (f->path, "SELECT group_concat(name) FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
-                                                   " AND NOT strict AND name NOT LIKE 'sqlite_%'");
+  g_autofree char *loose
+      = fixture_query (f->path, "SELECT group_concat(name) FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
+                                " AND NOT strict AND name NOT LIKE 'sqlite_%'");
   g_autofree char *code = fixture_query (f->path, "SELECT count(*) FROM sqlite_schema WHERE type IN ('trigger', 'view')");
   g_autofree char *id = fixture_query (f->path, "PRAGMA application_id");
   g_autofree char *version = fixture_query (f->path, "PRAGMA user_version");

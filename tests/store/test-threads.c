@@ -4,7 +4,8 @@
 
 /* Reads and writes that do not wait for one another, cancelling, progress, and what reaches the main context. */
 
-typedef struct {
+typedef struct
+{
   char *folder, *path;
   XqStore *store;
   gint64 unit;
@@ -185,7 +186,8 @@ endless (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **e
 
   if (xq_transaction_is_writing (tx))
     add_note (tx, f, cancellable, error);
-  statement = xq_statement_get (tx, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000000000) SELECT count(*) FROM n", error);
+  statement = xq_statement_get (
+      tx, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000000000) SELECT count(*) FROM n", error);
   g_mutex_lock (&f->mutex);
   f->started = TRUE;
   g_cond_broadcast (&f->cond);
@@ -306,7 +308,8 @@ test_progress (Fixture *f, gconstpointer data)
   xq_progress_report (NULL, 1, 2);
 }
 
-typedef struct {
+typedef struct
+{
   Fixture *f;
   GThread *main_thread;
   guint n;

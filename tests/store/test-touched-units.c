@@ -2,7 +2,8 @@
 
 /* Which units a change of each kind of record touches: their figures are computed again, and it is their history. */
 
-typedef struct {
+typedef struct
+{
   char *folder, *path;
   XqStore *store;
   GArray *touched; /* of the last "changed" */
@@ -45,7 +46,8 @@ is_touched (Fixture *f, gint64 unit)
   return FALSE;
 }
 
-typedef struct {
+typedef struct
+{
   gint64 home, covered, other, branch, group, cover, member, area, body, survey, question, tally, contact;
 } World;
 
@@ -81,10 +83,12 @@ make_world (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError 
 
   w->covered = add_compound (tx, w->home, "A", error);
   w->other = add_compound (tx, w->home, "B", error);
-  w->branch = add (tx, &XQ_ORGANISATION, error, XQ_ORGANISATION_UNIT, w->home, XQ_ORGANISATION_KIND, "branch", XQ_ORGANISATION_NAME, "b", -1);
-  w->group = add (tx, &XQ_ORGANISATION, error, XQ_ORGANISATION_UNIT, w->home, XQ_ORGANISATION_PARENT, w->branch, XQ_ORGANISATION_KIND, "group",
-                  XQ_ORGANISATION_NAME, "g", -1);
-  w->cover = add (tx, &XQ_ORGANISATION_COVER, error, XQ_ORGANISATION_COVER_UNIT, w->covered, XQ_ORGANISATION_COVER_ORGANISATION, w->group, -1);
+  w->branch = add (tx, &XQ_ORGANISATION, error, XQ_ORGANISATION_UNIT, w->home, XQ_ORGANISATION_KIND, "branch", XQ_ORGANISATION_NAME,
+                   "b", -1);
+  w->group = add (tx, &XQ_ORGANISATION, error, XQ_ORGANISATION_UNIT, w->home, XQ_ORGANISATION_PARENT, w->branch,
+                  XQ_ORGANISATION_KIND, "group", XQ_ORGANISATION_NAME, "g", -1);
+  w->cover = add (tx, &XQ_ORGANISATION_COVER, error, XQ_ORGANISATION_COVER_UNIT, w->covered, XQ_ORGANISATION_COVER_ORGANISATION,
+                  w->group, -1);
   w->member = add (tx, &XQ_MEMBER, error, XQ_MEMBER_ORGANISATION, w->group, XQ_MEMBER_STAGE, "full", -1);
   w->area = add (tx, &XQ_PROPERTY_AREA, error, XQ_PROPERTY_AREA_UNIT, w->covered, XQ_PROPERTY_AREA_NAME, "p", -1);
   w->body = add (tx, &XQ_OWNERS_BODY, error, XQ_OWNERS_BODY_PROPERTY_AREA, w->area, XQ_OWNERS_BODY_KIND, "cobuilding", -1);
@@ -95,7 +99,8 @@ make_world (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError 
   return NULL;
 }
 
-typedef struct {
+typedef struct
+{
   const XqRecordType *type;
   gint64 row;
   int field;
@@ -154,7 +159,8 @@ static void
 test_touched (Fixture *f, gconstpointer data)
 {
   World w = { .home = fixture_unit (f->store, "澜湖社区") };
-  gint64 compound = fixture_unit (f->store, "丰润园"), building = fixture_unit (f->store, "1号楼"), street = fixture_unit (f->store, "凤凰街道");
+  gint64 compound = fixture_unit (f->store, "丰润园"), building = fixture_unit (f->store, "1号楼"),
+         street = fixture_unit (f->store, "凤凰街道");
 
   fixture_write (f->store, "world", make_world, &w);
   /* A branch colours what it covers and what the groups below it cover; its home counts it. */
