@@ -8,6 +8,7 @@
 
 #define HEIGHT 28.0
 #define MARGIN 4.0
+#define LEAST_WIDTH 24.0 /* below it there is no course to be seen */
 #define POINT_RADIUS 2.6
 
 struct _XqSparkline
@@ -45,7 +46,7 @@ xq_sparkline_layout (XqChart *chart, XqChartScene *scene)
       most = MAX (most, self->points[i].high > 0 ? self->points[i].high : self->points[i].value);
       last = (int)i;
     }
-  if (last < 0)
+  if (last < 0 || xq_chart_scene_get_width (scene) < LEAST_WIDTH)
     return;
   x = (XqChartScale){ 0, MAX (1, self->n - 1), MARGIN, xq_chart_scene_get_width (scene) - MARGIN };
   y = (XqChartScale){ least, most, xq_chart_scene_get_height (scene) - MARGIN, MARGIN };

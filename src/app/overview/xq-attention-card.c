@@ -1,6 +1,5 @@
 #include "xq-attention-card.h"
 
-#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
 #include "xq-pill.h"
@@ -13,11 +12,10 @@ struct _XqAttentionCard
   GtkWidget parent_instance;
 
   /* template */
-  GtkLabel *caption;
+  GtkLabel *caption, *empty;
   GtkBox *chips;
   GtkStack *stack;
   GtkListView *list;
-  AdwStatusPage *empty;
 
   /* borrowed: children of chips */
   GtkToggleButton *chip[XQ_N_ATTENTION_KINDS + 1];
@@ -123,7 +121,7 @@ update_shown (XqAttentionCard *self)
     if (wanted == ALL || xq_attention_get_kind (g_ptr_array_index (self->items, i)) == (XqAttentionKind)wanted)
       g_ptr_array_add (matching, g_ptr_array_index (self->items, i));
   g_list_store_splice (self->shown, 0, g_list_model_get_n_items (G_LIST_MODEL (self->shown)), matching->pdata, matching->len);
-  adw_status_page_set_title (self->empty, wanted == ALL ? _ ("Nothing needs attention") : _ ("None of these"));
+  gtk_label_set_label (self->empty, wanted == ALL ? _ ("Nothing needs attention") : _ ("None of these"));
   gtk_stack_set_visible_child_name (self->stack, matching->len > 0 ? "list" : "empty");
 }
 

@@ -197,19 +197,37 @@ read_post (XqTransaction *tx, gint64 compound, char **post, GError **error)
   return TRUE;
 }
 
+/* How many there are: known from the sums, without looking at each unit. */
+static gboolean
+read_count (XqTransaction *tx, XqAttentionKind kind, gint64 unit, XqPeriod period, gint64 *count, GError **error)
+{
+  const char *only[] = { INDICATORS[kind], NULL };
+  g_autoptr (XqFigureTable) table
+      = xq_figures_read (tx, &(XqFigureQuery){ .unit = unit, .by = XQ_LEVEL_NONE, .period = period, .only = only }, error);
+
+  if (table == NULL)
+    return FALSE;
+  *count = table->rows->len > 0 ? ((const XqFigureRow *)g_ptr_array_index (table->rows, 0))->figures[0].numerator : 0;
+  return TRUE;
+}
+
 static gboolean
 read_kind (XqTransaction *tx, XqAttentionList *list, XqAttentionKind kind, gint64 unit, XqPeriod period, GError **error)
 {
-  g_autoptr (GPtrArray) rows = xq_figures_list_rows (tx, INDICATORS[kind], unit, FALSE, period, error);
+  g_autoptr (GPtrArray) rows = NULL;
   gboolean live = !xq_period_is_set (period) || xq_period_equal (period, xq_store_get_open_period (xq_transaction_get_store (tx)));
   g_autoptr (GPtrArray) ledger = NULL;
   const XqIndicator *basis = xq_chart_figures_founding_indicator (xq_store_get_scheme (xq_transaction_get_store (tx)));
   guint n;
 
+  list->known[kind] = TRUE;
+  if (!read_count (tx, kind, unit, period, &list->counts[kind], error))
+    return FALSE;
+  if (list->counts[kind] == 0)
+    return TRUE;
+  rows = xq_figures_list_rows (tx, INDICATORS[kind], unit, FALSE, period, error);
   if (rows == NULL)
     return FALSE;
-  list->known[kind] = TRUE;
-  list->counts[kind] = rows->len;
   n = MIN (rows->len, XQ_ATTENTION_LIMIT);
   ledger = read_members (tx, rows, n, period, error);
   if (ledger == NULL)

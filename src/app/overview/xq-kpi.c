@@ -14,7 +14,6 @@
 #define MEMBERS "members"
 static const char *const MANY[] = { "compounds", "organisational_coverage", "work_coverage", "owners_body_coverage", "satisfaction", MEMBERS, NULL };
 static const char *const COMPOUND[] = { "households", "residents", "buildings", MEMBERS, "satisfaction", "owners_body_coverage", NULL };
-static const char *const BUILDING[] = { "households", "residents", NULL };
 
 void
 xq_delta_clear (XqDelta *delta)
@@ -343,14 +342,17 @@ xq_kpi_list (XqTransaction *tx, gint64 unit, XqLevel level, XqPeriod period, GEr
   static const char *const only[] = { "compounds", "original_compounds", "organisational_coverage", "work_coverage", "owners_body_coverage",
                                       "satisfaction", "resident_full_members", "formal_members", "checked_in_members", "households",
                                       "residents", "buildings", NULL };
-  const char *const *ids = level == XQ_LEVEL_BUILDING ? BUILDING : level == XQ_LEVEL_COMPOUND ? COMPOUND : MANY;
+  const char *const *ids = level == XQ_LEVEL_COMPOUND ? COMPOUND : MANY;
   g_autoptr (GPtrArray) kpis = g_ptr_array_new_with_free_func ((GDestroyNotify)xq_kpi_free);
-  g_autoptr (XqFigureTable) now
-      = xq_figures_read (tx, &(XqFigureQuery){ .unit = unit, .by = XQ_LEVEL_NONE, .period = period, .only = only }, error);
-  Reading reading = { .tx = tx, .unit = unit, .period = period, .now = now };
+  g_autoptr (XqFigureTable) now = NULL;
+  Reading reading = { .tx = tx, .unit = unit, .period = period };
 
+  if (level == XQ_LEVEL_BUILDING)
+    return g_steal_pointer (&kpis);
+  now = xq_figures_read (tx, &(XqFigureQuery){ .unit = unit, .by = XQ_LEVEL_NONE, .period = period, .only = only }, error);
   if (now == NULL)
     return NULL;
+  reading.now = now;
   if (!xq_period_is_set (reading.period))
     reading.period = now->period;
   for (guint i = 0; ids[i] != NULL; i++)

@@ -47,8 +47,8 @@ void xq_delta_clear (XqDelta *delta);
 char *xq_delta_since (XqPeriod now, XqPeriod before);
 
 /**
- * The figures of @unit (0: the top, @top: several districts together) as of @period. Element type XqKpi. Which ones depends
- * on the level: a compound has other figures than what holds many.
+ * The figures of @unit (0: several districts together) as of @period. Element type XqKpi. Which ones depends on the level: a
+ * compound has other figures than what holds many, a building none.
  */
 GPtrArray *xq_kpi_list (XqTransaction *tx, gint64 unit, XqLevel level, XqPeriod period, GError **error);
 

@@ -72,10 +72,13 @@ read_many (XqTransaction *tx, gint64 id, XqPeriod period, XqOverviewData *data, 
   /* Bars of compounds are households: a share of one compound is all or nothing. */
   if (data->level != XQ_LEVEL_COMMUNITY)
     data->coverage_share = xq_coverage_chart_with_share (XQ_COVERAGE_CHART (data->coverage), TRUE);
-  return (data->trend = xq_chart_figures_read (tx, "trend", id, period, error)) != NULL
-         && (data->satisfaction = xq_chart_figures_read (tx, "satisfaction", id, period, error)) != NULL
-         && (data->sizes = xq_chart_figures_read (tx, "sizes", id, period, error)) != NULL
-         && (data->attention = xq_attention_list_read (tx, id, period, error)) != NULL;
+  if ((data->trend = xq_chart_figures_read (tx, "trend", id, period, error)) == NULL
+      || (data->satisfaction = xq_chart_figures_read (tx, "satisfaction", id, period, error)) == NULL)
+    return FALSE;
+  /* What is listed compound by compound is a district's: of many together only the sums are shown. */
+  return id == 0
+         || ((data->sizes = xq_chart_figures_read (tx, "sizes", id, period, error)) != NULL
+             && (data->attention = xq_attention_list_read (tx, id, period, error)) != NULL);
 }
 
 static gboolean

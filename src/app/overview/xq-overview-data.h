@@ -17,8 +17,8 @@ typedef struct {
 
   /* Of what holds other units; %NULL else. */
   XqChart *coverage, *coverage_share; /* the second is %NULL where bars are households */
-  XqChart *sizes;
-  XqAttentionList *attention;
+  XqChart *sizes;              /* %NULL for several districts */
+  XqAttentionList *attention;  /* likewise */
 
   XqChart *trend;              /* of a compound: its satisfaction */
   XqChart *satisfaction;       /* of what holds other units */

@@ -24,7 +24,7 @@ struct _XqOverviewPage
   GtkBox *kpis, *many, *one;
   XqChartCard *coverage, *trend, *satisfaction, *one_trend;
   XqAttentionCard *attention;
-  GtkWidget *coverage_switch;
+  GtkWidget *coverage_switch, *trend_switch;
   GtkToggleButton *counts, *course;
   GtkLabel *past_note;
 
@@ -60,13 +60,18 @@ show_coverage (XqOverviewPage *self)
 static void
 show_trend (XqOverviewPage *self)
 {
-  if (self->data != NULL)
-    xq_chart_card_set_chart (self->trend, gtk_toggle_button_get_active (self->course) ? self->data->trend : self->data->sizes);
+  gboolean course = gtk_toggle_button_get_active (self->course);
+
+  if (self->data == NULL)
+    return;
+  gtk_widget_set_visible (self->trend_switch, self->data->sizes != NULL);
+  xq_chart_card_set_chart (self->trend, course || self->data->sizes == NULL ? self->data->trend : self->data->sizes);
 }
 
 static void
 show_kpis (XqOverviewPage *self)
 {
+  gtk_widget_set_visible (GTK_WIDGET (self->kpis), self->data->kpis->len > 0);
   for (guint i = 0; i < MOST_KPIS; i++)
     {
       gboolean used = i < self->data->kpis->len;
@@ -126,6 +131,7 @@ show_data (XqOverviewPage *self)
       show_coverage (self);
       show_trend (self);
       xq_chart_card_set_chart (self->satisfaction, self->data->satisfaction);
+      gtk_widget_set_visible (GTK_WIDGET (self->attention), self->data->attention != NULL);
       xq_attention_card_set_list (self->attention, self->data->attention);
     }
   else
@@ -369,6 +375,7 @@ xq_overview_page_class_init (XqOverviewPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, XqOverviewPage, one_trend);
   gtk_widget_class_bind_template_child (widget_class, XqOverviewPage, attention);
   gtk_widget_class_bind_template_child (widget_class, XqOverviewPage, coverage_switch);
+  gtk_widget_class_bind_template_child (widget_class, XqOverviewPage, trend_switch);
   gtk_widget_class_bind_template_child (widget_class, XqOverviewPage, counts);
   gtk_widget_class_bind_template_child (widget_class, XqOverviewPage, course);
   gtk_widget_class_bind_template_child (widget_class, XqOverviewPage, past_note);

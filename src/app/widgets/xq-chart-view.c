@@ -4,7 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #define LEAST_WIDTH 240
-#define LEAST_PLAIN_WIDTH 40
+#define LEAST_PLAIN_WIDTH 12
 #define BUBBLE_PADDING 8
 #define BUBBLE_GAP 8
 #define BUBBLE_RADIUS 6
