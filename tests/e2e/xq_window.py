@@ -116,9 +116,9 @@ class Window:
         try:
             self.application = wait_for("the program on the accessibility bus", self._find_application)
             self.root = wait_for("the window", lambda: next(children(self.application), None))
-        except NotThere:
+        except NotThere as error:
             self.close()
-            raise NotThere(self.output()) from None
+            raise NotThere(f"{error}\n{self.output()}") from None
 
     def _find_application(self):
         if self.process.poll() is not None:
