@@ -1,7 +1,13 @@
 #include "xq-chart-palette.h"
 
-#define RGB(hex) { ((hex) >> 16 & 255) / 255.0, ((hex) >> 8 & 255) / 255.0, ((hex)&255) / 255.0, 1.0 }
-#define RGBA(hex, a) { ((hex) >> 16 & 255) / 255.0, ((hex) >> 8 & 255) / 255.0, ((hex)&255) / 255.0, a }
+#define RGB(hex)                                                                                                                   \
+  {                                                                                                                                \
+    ((hex) >> 16 & 255) / 255.0, ((hex) >> 8 & 255) / 255.0, ((hex)&255) / 255.0, 1.0                                              \
+  }
+#define RGBA(hex, a)                                                                                                               \
+  {                                                                                                                                \
+    ((hex) >> 16 & 255) / 255.0, ((hex) >> 8 & 255) / 255.0, ((hex)&255) / 255.0, a                                                \
+  }
 
 static const XqChartPalette light = {
   .card = RGB (0xffffff),

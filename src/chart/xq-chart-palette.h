@@ -5,25 +5,27 @@
 G_BEGIN_DECLS
 
 /** A colour, each part 0–1. Alpha 0 stands for "not painted". */
-typedef struct {
+typedef struct
+{
   double red, green, blue, alpha;
 } XqChartColour;
 
-#define XQ_CHART_NO_COLOUR ((XqChartColour) { 0, 0, 0, 0 })
+#define XQ_CHART_NO_COLOUR ((XqChartColour){ 0, 0, 0, 0 })
 
 /**
  * XqChartPalette: every colour a chart may use, in its light and its dark form. The pairs are chosen to stay apart for
  * protan, deutan and tritan eyes; no meaning is carried by colour alone.
  */
-typedef struct {
-  XqChartColour card;  /* what the chart stands on */
-  XqChartColour ink;   /* names and values */
-  XqChartColour dim;   /* axis labels, captions, column heads */
+typedef struct
+{
+  XqChartColour card; /* what the chart stands on */
+  XqChartColour ink;  /* names and values */
+  XqChartColour dim;  /* axis labels, captions, column heads */
   XqChartColour grid, axis, rule;
 
   /* Coverage, in the fixed order of the stack. */
   XqChartColour own, joint, group, group_edge, functional, contact, contact_paper, none;
-  XqChartColour on_own, on_joint, on_group, on_functional; /* text inside a segment */
+  XqChartColour on_own, on_joint, on_group, on_functional;                       /* text inside a segment */
   XqChartColour own_text, joint_text, group_text, functional_text, contact_text; /* text of that class on the card */
 
   XqChartColour category[6];

@@ -58,7 +58,8 @@ xq_chart_rows_place (XqChartRows *rows, XqChartScene *scene, guint n, XqChartNam
 
       /* A long head gives way in a narrow picture; what stands under it is short. */
       rows->columns[i] = right;
-      rows->widths[i] = ceil (MIN (width, MAX (xq_chart_scene_em (scene, COLUMN_LEAST), COLUMN_SHARE * xq_chart_scene_get_width (scene))));
+      rows->widths[i]
+          = ceil (MIN (width, MAX (xq_chart_scene_em (scene, COLUMN_LEAST), COLUMN_SHARE * xq_chart_scene_get_width (scene))));
       right -= rows->widths[i] + xq_chart_scene_em (scene, COLUMN_GAP);
     }
   rows->plot_end = right;
@@ -95,7 +96,9 @@ void
 xq_chart_rows_add_name (const XqChartRows *rows, XqChartScene *scene, guint band, const char *name, gboolean dim)
 {
   const XqChartPalette *palette = xq_chart_scene_get_palette (scene);
-  XqChartFont font = { .size = rows->text_size, .colour = dim ? palette->dim : palette->ink, .anchor = XQ_CHART_ANCHOR_END,
+  XqChartFont font = { .size = rows->text_size,
+                       .colour = dim ? palette->dim : palette->ink,
+                       .anchor = XQ_CHART_ANCHOR_END,
                        .max_width = rows->names_end };
 
   xq_chart_scene_add_text (scene, rows->names_end, baseline_of (rows, scene, band), &font, name);
@@ -106,7 +109,10 @@ xq_chart_rows_add_cell (const XqChartRows *rows, XqChartScene *scene, guint band
                         gboolean dim)
 {
   const XqChartPalette *palette = xq_chart_scene_get_palette (scene);
-  XqChartFont font = { .size = rows->text_size, .bold = bold, .colour = dim ? palette->dim : palette->ink, .anchor = XQ_CHART_ANCHOR_END,
+  XqChartFont font = { .size = rows->text_size,
+                       .bold = bold,
+                       .colour = dim ? palette->dim : palette->ink,
+                       .anchor = XQ_CHART_ANCHOR_END,
                        .max_width = rows->widths[column] + 1 };
 
   xq_chart_scene_add_text (scene, rows->columns[column], baseline_of (rows, scene, band), &font, text);
@@ -115,7 +121,9 @@ xq_chart_rows_add_cell (const XqChartRows *rows, XqChartScene *scene, guint band
 void
 xq_chart_rows_add_head (const XqChartRows *rows, XqChartScene *scene, guint column, const char *text)
 {
-  XqChartFont font = { .size = 12, .colour = xq_chart_scene_get_palette (scene)->dim, .anchor = XQ_CHART_ANCHOR_END,
+  XqChartFont font = { .size = 12,
+                       .colour = xq_chart_scene_get_palette (scene)->dim,
+                       .anchor = XQ_CHART_ANCHOR_END,
                        .max_width = rows->widths[column] + 1 };
 
   xq_chart_scene_add_text (scene, rows->columns[column], rows->top - xq_chart_scene_em (scene, 8), &font, text);
@@ -140,7 +148,8 @@ xq_chart_rows_add_axis (const XqChartRows *rows, XqChartScene *scene, const XqCh
     {
       double value = xq_chart_ticks_get (ticks, i), x = xq_chart_snap (xq_chart_scale_map (scale, value));
       gboolean last = i + 1 == ticks->n;
-      g_autofree char *number = decimals > 0 ? g_strdup_printf ("%.*f", decimals, value) : xq_format_count ((gint64)llround (value));
+      g_autofree char *number
+          = decimals > 0 ? g_strdup_printf ("%.*f", decimals, value) : xq_format_count ((gint64)llround (value));
       g_autofree char *label = g_strconcat (number, last ? unit : NULL, NULL);
       double baseline_y = rows->bottom + xq_chart_scene_em (scene, 14);
       XqChartRect box = xq_chart_scene_text_box (scene, x, baseline_y, &font, label);

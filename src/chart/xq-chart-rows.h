@@ -15,23 +15,25 @@ G_BEGIN_DECLS
 #define XQ_CHART_AXIS 18.0 /* line of tick labels below them */
 
 /** Where to leave rows out when not all fit. */
-typedef enum {
+typedef enum
+{
   XQ_CHART_ELIDE_END,   /* the smallest */
   XQ_CHART_ELIDE_MIDDLE /* neither the best nor the worst */
 } XqChartElide;
 
 /** Rows placed: names to the left, plot, columns of text to the right. */
-typedef struct {
+typedef struct
+{
   XqChartBands bands;
-  guint n_items;             /* all rows */
-  guint n_head, n_tail;      /* shown before and after the line "n more" */
-  guint n_hidden;            /* behind that line; 0: there is none */
+  guint n_items;        /* all rows */
+  guint n_head, n_tail; /* shown before and after the line "n more" */
+  guint n_hidden;       /* behind that line; 0: there is none */
   double text_size;
-  double names_end;          /* right edge of the names */
+  double names_end; /* right edge of the names */
   double plot_start, plot_end;
   double columns[XQ_CHART_MAX_COLUMNS]; /* right edges */
   double widths[XQ_CHART_MAX_COLUMNS];
-  double top, bottom;        /* of the plot */
+  double top, bottom; /* of the plot */
 } XqChartRows;
 
 /** A row's name, by its index. */
@@ -51,8 +53,8 @@ int xq_chart_rows_item (const XqChartRows *rows, guint band);
 /** Writes the name of band @band. */
 void xq_chart_rows_add_name (const XqChartRows *rows, XqChartScene *scene, guint band, const char *name, gboolean dim);
 /** Writes @text into column @column of band @band. */
-void xq_chart_rows_add_cell (const XqChartRows *rows, XqChartScene *scene, guint band, guint column, const char *text, gboolean bold,
-                             gboolean dim);
+void xq_chart_rows_add_cell (const XqChartRows *rows, XqChartScene *scene, guint band, guint column, const char *text,
+                             gboolean bold, gboolean dim);
 /** Writes the head of column @column. */
 void xq_chart_rows_add_head (const XqChartRows *rows, XqChartScene *scene, guint column, const char *text);
 /** The whole width of band @band. */

@@ -5,9 +5,10 @@
 G_BEGIN_DECLS
 
 /** XqChartScale: a linear map from values to pixels. A value type. */
-typedef struct {
-  double low, high;   /* values */
-  double start, end;  /* pixels of low and high; may run backwards */
+typedef struct
+{
+  double low, high;  /* values */
+  double start, end; /* pixels of low and high; may run backwards */
 } XqChartScale;
 
 /** Pixel of @value; values outside run on beyond the ends. A domain of no width maps everything to the middle. */
@@ -18,7 +19,8 @@ double xq_chart_scale_invert (const XqChartScale *scale, double pixel);
 gboolean xq_chart_scale_contains (const XqChartScale *scale, double value);
 
 /** Round values for the ticks of an axis: @first, @first + @step, … (@n of them). */
-typedef struct {
+typedef struct
+{
   double first, step;
   guint n;
 } XqChartTicks;
@@ -35,11 +37,12 @@ double xq_chart_ticks_last (const XqChartTicks *ticks);
 int xq_chart_ticks_decimals (const XqChartTicks *ticks);
 
 /** XqChartBands: equal rows (or columns) along an axis, at whole pixels so that all look the same. */
-typedef struct {
-  double start;      /* top of the first */
-  double pitch;      /* from one to the next */
-  double thickness;  /* of the bar in it */
-  guint n;           /* that fit, at most those asked for */
+typedef struct
+{
+  double start;     /* top of the first */
+  double pitch;     /* from one to the next */
+  double thickness; /* of the bar in it */
+  guint n;          /* that fit, at most those asked for */
 } XqChartBands;
 
 /** As many of @n bands between @start and @end as fit with a pitch of @minimum, as tall as they get up to @maximum. */

@@ -9,11 +9,18 @@
 #define HATCH_PERIOD 5.0
 #define HALO_WIDTH 4.0
 
-typedef enum { SHAPE_RECT, SHAPE_PATH, SHAPE_CIRCLE, SHAPE_TEXT } ShapeKind;
+typedef enum
+{
+  SHAPE_RECT,
+  SHAPE_PATH,
+  SHAPE_CIRCLE,
+  SHAPE_TEXT
+} ShapeKind;
 
-typedef struct {
+typedef struct
+{
   ShapeKind kind;
-  XqChartRect rect;     /* of a circle: centre and, as width, radius */
+  XqChartRect rect; /* of a circle: centre and, as width, radius */
   XqChartPaint paint;
   double *points;
   guint n_points;
@@ -398,8 +405,9 @@ next_row (const XqChartScene *scene, int from, int direction)
 
       if (!other->focusable || (direction > 0 ? other->row <= mark->row : other->row >= mark->row))
         continue;
-      if (found < 0 || (direction > 0 ? other->row < xq_chart_scene_get_mark (scene, found)->row
-                                      : other->row > xq_chart_scene_get_mark (scene, found)->row))
+      if (found < 0
+          || (direction > 0 ? other->row < xq_chart_scene_get_mark (scene, found)->row
+                            : other->row > xq_chart_scene_get_mark (scene, found)->row))
         found = (int)i;
     }
   return found < 0 ? from : nearest_in_row (scene, xq_chart_scene_get_mark (scene, found)->row, middle_of (mark));

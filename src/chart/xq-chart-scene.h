@@ -13,19 +13,22 @@ G_BEGIN_DECLS
  */
 typedef struct _XqChartScene XqChartScene;
 
-typedef struct {
+typedef struct
+{
   double x, y, width, height;
 } XqChartRect;
 
 /** How a chart is to look; zeroed: light, normal size, the program's fonts. */
-typedef struct {
+typedef struct
+{
   gboolean dark;
   double text_scale;  /* of all text and of what is sized by it; 0 is 1 */
   const char *family; /* font families, or %NULL for the interface's */
 } XqChartStyle;
 
 /** Painted in this order. */
-typedef enum {
+typedef enum
+{
   XQ_CHART_LAYER_BACK, /* bands */
   XQ_CHART_LAYER_GRID,
   XQ_CHART_LAYER_DATA,
@@ -35,13 +38,15 @@ typedef enum {
 #define XQ_N_CHART_LAYERS 5
 
 /** One hatch, one meaning. */
-typedef enum {
+typedef enum
+{
   XQ_CHART_HATCH_NONE,
   XQ_CHART_HATCH_CONTACT, /* 包联: 45°, 2 px in 5, ochre on paper */
   XQ_CHART_HATCH_HIDDEN,  /* suppressed or out of bounds: −45°, 1 px in 5, grey */
 } XqChartHatch;
 
-typedef struct {
+typedef struct
+{
   XqChartColour fill, stroke; /* alpha 0: none */
   double width;               /* of the stroke; 0 is 1 */
   double dash, gap;           /* of the stroke; 0: solid */
@@ -49,9 +54,15 @@ typedef struct {
   XqChartHatch hatch;
 } XqChartPaint;
 
-typedef enum { XQ_CHART_ANCHOR_START, XQ_CHART_ANCHOR_MIDDLE, XQ_CHART_ANCHOR_END } XqChartAnchor;
+typedef enum
+{
+  XQ_CHART_ANCHOR_START,
+  XQ_CHART_ANCHOR_MIDDLE,
+  XQ_CHART_ANCHOR_END
+} XqChartAnchor;
 
-typedef struct {
+typedef struct
+{
   double size; /* pixels at text scale 1 */
   gboolean bold;
   XqChartColour colour;
@@ -61,23 +72,33 @@ typedef struct {
 } XqChartFont;
 
 /** A text as it was laid out: what tests look at. */
-typedef struct {
+typedef struct
+{
   XqChartRect box;
   const char *text;
 } XqChartText;
 
 /** One thing that can be pointed at or focused. */
-typedef struct {
-  XqChartRect area;   /* what is drawn; the focus ring goes round it */
-  XqChartRect hit;    /* what the pointer hits; zero: @area */
-  guint row;          /* left and right move within a row, up and down between rows */
+typedef struct
+{
+  XqChartRect area; /* what is drawn; the focus ring goes round it */
+  XqChartRect hit;  /* what the pointer hits; zero: @area */
+  guint row;        /* left and right move within a row, up and down between rows */
   char *label, *value;
-  gint64 unit;        /* goes there on activation; 0: nowhere */
-  char *key;          /* what else activation may mean (a period, "more"), or %NULL */
+  gint64 unit; /* goes there on activation; 0: nowhere */
+  char *key;   /* what else activation may mean (a period, "more"), or %NULL */
   gboolean focusable;
 } XqChartMark;
 
-typedef enum { XQ_CHART_MOVE_LEFT, XQ_CHART_MOVE_RIGHT, XQ_CHART_MOVE_UP, XQ_CHART_MOVE_DOWN, XQ_CHART_MOVE_FIRST, XQ_CHART_MOVE_LAST } XqChartMove;
+typedef enum
+{
+  XQ_CHART_MOVE_LEFT,
+  XQ_CHART_MOVE_RIGHT,
+  XQ_CHART_MOVE_UP,
+  XQ_CHART_MOVE_DOWN,
+  XQ_CHART_MOVE_FIRST,
+  XQ_CHART_MOVE_LAST
+} XqChartMove;
 
 XqChartScene *xq_chart_scene_new (double width, double height, const XqChartStyle *style);
 void xq_chart_scene_free (XqChartScene *scene);
@@ -94,7 +115,8 @@ void xq_chart_scene_add_rect (XqChartScene *scene, XqChartLayer layer, double x,
                               const XqChartPaint *paint);
 void xq_chart_scene_add_line (XqChartScene *scene, XqChartLayer layer, double x1, double y1, double x2, double y2,
                               const XqChartPaint *paint);
-void xq_chart_scene_add_circle (XqChartScene *scene, XqChartLayer layer, double x, double y, double radius, const XqChartPaint *paint);
+void xq_chart_scene_add_circle (XqChartScene *scene, XqChartLayer layer, double x, double y, double radius,
+                                const XqChartPaint *paint);
 /** @points: x, y pairs. */
 void xq_chart_scene_add_path (XqChartScene *scene, XqChartLayer layer, const double *points, guint n_points, gboolean closed,
                               const XqChartPaint *paint);

@@ -15,7 +15,13 @@
 #define LARGEST 20000
 #define LEAST_WIDTH 320
 
-typedef enum { FORMAT_PNG, FORMAT_SVG, FORMAT_PDF, FORMAT_NONE } Format;
+typedef enum
+{
+  FORMAT_PNG,
+  FORMAT_SVG,
+  FORMAT_PDF,
+  FORMAT_NONE
+} Format;
 
 static Format
 format_of (const char *path)
@@ -98,8 +104,8 @@ check_size (XqChart *chart, int *width, int *height, GError **error)
   if (*width < LEAST_WIDTH || *height < least_height || *width > LARGEST || *height > LARGEST)
     {
       g_set_error (error, XQ_CHART_ERROR, XQ_CHART_ERROR_SIZE,
-                   _ ("A chart cannot be %d×%d pixels; give a size from %d×%d to %d×%d"), *width, *height, LEAST_WIDTH, least_height,
-                   LARGEST, LARGEST);
+                   _ ("A chart cannot be %d×%d pixels; give a size from %d×%d to %d×%d"), *width, *height, LEAST_WIDTH,
+                   least_height, LARGEST, LARGEST);
       return FALSE;
     }
   return TRUE;
@@ -165,7 +171,8 @@ render (XqChart *chart, Format format, int width, int height, gboolean dark, GBy
   cairo_surface_destroy (surface);
   if (status != CAIRO_STATUS_SUCCESS)
     {
-      g_set_error (error, XQ_CHART_ERROR, XQ_CHART_ERROR_WRITE, _ ("The chart could not be drawn: %s"), cairo_status_to_string (status));
+      g_set_error (error, XQ_CHART_ERROR, XQ_CHART_ERROR_WRITE, _ ("The chart could not be drawn: %s"),
+                   cairo_status_to_string (status));
       return FALSE;
     }
   return TRUE;
@@ -188,8 +195,8 @@ xq_chart_write (XqChart *chart, const char *path, int width, int height, gboolea
     }
   if (format == FORMAT_NONE)
     {
-      g_set_error (error, XQ_CHART_ERROR, XQ_CHART_ERROR_FORMAT, _ ("“%s” does not end in .png, .svg or .pdf; give it one of these endings"),
-                   shown);
+      g_set_error (error, XQ_CHART_ERROR, XQ_CHART_ERROR_FORMAT,
+                   _ ("“%s” does not end in .png, .svg or .pdf; give it one of these endings"), shown);
       return FALSE;
     }
   if (!check_size (chart, &width, &height, error) || !render (chart, format, width, height, dark, bytes, error))

@@ -4,13 +4,14 @@
 
 #define NOTE_SIZE 11.5
 
-typedef struct {
+typedef struct
+{
   char *title, *subject, *caption;
   gboolean sample;
 } XqChartPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (XqChart, xq_chart, G_TYPE_OBJECT)
-G_DEFINE_QUARK (xq-chart-error-quark, xq_chart_error)
+G_DEFINE_QUARK (xq - chart - error - quark, xq_chart_error)
 
 static void
 xq_chart_finalize (GObject *object)
@@ -185,7 +186,8 @@ xq_chart_to_tsv (XqChart *chart)
 double
 xq_chart_add_sample_note (XqChart *chart, XqChartScene *scene, double baseline)
 {
-  XqChartFont font = { .size = NOTE_SIZE, .colour = xq_chart_scene_get_palette (scene)->contact_text, .anchor = XQ_CHART_ANCHOR_END };
+  XqChartFont font
+      = { .size = NOTE_SIZE, .colour = xq_chart_scene_get_palette (scene)->contact_text, .anchor = XQ_CHART_ANCHOR_END };
 
   if (!xq_chart_get_sample (chart))
     return 0;

@@ -33,10 +33,11 @@ struct _XqChartClass
 };
 
 #define XQ_CHART_ERROR (xq_chart_error_quark ())
-typedef enum {
-  XQ_CHART_ERROR_FORMAT,  /* the name ends in none of .png .svg .pdf */
-  XQ_CHART_ERROR_SIZE,    /* too small to hold the chart, or absurdly large */
-  XQ_CHART_ERROR_WRITE,   /* the file cannot be written */
+typedef enum
+{
+  XQ_CHART_ERROR_FORMAT, /* the name ends in none of .png .svg .pdf */
+  XQ_CHART_ERROR_SIZE,   /* too small to hold the chart, or absurdly large */
+  XQ_CHART_ERROR_WRITE,  /* the file cannot be written */
 } XqChartError;
 GQuark xq_chart_error_quark (void);
 

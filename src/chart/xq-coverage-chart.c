@@ -24,8 +24,8 @@ struct _XqCoverageChart
 {
   XqChart parent_instance;
 
-  GArray *rows;    /* XqCoverageRow with owned strings, as given */
-  GArray *shown;   /* guint: indices of rows that hold anything, sorted */
+  GArray *rows;  /* XqCoverageRow with owned strings, as given */
+  GArray *shown; /* guint: indices of rows that hold anything, sorted */
   XqCoverageRow total;
   gboolean share;
   char *measure, *row_label, *headings[2];
@@ -34,7 +34,8 @@ struct _XqCoverageChart
 G_DEFINE_FINAL_TYPE (XqCoverageChart, xq_coverage_chart, XQ_TYPE_CHART)
 
 /* One row's segments as they are drawn. */
-typedef struct {
+typedef struct
+{
   double x[XQ_N_COVERAGES], width[XQ_N_COVERAGES]; /* by XqCoverage */
   gboolean inside[XQ_N_COVERAGES];                 /* the value fits into the segment */
   double end;
@@ -134,8 +135,8 @@ compare_rows (gconstpointer a, gconstpointer b, gpointer data)
 /* ---- Geometry ---- */
 
 static void
-place_segments (XqCoverageChart *self, XqChartScene *scene, const XqCoverageRow *row, double start, double width, const XqChartFont *font,
-                Segments *segments)
+place_segments (XqCoverageChart *self, XqChartScene *scene, const XqCoverageRow *row, double start, double width,
+                const XqChartFont *font, Segments *segments)
 {
   gint64 total = xq_coverage_row_total (row);
   double pixel = total > 0 ? width / (double)total : 0, sum = 0, x = start;
@@ -178,8 +179,8 @@ static XqChartColour
 outside_colour (const XqChartPalette *palette, XqCoverage part)
 {
   const XqChartColour colours[XQ_N_COVERAGES] = {
-    [XQ_COVERAGE_OWN] = palette->own_text,     [XQ_COVERAGE_JOINT] = palette->joint_text,
-    [XQ_COVERAGE_GROUP] = palette->group_text, [XQ_COVERAGE_FUNCTIONAL] = palette->functional_text,
+    [XQ_COVERAGE_OWN] = palette->own_text,         [XQ_COVERAGE_JOINT] = palette->joint_text,
+    [XQ_COVERAGE_GROUP] = palette->group_text,     [XQ_COVERAGE_FUNCTIONAL] = palette->functional_text,
     [XQ_COVERAGE_CONTACT] = palette->contact_text, [XQ_COVERAGE_NONE] = palette->dim,
   };
 
@@ -211,8 +212,8 @@ inside_colour (const XqChartPalette *palette, XqCoverage part)
  * Only measures them without @draw; else leaves out what would end beyond @limit.
  */
 static double
-outside_words (XqCoverageChart *self, XqChartScene *scene, const XqCoverageRow *row, const Segments *segments, const gboolean *named,
-               const XqChartFont *base, double x, double baseline, gboolean draw, double limit)
+outside_words (XqCoverageChart *self, XqChartScene *scene, const XqCoverageRow *row, const Segments *segments,
+               const gboolean *named, const XqChartFont *base, double x, double baseline, gboolean draw, double limit)
 {
   const XqChartPalette *palette = xq_chart_scene_get_palette (scene);
   double start = x;
@@ -300,8 +301,8 @@ naming_band (XqCoverageChart *self, XqChartScene *scene, const XqChartRows *rows
       if (row == NULL || row->parts[part] <= 0 || !segments[band].inside[part])
         continue;
       value = format_part (self, row, part);
-      if (segments[band].width[part]
-          >= 8 + xq_chart_scene_text_width (scene, &font, part_label (part)) + 8 + xq_chart_scene_text_width (scene, value_font, value) + 6)
+      if (segments[band].width[part] >= 8 + xq_chart_scene_text_width (scene, &font, part_label (part)) + 8
+                                            + xq_chart_scene_text_width (scene, value_font, value) + 6)
         return (int)band;
     }
   return -1;
@@ -318,8 +319,8 @@ add_row_marks (XqCoverageChart *self, XqChartScene *scene, const XqChartRows *ro
   g_autofree char *count = xq_format_count (total), *first = row_column (row, 0), *second = row_column (row, 1);
 
   mark.label = g_strdup (row->name);
-  mark.value = g_strdup_printf (C_ ("chart", "%s %s; %s %s, %s %s"), count, self->measure, self->headings[0], first, self->headings[1],
-                                second);
+  mark.value = g_strdup_printf (C_ ("chart", "%s %s; %s %s, %s %s"), count, self->measure, self->headings[0], first,
+                                self->headings[1], second);
   xq_chart_scene_add_mark (scene, &mark);
 
   for (guint i = 0; i < XQ_N_COVERAGES; i++)
@@ -332,9 +333,10 @@ add_row_marks (XqCoverageChart *self, XqChartScene *scene, const XqChartRows *ro
       number = xq_format_count (row->parts[part]);
       share = format_rate (row->parts[part], total);
       mark = (XqChartMark){ .row = band, .unit = row->unit, .focusable = TRUE };
-      mark.area = (XqChartRect){ segments->x[part], xq_chart_bands_top (&rows->bands, band), segments->width[part], rows->bands.thickness };
-      mark.hit = (XqChartRect){ segments->x[part], rows->bands.start + band * rows->bands.pitch, segments->width[part] + SEGMENT_GAP,
-                                rows->bands.pitch };
+      mark.area = (XqChartRect){ segments->x[part], xq_chart_bands_top (&rows->bands, band), segments->width[part],
+                                 rows->bands.thickness };
+      mark.hit = (XqChartRect){ segments->x[part], rows->bands.start + band * rows->bands.pitch,
+                                segments->width[part] + SEGMENT_GAP, rows->bands.pitch };
       mark.label = g_strdup_printf ("%s · %s", row->name, part_label (part));
       mark.value = row->parts[part] == total ? g_strdup_printf ("%s %s", number, self->measure)
                                              : g_strdup_printf ("%s %s · %s", number, self->measure, share);
@@ -450,8 +452,8 @@ fit_bars (XqCoverageChart *self, XqChartScene *scene, const XqChartRows *rows, c
             continue;
           share = self->share ? 1 : (double)total / (double)most;
           place_segments (self, scene, row, rows->plot_start, width * share, font, &segments[band]);
-          over = segments[band].end
-                 + outside_words (self, scene, row, &segments[band], seen, font, 0, 0, FALSE, 0) - rows->plot_end;
+          over
+              = segments[band].end + outside_words (self, scene, row, &segments[band], seen, font, 0, 0, FALSE, 0) - rows->plot_end;
           for (guint part = 0; part < XQ_N_COVERAGES; part++)
             seen[part] = seen[part] || (row->parts[part] > 0 && !segments[band].inside[part]);
           if (over > 0 && share > 0)
@@ -469,7 +471,8 @@ xq_coverage_chart_layout (XqChart *chart, XqChartScene *scene)
 {
   XqCoverageChart *self = XQ_COVERAGE_CHART (chart);
   const XqChartPalette *palette = xq_chart_scene_get_palette (scene);
-  double top = xq_chart_scene_em (scene, XQ_CHART_HEAD), bottom = xq_chart_scene_get_height (scene) - xq_chart_scene_em (scene, XQ_CHART_AXIS);
+  double top = xq_chart_scene_em (scene, XQ_CHART_HEAD),
+         bottom = xq_chart_scene_get_height (scene) - xq_chart_scene_em (scene, XQ_CHART_AXIS);
   const char *widest[3] = { self->headings[0], self->headings[1], NULL };
   g_autofree Segments *segments = NULL;
   g_autofree char *axis_unit = NULL;
@@ -730,8 +733,9 @@ xq_coverage_chart_new (const XqCoverageRow *rows, guint n_rows, const XqCoverage
 XqChart *
 xq_coverage_chart_with_share (XqCoverageChart *chart, gboolean share)
 {
-  XqCoverageOptions options = { .share = share, .measure = chart->measure, .row_label = chart->row_label,
-                                .headings = { chart->headings[0], chart->headings[1] } };
+  XqCoverageOptions options = {
+    .share = share, .measure = chart->measure, .row_label = chart->row_label, .headings = { chart->headings[0], chart->headings[1] }
+  };
   XqChart *copy = xq_coverage_chart_new ((const XqCoverageRow *)chart->rows->data, chart->rows->len, &options);
 
   xq_chart_set_title (copy, xq_chart_get_title (XQ_CHART (chart)));

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 #define XQ_TYPE_COVERAGE_CHART (xq_coverage_chart_get_type ())
 G_DECLARE_FINAL_TYPE (XqCoverageChart, xq_coverage_chart, XQ, COVERAGE_CHART, XqChart)
 
-typedef struct {
+typedef struct
+{
   gint64 unit;
   const char *name;
   gint64 parts[XQ_N_COVERAGES]; /* by XqCoverage: units, or households of one compound */
@@ -17,7 +18,8 @@ typedef struct {
   const char *columns[2];       /* texts at the right; %NULL: the two rates of this row */
 } XqCoverageRow;
 
-typedef struct {
+typedef struct
+{
   gboolean share;          /* bars of 100 % instead of counts */
   const char *measure;     /* of the parts, behind a number: 个, 户 */
   const char *row_label;   /* what a row is, the head of the table's first column: 镇街 */

@@ -56,7 +56,8 @@ bin_label (XqHistogramChart *self, guint bin)
 {
   if (bin == XQ_HISTOGRAM_BINS - 1)
     return g_strdup_printf (_ ("%d %s and more"), bin * XQ_HISTOGRAM_BIN_SIZE, self->options.size_measure);
-  return g_strdup_printf ("%d–%d %s", bin * XQ_HISTOGRAM_BIN_SIZE, (bin + 1) * XQ_HISTOGRAM_BIN_SIZE - 1, self->options.size_measure);
+  return g_strdup_printf ("%d–%d %s", bin * XQ_HISTOGRAM_BIN_SIZE, (bin + 1) * XQ_HISTOGRAM_BIN_SIZE - 1,
+                          self->options.size_measure);
 }
 
 static char *
@@ -128,7 +129,8 @@ static void
 add_names (XqHistogramChart *self, XqChartScene *scene, const XqChartScale *x, const XqChartScale *y)
 {
   const XqChartPalette *palette = xq_chart_scene_get_palette (scene);
-  const struct {
+  const struct
+  {
     const char *name;
     const guint *bins;
     guint n;
@@ -210,11 +212,13 @@ xq_histogram_chart_layout (XqChart *chart, XqChartScene *scene)
       double top = self->bins[i] > 0 ? MIN (bottom - 1, xq_chart_scale_map (&y, self->bins[i])) : bottom;
       g_autofree char *count = xq_format_count (self->bins[i]), *share = xq_format_share ((double)self->bins[i] / self->n_sizes);
       XqChartRect bar = { from, top, to - from, bottom - top };
-      XqChartMark mark = { .area = { from, top - 2, to - from, bottom - top + 2 }, .hit = { from - 1, y.end, to - from + 2, bottom - y.end },
+      XqChartMark mark = { .area = { from, top - 2, to - from, bottom - top + 2 },
+                           .hit = { from - 1, y.end, to - from + 2, bottom - y.end },
                            .focusable = TRUE };
 
       if (self->bins[i] > 0)
-        xq_chart_scene_add_rect (scene, XQ_CHART_LAYER_DATA, from, top, to - from, bottom - top, &(XqChartPaint){ .fill = palette->own });
+        xq_chart_scene_add_rect (scene, XQ_CHART_LAYER_DATA, from, top, to - from, bottom - top,
+                                 &(XqChartPaint){ .fill = palette->own });
       xq_chart_scene_block (scene, &bar);
       mark.label = bin_label (self, i);
       mark.value = self->n_outline > 0 ? g_strdup_printf (C_ ("chart", "%s %s, %s; %s: %u"), count, self->options.measure, share,
@@ -227,11 +231,13 @@ xq_histogram_chart_layout (XqChart *chart, XqChartScene *scene)
   for (guint i = 0; i < XQ_HISTOGRAM_BINS; i++)
     {
       g_autofree char *count = xq_format_count (self->bins[i]);
-      double middle = (xq_chart_scale_map (&x, i) + xq_chart_scale_map (&x, i + 1)) / 2, baseline = xq_chart_scale_map (&y, self->bins[i]) - 4;
+      double middle = (xq_chart_scale_map (&x, i) + xq_chart_scale_map (&x, i + 1)) / 2,
+             baseline = xq_chart_scale_map (&y, self->bins[i]) - 4;
       XqChartRect box = xq_chart_scene_text_box (scene, middle, baseline, &count_font, count);
 
       /* Only where an outline does not run through it and the bar is as wide as its number. */
-      if (self->bins[i] > 0 && box.width <= xq_chart_scale_map (&x, 1) - xq_chart_scale_map (&x, 0) && xq_chart_scene_is_free (scene, &box))
+      if (self->bins[i] > 0 && box.width <= xq_chart_scale_map (&x, 1) - xq_chart_scale_map (&x, 0)
+          && xq_chart_scene_is_free (scene, &box))
         xq_chart_scene_add_text (scene, middle, baseline, &count_font, count);
     }
   add_names (self, scene, &x, &y);
@@ -254,8 +260,8 @@ xq_histogram_chart_summarise (XqChart *chart)
   if (self->n_sizes == 0)
     return g_strdup (_ ("Nothing to show yet"));
   bin = bin_label (self, fullest);
-  return g_strdup_printf (_ ("%s %s; median %s %s; most, %u, have %s."), count, self->options.measure, median, self->options.size_measure,
-                          self->bins[fullest], bin);
+  return g_strdup_printf (_ ("%s %s; median %s %s; most, %u, have %s."), count, self->options.measure, median,
+                          self->options.size_measure, self->bins[fullest], bin);
 }
 
 static void
@@ -263,8 +269,8 @@ xq_histogram_chart_tabulate (XqChart *chart, GPtrArray *table)
 {
   XqHistogramChart *self = XQ_HISTOGRAM_CHART (chart);
 
-  xq_chart_add_table_row (table, g_strdup_printf (C_ ("chart", "%s per unit"), self->options.size_measure), g_strdup (self->options.name),
-                          self->n_outline > 0 ? g_strdup (self->options.outline_name) : NULL, NULL);
+  xq_chart_add_table_row (table, g_strdup_printf (C_ ("chart", "%s per unit"), self->options.size_measure),
+                          g_strdup (self->options.name), self->n_outline > 0 ? g_strdup (self->options.outline_name) : NULL, NULL);
   for (guint i = 0; i < XQ_HISTOGRAM_BINS; i++)
     xq_chart_add_table_row (table, bin_label (self, i), g_strdup_printf ("%u", self->bins[i]),
                             self->n_outline > 0 ? g_strdup_printf ("%u", self->outline[i]) : NULL, NULL);
@@ -300,7 +306,8 @@ xq_histogram_chart_init (XqHistogramChart *self)
 }
 
 XqChart *
-xq_histogram_chart_new (const gint64 *sizes, guint n_sizes, const gint64 *outline, guint n_outline, const XqHistogramOptions *options)
+xq_histogram_chart_new (const gint64 *sizes, guint n_sizes, const gint64 *outline, guint n_outline,
+                        const XqHistogramOptions *options)
 {
   XqHistogramChart *self = g_object_new (XQ_TYPE_HISTOGRAM_CHART, NULL);
 

@@ -14,11 +14,12 @@ G_DECLARE_FINAL_TYPE (XqHistogramChart, xq_histogram_chart, XQ, HISTOGRAM_CHART,
 #define XQ_HISTOGRAM_BINS 11 /* ten of 100 households and one for 1000 and more */
 #define XQ_HISTOGRAM_BIN_SIZE 100
 
-typedef struct {
-  const char *name;          /* what is counted: 治理单元 */
-  const char *outline_name;  /* of the second set: 调整前 */
-  const char *measure;       /* of a count: 个 */
-  const char *size_measure;  /* of a size: 户 */
+typedef struct
+{
+  const char *name;         /* what is counted: 治理单元 */
+  const char *outline_name; /* of the second set: 调整前 */
+  const char *measure;      /* of a count: 个 */
+  const char *size_measure; /* of a size: 户 */
 } XqHistogramOptions;
 
 /** @outline may be %NULL. */

@@ -10,7 +10,7 @@
 #define DENSE_RADIUS 4.5
 #define CAP 4.0 /* half of an end cap */
 #define ARROW 6.0
-#define LEGEND 18.0     /* line of the legend, where it has one of its own */
+#define LEGEND 18.0 /* line of the legend, where it has one of its own */
 #define LEGEND_DOT 12.0
 #define LEGEND_GAP 10.0
 #define AROUND (XQ_CHART_HEAD + XQ_CHART_AXIS + LEGEND)
@@ -21,8 +21,8 @@ struct _XqIntervalChart
 {
   XqChart parent_instance;
 
-  GArray *rows;  /* XqIntervalRow with owned names, as given */
-  GArray *shown; /* guint: best first, hidden ones last */
+  GArray *rows;              /* XqIntervalRow with owned names, as given */
+  GArray *shown;             /* guint: best first, hidden ones last */
   XqIntervalOptions options; /* owned strings */
 };
 
@@ -135,7 +135,8 @@ signal_colour (const XqChartPalette *palette, int compared)
 
 /* ---- Legend: what filled and hollow points say ---- */
 
-typedef struct {
+typedef struct
+{
   int compared;
   const char *text;
 } LegendItem;
@@ -199,11 +200,13 @@ add_interval (XqChartScene *scene, const XqChartScale *scale, const XqIntervalRo
   to = xq_chart_scale_map (scale, MIN (high, scale->high));
   xq_chart_scene_add_line (scene, XQ_CHART_LAYER_DATA, from, y, to, y, &line);
   if (low < scale->low - 1e-9)
-    xq_chart_scene_add_path (scene, XQ_CHART_LAYER_DATA, (double[]){ from, y, from + ARROW, y - CAP, from + ARROW, y + CAP }, 3, TRUE, &arrow);
+    xq_chart_scene_add_path (scene, XQ_CHART_LAYER_DATA, (double[]){ from, y, from + ARROW, y - CAP, from + ARROW, y + CAP }, 3,
+                             TRUE, &arrow);
   else
     xq_chart_scene_add_line (scene, XQ_CHART_LAYER_DATA, from, y - CAP, from, y + CAP, &cap);
   if (high > scale->high + 1e-9)
-    xq_chart_scene_add_path (scene, XQ_CHART_LAYER_DATA, (double[]){ to, y, to - ARROW, y - CAP, to - ARROW, y + CAP }, 3, TRUE, &arrow);
+    xq_chart_scene_add_path (scene, XQ_CHART_LAYER_DATA, (double[]){ to, y, to - ARROW, y - CAP, to - ARROW, y + CAP }, 3, TRUE,
+                             &arrow);
   else
     xq_chart_scene_add_line (scene, XQ_CHART_LAYER_DATA, to, y - CAP, to, y + CAP, &cap);
   add_point (scene, XQ_CHART_LAYER_FRONT, xq_chart_scale_map (scale, share_of (row)), y, radius, compared);
@@ -240,7 +243,8 @@ row_words (XqIntervalChart *self, const XqIntervalRow *row, int compared)
 }
 
 static void
-add_row (XqIntervalChart *self, XqChartScene *scene, const XqChartRows *rows, const XqChartScale *scale, guint band, const XqIntervalRow *row)
+add_row (XqIntervalChart *self, XqChartScene *scene, const XqChartRows *rows, const XqChartScale *scale, guint band,
+         const XqIntervalRow *row)
 {
   const XqChartPalette *palette = xq_chart_scene_get_palette (scene);
   double y = floor (xq_chart_bands_middle (&rows->bands, band)) + 0.5;
@@ -259,7 +263,8 @@ add_row (XqIntervalChart *self, XqChartScene *scene, const XqChartRows *rows, co
       xq_chart_scene_add_rect (scene, XQ_CHART_LAYER_DATA, scale->start, y - 5, scale->end - scale->start, 10,
                                &(XqChartPaint){ .hatch = XQ_CHART_HATCH_HIDDEN, .radius = 2 });
       if (xq_chart_scene_text_width (scene, &font, reason) < scale->end - scale->start - 8)
-        xq_chart_scene_add_text (scene, (scale->start + scale->end) / 2, xq_chart_scene_text_baseline (scene, y, 12), &font, reason);
+        xq_chart_scene_add_text (scene, (scale->start + scale->end) / 2, xq_chart_scene_text_baseline (scene, y, 12), &font,
+                                 reason);
     }
   xq_chart_rows_add_cell (rows, scene, band, 0, share, compared != 0, !has_value (row));
   xq_chart_rows_add_cell (rows, scene, band, 1, sample, FALSE, TRUE);
@@ -312,7 +317,8 @@ add_parent (XqIntervalChart *self, XqChartScene *scene, const XqChartRows *rows,
   x = xq_chart_scale_map (scale, share);
   xq_chart_scene_add_rect (scene, XQ_CHART_LAYER_BACK, low, rows->top - 4, high - low, bottom - rows->top + 4,
                            &(XqChartPaint){ .fill = palette->band });
-  xq_chart_scene_add_line (scene, XQ_CHART_LAYER_GRID, x, rows->top - 5, x, bottom, &(XqChartPaint){ .stroke = palette->dim, .width = 1.4 });
+  xq_chart_scene_add_line (scene, XQ_CHART_LAYER_GRID, x, rows->top - 5, x, bottom,
+                           &(XqChartPaint){ .stroke = palette->dim, .width = 1.4 });
 }
 
 static char *
@@ -375,7 +381,8 @@ xq_interval_chart_layout (XqChart *chart, XqChartScene *scene)
     {
       XqChartFont empty = { .size = 13.33, .colour = palette->dim, .anchor = XQ_CHART_ANCHOR_MIDDLE };
 
-      xq_chart_scene_add_text (scene, xq_chart_scene_get_width (scene) / 2, height / 2, &empty, _ ("No survey has been counted yet"));
+      xq_chart_scene_add_text (scene, xq_chart_scene_get_width (scene) / 2, height / 2, &empty,
+                               _ ("No survey has been counted yet"));
       return;
     }
   for (guint i = 0; i < self->shown->len; i++)
@@ -428,7 +435,8 @@ xq_interval_chart_layout (XqChart *chart, XqChartScene *scene)
   if (wide > 0 && !legend_below)
     add_legend (self, scene, &font, 0, top - xq_chart_scene_em (scene, 8));
   else if (wide > 0 && wide <= xq_chart_scene_get_width (scene))
-    add_legend (self, scene, &font, xq_chart_scene_get_width (scene) - wide, rows.bottom + xq_chart_scene_em (scene, XQ_CHART_AXIS + 14));
+    add_legend (self, scene, &font, xq_chart_scene_get_width (scene) - wide,
+                rows.bottom + xq_chart_scene_em (scene, XQ_CHART_AXIS + 14));
   xq_chart_add_sample_note (chart, scene, rows.bottom + xq_chart_scene_em (scene, 14));
 }
 
@@ -502,8 +510,9 @@ xq_interval_chart_tabulate (XqChart *chart, GPtrArray *table)
   XqIntervalChart *self = XQ_INTERVAL_CHART (chart);
   XqIntervalRow parent = { .satisfied = self->options.parent_satisfied, .valid = self->options.parent_valid };
 
-  xq_chart_add_table_row (table, g_strdup (self->options.row_label), g_strdup (C_ ("chart", "Satisfied")), g_strdup (_ ("Sampling error, lower end")),
-                          g_strdup (_ ("Sampling error, upper end")), g_strdup (C_ ("chart", "Sample")), NULL);
+  xq_chart_add_table_row (table, g_strdup (self->options.row_label), g_strdup (C_ ("chart", "Satisfied")),
+                          g_strdup (_ ("Sampling error, lower end")), g_strdup (_ ("Sampling error, upper end")),
+                          g_strdup (C_ ("chart", "Sample")), NULL);
   if (parent.valid > 0)
     tabulate_row (self, table, self->options.parent_name, &parent);
   for (guint i = 0; i < self->shown->len; i++)

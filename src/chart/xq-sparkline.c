@@ -71,14 +71,16 @@ xq_sparkline_layout (XqChart *chart, XqChartScene *scene)
               ribbon[2 * back + 1] = xq_chart_scale_map (&y, point->low);
             }
           if (count > 1 && self->points[from].high > 0)
-            xq_chart_scene_add_path (scene, XQ_CHART_LAYER_BACK, ribbon, 2 * count, TRUE, &(XqChartPaint){ .fill = palette->ribbon });
+            xq_chart_scene_add_path (scene, XQ_CHART_LAYER_BACK, ribbon, 2 * count, TRUE,
+                                     &(XqChartPaint){ .fill = palette->ribbon });
           xq_chart_scene_add_path (scene, XQ_CHART_LAYER_DATA, line, count, FALSE,
                                    &(XqChartPaint){ .stroke = palette->category[0], .width = 1.6 });
         }
       from = i;
     }
-  xq_chart_scene_add_circle (scene, XQ_CHART_LAYER_FRONT, xq_chart_scale_map (&x, last), xq_chart_scale_map (&y, self->points[last].value),
-                             POINT_RADIUS, &(XqChartPaint){ .fill = palette->category[0] });
+  xq_chart_scene_add_circle (scene, XQ_CHART_LAYER_FRONT, xq_chart_scale_map (&x, last),
+                             xq_chart_scale_map (&y, self->points[last].value), POINT_RADIUS,
+                             &(XqChartPaint){ .fill = palette->category[0] });
 }
 
 static void
@@ -115,7 +117,8 @@ xq_sparkline_tabulate (XqChart *chart, GPtrArray *table)
 
   xq_chart_add_table_row (table, g_strdup (C_ ("chart", "Value")), NULL);
   for (guint i = 0; i < self->n; i++)
-    xq_chart_add_table_row (table, self->points[i].has_value ? g_strdup_printf ("%g", self->points[i].value) : g_strdup ("—"), NULL);
+    xq_chart_add_table_row (table, self->points[i].has_value ? g_strdup_printf ("%g", self->points[i].value) : g_strdup ("—"),
+                            NULL);
 }
 
 static void

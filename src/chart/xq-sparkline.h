@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 #define XQ_TYPE_SPARKLINE (xq_sparkline_get_type ())
 G_DECLARE_FINAL_TYPE (XqSparkline, xq_sparkline, XQ, SPARKLINE, XqChart)
 
-typedef struct {
+typedef struct
+{
   gboolean has_value;
   double value;
   double low, high; /* interval; both 0: none */

@@ -31,7 +31,8 @@ struct _XqTrendChart
 G_DEFINE_FINAL_TYPE (XqTrendChart, xq_trend_chart, XQ_TYPE_CHART)
 
 /* What the parts of one layout share. */
-typedef struct {
+typedef struct
+{
   XqTrendChart *self;
   XqChartScene *scene;
   const XqChartPalette *palette;
@@ -40,7 +41,7 @@ typedef struct {
   double plot_start, plot_end; /* of the grid; the first point stands off its start */
   double bottom;
   gboolean two_lines;
-  int last;        /* index of the last value, or -1 */
+  int last; /* index of the last value, or -1 */
 } Plot;
 
 /* Months since year 0 of a period's last month: time on the axis. */
@@ -234,7 +235,8 @@ add_time_axis (Plot *plot)
 
       if (year > first.year)
         {
-          double rule = xq_chart_snap ((xq_chart_scale_map (&plot->x, year * 12) + xq_chart_scale_map (&plot->x, month_of (head))) / 2);
+          double rule
+              = xq_chart_snap ((xq_chart_scale_map (&plot->x, year * 12) + xq_chart_scale_map (&plot->x, month_of (head))) / 2);
 
           xq_chart_scene_add_line (plot->scene, XQ_CHART_LAYER_GRID, rule, plot->bottom + (plot->two_lines ? 3 : 0), rule,
                                    plot->bottom + (plot->two_lines ? xq_chart_scene_em (plot->scene, 34) : 6),
@@ -315,12 +317,14 @@ add_points (Plot *plot)
     {
       gboolean last = (int)i == plot->last;
       gboolean at_break = self->data[i].breaks || (i + 1 < self->n && self->data[i + 1].breaks);
-      XqChartPaint paint = { .fill = last ? plot->palette->category[0] : plot->palette->card, .stroke = plot->palette->category[0], .width = 1.8 };
+      XqChartPaint paint
+          = { .fill = last ? plot->palette->category[0] : plot->palette->card, .stroke = plot->palette->category[0], .width = 1.8 };
       XqChartRect box;
 
       if (!self->data[i].has_value)
         continue;
-      box = (XqChartRect){ px (plot, i) - LAST_RADIUS, py (plot, self->data[i].value) - LAST_RADIUS, 2 * LAST_RADIUS, 2 * LAST_RADIUS };
+      box = (XqChartRect){ px (plot, i) - LAST_RADIUS, py (plot, self->data[i].value) - LAST_RADIUS, 2 * LAST_RADIUS,
+                           2 * LAST_RADIUS };
       xq_chart_scene_block (plot->scene, &box);
       if (self->n >= MANY_POINTS && !last && !at_break && (continues (self, i) || i + 1 == self->n || continues (self, i + 1)))
         continue;
@@ -373,7 +377,8 @@ add_plan (Plot *plot)
 /* ---- Words ---- */
 
 /* A label of a few lines beside a point: the first place that is free. */
-typedef struct {
+typedef struct
+{
   const char *lines[3];
   XqChartFont fonts[3];
   guint n;
@@ -429,7 +434,8 @@ place_words (Plot *plot, const Words *words, double x, double y)
   for (guint ring = 0; ring < 4; ring++)
     {
       double gap = 8 + ring * 8;
-      const struct {
+      const struct
+      {
         double x, y;
         XqChartAnchor anchor;
       } places[] = {
@@ -635,7 +641,8 @@ xq_trend_chart_layout (XqChart *chart, XqChartScene *scene)
 {
   XqTrendChart *self = XQ_TREND_CHART (chart);
   Plot plot = { .self = self, .scene = scene, .palette = xq_chart_scene_get_palette (scene), .last = last_value (self) };
-  XqChartFont axis_font = { .size = 12 }, empty_font = { .size = 13.33, .colour = plot.palette->dim, .anchor = XQ_CHART_ANCHOR_MIDDLE };
+  XqChartFont axis_font = { .size = 12 },
+              empty_font = { .size = 13.33, .colour = plot.palette->dim, .anchor = XQ_CHART_ANCHOR_MIDDLE };
   double width = xq_chart_scene_get_width (scene), height = xq_chart_scene_get_height (scene), labels = 0, margin;
   gboolean anything = FALSE;
 
@@ -660,8 +667,10 @@ xq_trend_chart_layout (XqChart *chart, XqChartScene *scene)
   margin = right_margin (&plot);
   plot.plot_start = ceil (labels) + 8;
   plot.plot_end = MAX (plot.plot_start + 40, width - margin);
-  plot.x = (XqChartScale){ .low = month_of (self->data[0].period), .high = month_of (self->data[self->n - 1].period),
-                           .start = plot.plot_start + 8, .end = plot.plot_end };
+  plot.x = (XqChartScale){ .low = month_of (self->data[0].period),
+                           .high = month_of (self->data[self->n - 1].period),
+                           .start = plot.plot_start + 8,
+                           .end = plot.plot_end };
 
   add_value_axis (&plot);
   add_time_axis (&plot);
@@ -712,7 +721,8 @@ xq_trend_chart_summarise (XqChart *chart)
       g_autofree char *was = xq_format_count (self->data[i - 1].units), *is = xq_format_count (self->data[i].units);
 
       if (self->data[i].breaks)
-        g_string_append_printf (text, _ (" Units were re-drawn before %s (%s → %s); values before and after cannot be compared."), when, was, is);
+        g_string_append_printf (text, _ (" Units were re-drawn before %s (%s → %s); values before and after cannot be compared."),
+                                when, was, is);
     }
   for (guint i = self->n; i-- > 0;)
     if (self->data[i].target >= 0)
@@ -731,7 +741,8 @@ xq_trend_chart_tabulate (XqChart *chart, GPtrArray *table)
   XqTrendChart *self = XQ_TREND_CHART (chart);
   gboolean plan = has_plan (self), rate = !self->options.count;
 
-  xq_chart_add_table_row (table, g_strdup (_ ("Period")), g_strdup (self->options.name), rate ? g_strdup (_ ("Numerator")) : g_strdup (_ ("Units in force")),
+  xq_chart_add_table_row (table, g_strdup (_ ("Period")), g_strdup (self->options.name),
+                          rate ? g_strdup (_ ("Numerator")) : g_strdup (_ ("Units in force")),
                           rate ? g_strdup (_ ("Denominator")) : (plan ? g_strdup (_ ("Plan")) : NULL),
                           rate ? g_strdup (_ ("Units in force")) : NULL, rate && plan ? g_strdup (_ ("Plan")) : NULL, NULL);
   for (guint i = 0; i < self->n; i++)
@@ -744,8 +755,8 @@ xq_trend_chart_tabulate (XqChart *chart, GPtrArray *table)
       if (rate)
         xq_chart_add_table_row (table, xq_period_to_label (datum->period), value,
                                 datum->has_value ? g_strdup_printf ("%" G_GINT64_FORMAT, datum->numerator) : g_strdup ("—"),
-                                datum->has_value ? g_strdup_printf ("%" G_GINT64_FORMAT, datum->denominator) : g_strdup ("—"), units, target,
-                                NULL);
+                                datum->has_value ? g_strdup_printf ("%" G_GINT64_FORMAT, datum->denominator) : g_strdup ("—"),
+                                units, target, NULL);
       else
         xq_chart_add_table_row (table, xq_period_to_label (datum->period), value, units, target, NULL);
     }
@@ -797,4 +808,3 @@ xq_trend_chart_new (const XqTrendDatum *data, guint n, const XqTrendOptions *opt
   self->options.detail = g_strdup (options->detail);
   return XQ_CHART (self);
 }
-

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 #define XQ_TYPE_TREND_CHART (xq_trend_chart_get_type ())
 G_DECLARE_FINAL_TYPE (XqTrendChart, xq_trend_chart, XQ, TREND_CHART, XqChart)
 
-typedef struct {
+typedef struct
+{
   XqPeriod period;
   gboolean has_value;
   double value;                  /* a share 0–1, or a count */
@@ -24,7 +25,8 @@ typedef struct {
   double target;                 /* of the plan at the period's end; negative: none */
 } XqTrendDatum;
 
-typedef struct {
+typedef struct
+{
   gboolean count;         /* values are counts, not shares */
   gboolean from_zero;     /* the axis starts at 0 whatever the values are */
   const char *measure;    /* of a count */

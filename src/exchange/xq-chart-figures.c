@@ -19,18 +19,23 @@ static const XqChartInfo CHARTS[] = {
 
 /* Indicators by XqCoverage. */
 static const char *const COVERAGE_INDICATORS[XQ_N_COVERAGES] = {
-  [XQ_COVERAGE_NONE] = "coverage_none",   [XQ_COVERAGE_CONTACT] = "coverage_contact", [XQ_COVERAGE_FUNCTIONAL] = "coverage_functional",
-  [XQ_COVERAGE_GROUP] = "coverage_group", [XQ_COVERAGE_JOINT] = "coverage_joint",     [XQ_COVERAGE_OWN] = "coverage_own",
+  [XQ_COVERAGE_NONE] = "coverage_none",
+  [XQ_COVERAGE_CONTACT] = "coverage_contact",
+  [XQ_COVERAGE_FUNCTIONAL] = "coverage_functional",
+  [XQ_COVERAGE_GROUP] = "coverage_group",
+  [XQ_COVERAGE_JOINT] = "coverage_joint",
+  [XQ_COVERAGE_OWN] = "coverage_own",
 };
 
 /* What every chart needs to know of its subject. */
-typedef struct {
+typedef struct
+{
   XqTransaction *tx;
   XqScheme *scheme;
-  XqUnit *unit;       /* NULL: several districts together */
+  XqUnit *unit; /* NULL: several districts together */
   gint64 id;
-  XqLevel by;         /* of the rows */
-  XqPeriod period;    /* set */
+  XqLevel by;      /* of the rows */
+  XqPeriod period; /* set */
 } Subject;
 
 static void
@@ -83,7 +88,8 @@ subject_name (const Subject *subject)
 static void
 set_words (const Subject *subject, XqChart *chart, const char *title, gboolean by_level)
 {
-  g_autofree char *period = xq_period_to_label (subject->period), *words = g_strdup_printf ("%s · %s", subject_name (subject), period);
+  g_autofree char *period = xq_period_to_label (subject->period),
+                  *words = g_strdup_printf ("%s · %s", subject_name (subject), period);
   g_autofree char *full = NULL;
 
   if (by_level && subject->by != XQ_LEVEL_NONE)
@@ -153,8 +159,8 @@ coverage_caption (const gint64 totals[XQ_N_COVERAGES])
       /* Own branches and what is not covered are always said, the others where there are any. */
       if (totals[part] == 0 && part != XQ_COVERAGE_OWN && part != XQ_COVERAGE_NONE)
         continue;
-      g_string_append_printf (text, "%s%s %s", text->len > 0 ? " · " : "", xq_enum_label (&XQ_ENUM_COVERAGE, xq_enum_nick (&XQ_ENUM_COVERAGE, part)),
-                              count);
+      g_string_append_printf (text, "%s%s %s", text->len > 0 ? " · " : "",
+                              xq_enum_label (&XQ_ENUM_COVERAGE, xq_enum_nick (&XQ_ENUM_COVERAGE, part)), count);
     }
   return g_string_free (text, FALSE);
 }
@@ -165,7 +171,8 @@ build_coverage (const Subject *subject, const XqFigureTable *table)
 {
   g_autofree XqCoverageRow *rows = g_new0 (XqCoverageRow, MAX (table->rows->len, 1));
   gint64 totals[XQ_N_COVERAGES] = { 0 };
-  XqCoverageOptions options = { .measure = measure_of ("compounds"), .row_label = xq_scheme_get_level_label (subject->scheme, subject->by) };
+  XqCoverageOptions options
+      = { .measure = measure_of ("compounds"), .row_label = xq_scheme_get_level_label (subject->scheme, subject->by) };
   g_autofree char *caption = NULL;
   XqChart *chart;
 
@@ -197,7 +204,8 @@ build_compounds (const Subject *subject, const XqFigureTable *table)
   g_autofree XqCoverageRow *rows = g_new0 (XqCoverageRow, MAX (table->rows->len, 1));
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
   gint64 totals[XQ_N_COVERAGES] = { 0 };
-  XqCoverageOptions options = { .measure = measure_of ("households"), .row_label = xq_scheme_get_level_label (subject->scheme, XQ_LEVEL_COMPOUND) };
+  XqCoverageOptions options
+      = { .measure = measure_of ("households"), .row_label = xq_scheme_get_level_label (subject->scheme, XQ_LEVEL_COMPOUND) };
   g_autofree char *caption = NULL;
   XqChart *chart;
 
@@ -229,9 +237,16 @@ static XqChart *
 read_coverage (const Subject *subject, GError **error)
 {
   gboolean compounds = subject->by == XQ_LEVEL_COMPOUND || subject->by == XQ_LEVEL_NONE;
-  const char *only[] = { "coverage_own",      "coverage_joint", "coverage_group", "coverage_functional",
-                         "coverage_contact",  "coverage_none",  "work_coverage",  compounds ? "households" : NULL,
-                         xq_chart_figures_founding_indicator (subject->scheme)->id, NULL };
+  const char *only[] = { "coverage_own",
+                         "coverage_joint",
+                         "coverage_group",
+                         "coverage_functional",
+                         "coverage_contact",
+                         "coverage_none",
+                         "work_coverage",
+                         compounds ? "households" : NULL,
+                         xq_chart_figures_founding_indicator (subject->scheme)->id,
+                         NULL };
   g_autoptr (XqFigureTable) table = read_figures (subject, subject->by, only, error);
   XqChart *chart;
 
@@ -296,9 +311,14 @@ read_trend (const Subject *subject, const char *id, GError **error)
   for (guint i = 0; i < points->len; i++)
     {
       const XqTrendPoint *point = g_ptr_array_index (points, i);
-      XqTrendDatum datum = { .period = point->period, .has_value = point->figure.has_value, .value = point->figure.value,
-                             .numerator = point->figure.numerator, .denominator = point->figure.denominator,
-                             .breaks = point->breaks && data->len > 0, .units = point->compounds, .target = -1 };
+      XqTrendDatum datum = { .period = point->period,
+                             .has_value = point->figure.has_value,
+                             .value = point->figure.value,
+                             .numerator = point->figure.numerator,
+                             .denominator = point->figure.denominator,
+                             .breaks = point->breaks && data->len > 0,
+                             .units = point->compounds,
+                             .target = -1 };
 
       if (xq_period_compare (point->period, subject->period) > 0)
         break;
@@ -363,7 +383,8 @@ read_parent (const Subject *subject, const XqFigureTable *rows, XqIntervalOption
     }
   else
     {
-      table = xq_figures_read (subject->tx, &(XqFigureQuery){ .unit = above.id, .by = XQ_LEVEL_NONE, .period = subject->period, .only = only },
+      table = xq_figures_read (subject->tx,
+                               &(XqFigureQuery){ .unit = above.id, .by = XQ_LEVEL_NONE, .period = subject->period, .only = only },
                                error);
       if (table == NULL)
         return FALSE;
@@ -407,8 +428,9 @@ read_satisfaction (const Subject *subject, GError **error)
     {
       const XqFigureRow *row = g_ptr_array_index (table->rows, i);
 
-      rows[i] = (XqIntervalRow){ .unit = row->unit->id, .name = row->unit->name, .satisfied = row->figures[0].numerator,
-                                 .valid = row->figures[0].denominator };
+      rows[i] = (XqIntervalRow){
+        .unit = row->unit->id, .name = row->unit->name, .satisfied = row->figures[0].numerator, .valid = row->figures[0].denominator
+      };
       samples[i] = rows[i].valid;
       parents[i] = row->unit->parent;
     }
@@ -461,7 +483,9 @@ read_sizes (const Subject *subject, GError **error)
   sizes = xq_figures_compound_sizes (subject->tx, subject->id, subject->period, error);
   if (sizes == NULL || !read_sizes_before (subject, &before, error))
     return NULL;
-  table = xq_figures_read (subject->tx, &(XqFigureQuery){ .unit = subject->id, .by = XQ_LEVEL_NONE, .period = subject->period, .only = only }, error);
+  table = xq_figures_read (subject->tx,
+                           &(XqFigureQuery){ .unit = subject->id, .by = XQ_LEVEL_NONE, .period = subject->period, .only = only },
+                           error);
   if (table == NULL)
     return NULL;
   options.name = xq_scheme_get_level_label (subject->scheme, XQ_LEVEL_COMPOUND);

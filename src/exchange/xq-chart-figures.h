@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * chart returned holds plain data and may be drawn on any thread.
  */
 
-typedef struct {
+typedef struct
+{
   const char *id;    /* coverage trend satisfaction sizes */
   const char *label; /* msgid */
 } XqChartInfo;

@@ -20,7 +20,8 @@ check_delta (const char *id, gint64 n1, gint64 d1, gint64 n0, gint64 d0, gboolea
   XqFigure now = figure_of (id, n1, d1), before = figure_of (id, n0, d0);
   XqDelta delta;
 
-  xq_delta_init (&delta, indicator, &now, (XqPeriod){ XQ_PERIOD_QUARTER, 2024, 3 }, &before, (XqPeriod){ XQ_PERIOD_QUARTER, 2024, 2 }, broken);
+  xq_delta_init (&delta, indicator, &now, (XqPeriod){ XQ_PERIOD_QUARTER, 2024, 3 }, &before,
+                 (XqPeriod){ XQ_PERIOD_QUARTER, 2024, 2 }, broken);
   g_assert_cmpint (delta.kind, ==, kind);
   if (part != NULL)
     g_assert_nonnull (strstr (delta.text, part));

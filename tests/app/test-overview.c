@@ -9,7 +9,8 @@
 #include "xq-kpi-card.h"
 #include "xq-overview-page.h"
 
-typedef struct {
+typedef struct
+{
   XqWindow *window;
   const char *text;
 } Wanted;
@@ -106,7 +107,8 @@ static void
 test_drill_down (void)
 {
   XqWindow *window = open_overview ();
-  gint64 street = xq_find_unit (window, "凤凰街道"), community = xq_find_unit (window, "澜湖社区"), compound = xq_find_unit (window, "丰润园");
+  gint64 street = xq_find_unit (window, "凤凰街道"), community = xq_find_unit (window, "澜湖社区"),
+         compound = xq_find_unit (window, "丰润园");
   XqContext *context = xq_window_get_context (window);
 
   g_assert_cmpint (find_mark (view_of (window, "coverage"), street), >=, 0);
@@ -181,7 +183,8 @@ static void
 test_rows_behind_a_figure (void)
 {
   XqWindow *window = open_overview ();
-  GtkWidget *label = xq_find_label (page_of (window), "540 / 545"), *card = gtk_widget_get_ancestor (label, XQ_TYPE_KPI_CARD), *rest;
+  GtkWidget *label = xq_find_label (page_of (window), "540 / 545"), *card = gtk_widget_get_ancestor (label, XQ_TYPE_KPI_CARD),
+            *rest;
 
   g_signal_emit_by_name (card, "clicked");
   xq_wait_until (popover_has_rows, card, "the rows behind the figure");
@@ -198,7 +201,8 @@ static void
 test_attention (void)
 {
   XqWindow *window = open_overview ();
-  GtkWidget *card = xq_find_widget (page_of (window), XQ_TYPE_ATTENTION_CARD, NULL), *list = xq_find_widget (card, GTK_TYPE_LIST_VIEW, "list");
+  GtkWidget *card = xq_find_widget (page_of (window), XQ_TYPE_ATTENTION_CARD, NULL),
+            *list = xq_find_widget (card, GTK_TYPE_LIST_VIEW, "list");
   GListModel *model = G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)));
   guint contacts = 0;
 
@@ -258,7 +262,8 @@ test_accessible_name (void)
   xq_close_window (window);
 }
 
-typedef struct {
+typedef struct
+{
   char *text;
 } Pasted;
 

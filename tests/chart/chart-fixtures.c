@@ -1,8 +1,10 @@
 #include "chart-fixtures.h"
 
-#define PARTS(own_, joint_, group_, functional_, contact_, none_) \
-  { [XQ_COVERAGE_OWN] = own_, [XQ_COVERAGE_JOINT] = joint_, [XQ_COVERAGE_GROUP] = group_, [XQ_COVERAGE_FUNCTIONAL] = functional_, \
-    [XQ_COVERAGE_CONTACT] = contact_, [XQ_COVERAGE_NONE] = none_ }
+#define PARTS(own_, joint_, group_, functional_, contact_, none_)                                                                  \
+  {                                                                                                                                \
+    [XQ_COVERAGE_OWN] = own_, [XQ_COVERAGE_JOINT] = joint_, [XQ_COVERAGE_GROUP] = group_, [XQ_COVERAGE_FUNCTIONAL] = functional_,  \
+    [XQ_COVERAGE_CONTACT] = contact_, [XQ_COVERAGE_NONE] = none_                                                                   \
+  }
 
 const XqCoverageRow FIXTURE_STREETS[8] = {
   { 1, "凤凰街道", PARTS (84, 43, 6, 5, 1, 0), 0, { NULL } }, { 2, "古楼街道", PARTS (66, 54, 0, 0, 1, 2), 0, { NULL } },
@@ -22,13 +24,18 @@ const XqIntervalRow FIXTURE_SURVEY[FIXTURE_SURVEYED] = {
   { 15, "沙窝乡", 17, 18, XQ_INTERVAL_SUPPRESSED },
 };
 const XqIntervalOptions FIXTURE_SURVEY_OPTIONS = {
-  .parent_name = "全区", .parent_satisfied = 8070, .parent_valid = 8919, .minimum_sample = 30, .row_label = "镇街",
+  .parent_name = "全区",
+  .parent_satisfied = 8070,
+  .parent_valid = 8919,
+  .minimum_sample = 30,
+  .row_label = "镇街",
 };
 
 XqChart *
 fixture_coverage (gboolean share)
 {
-  return xq_coverage_chart_new (FIXTURE_STREETS, G_N_ELEMENTS (FIXTURE_STREETS), &(XqCoverageOptions){ .share = share, .measure = "个" });
+  return xq_coverage_chart_new (FIXTURE_STREETS, G_N_ELEMENTS (FIXTURE_STREETS),
+                                &(XqCoverageOptions){ .share = share, .measure = "个" });
 }
 
 XqChart *
@@ -60,7 +67,8 @@ fixture_coverage_uneven (void)
     { 3, "丙", PARTS (0, 0, 0, 0, 0, 2), 0, { NULL } },
   };
 
-  return xq_coverage_chart_new (rows, G_N_ELEMENTS (rows), &(XqCoverageOptions){ .measure = "户", .headings = { "常住正式党员", "方式" } });
+  return xq_coverage_chart_new (rows, G_N_ELEMENTS (rows),
+                                &(XqCoverageOptions){ .measure = "户", .headings = { "常住正式党员", "方式" } });
 }
 
 void
@@ -70,7 +78,9 @@ fixture_trend_data (XqTrendDatum data[FIXTURE_QUARTERS])
 
   for (guint i = 0; i < FIXTURE_QUARTERS; i++)
     {
-      data[i] = (XqTrendDatum){ .period = { XQ_PERIOD_QUARTER, 2022 + (int)i / 4, 1 + (int)i % 4 }, .has_value = TRUE, .value = values[i] };
+      data[i] = (XqTrendDatum){ .period = { XQ_PERIOD_QUARTER, 2022 + (int)i / 4, 1 + (int)i % 4 },
+                                .has_value = TRUE,
+                                .value = values[i] };
       data[i].units = i < 5 ? 936 : 545;
       data[i].denominator = data[i].units;
       data[i].numerator = (gint64)(values[i] * (double)data[i].units + 0.5);
@@ -92,7 +102,8 @@ fixture_trend (gboolean plan)
       data[11].target = 1;
       data[11].has_value = FALSE;
     }
-  return xq_trend_chart_new (data, FIXTURE_QUARTERS, &(XqTrendOptions){ .from_zero = TRUE, .name = "组织覆盖率", .detail = "540/545" });
+  return xq_trend_chart_new (data, FIXTURE_QUARTERS,
+                             &(XqTrendOptions){ .from_zero = TRUE, .name = "组织覆盖率", .detail = "540/545" });
 }
 
 XqChart *
@@ -101,8 +112,11 @@ fixture_trend_gaps (void)
   XqTrendDatum data[40] = { 0 };
 
   for (guint i = 0; i < G_N_ELEMENTS (data); i++)
-    data[i] = (XqTrendDatum){ .period = { XQ_PERIOD_MONTH, 2021 + (int)i / 12, 1 + (int)i % 12 }, .has_value = i % 9 != 4,
-                              .value = 900 + (i * 71) % 300, .units = 545, .target = -1 };
+    data[i] = (XqTrendDatum){ .period = { XQ_PERIOD_MONTH, 2021 + (int)i / 12, 1 + (int)i % 12 },
+                              .has_value = i % 9 != 4,
+                              .value = 900 + (i * 71) % 300,
+                              .units = 545,
+                              .target = -1 };
   return xq_trend_chart_new (data, G_N_ELEMENTS (data), &(XqTrendOptions){ .count = TRUE, .measure = "件", .name = "事项" });
 }
 
@@ -138,7 +152,8 @@ fixture_histogram (gboolean outline)
   for (guint i = 0; i < G_N_ELEMENTS (before); i++)
     before[i] = 10 + (i * 31) % 240;
   return xq_histogram_chart_new (sizes, G_N_ELEMENTS (sizes), before, outline ? G_N_ELEMENTS (before) : 0,
-                                 &(XqHistogramOptions){ .name = "治理单元", .outline_name = "调整前", .measure = "个", .size_measure = "户" });
+                                 &(XqHistogramOptions){
+                                     .name = "治理单元", .outline_name = "调整前", .measure = "个", .size_measure = "户" });
 }
 
 /* Only there under the sanitizer. */

@@ -16,16 +16,16 @@ check_scene (XqChart *chart, double width, double height, const XqChartStyle *st
       XqChartRect box = texts[i].box;
 
       if (box.x < -0.01 || box.y < -0.01 || box.x + box.width > width + 0.01 || box.y + box.height > height + 0.5)
-        g_error ("%s %.0f×%.0f: “%s” at %.1f,%.1f %.1f×%.1f is clipped", G_OBJECT_TYPE_NAME (chart), width, height, texts[i].text, box.x,
-                 box.y, box.width, box.height);
+        g_error ("%s %.0f×%.0f: “%s” at %.1f,%.1f %.1f×%.1f is clipped", G_OBJECT_TYPE_NAME (chart), width, height, texts[i].text,
+                 box.x, box.y, box.width, box.height);
       for (guint j = i + 1; j < n; j++)
         {
           /* Touching is no overlap: glyphs are smaller than their box. */
           XqChartRect a = { box.x + 0.5, box.y + 1, box.width - 1, box.height - 2 };
 
           if (xq_chart_rect_overlaps (&a, &texts[j].box))
-            g_error ("%s %.0f×%.0f: “%s” (%.1f,%.1f) overlaps “%s” (%.1f,%.1f)", G_OBJECT_TYPE_NAME (chart), width, height, texts[i].text,
-                     box.x, box.y, texts[j].text, texts[j].box.x, texts[j].box.y);
+            g_error ("%s %.0f×%.0f: “%s” (%.1f,%.1f) overlaps “%s” (%.1f,%.1f)", G_OBJECT_TYPE_NAME (chart), width, height,
+                     texts[i].text, box.x, box.y, texts[j].text, texts[j].box.x, texts[j].box.y);
         }
     }
   for (guint i = 0; i < xq_chart_scene_get_n_marks (scene); i++)
@@ -157,7 +157,8 @@ test_values_only_where_they_fit (void)
             continue;
           /* A text that begins in a segment also ends in it. */
           for (guint t = 0; t < n; t++)
-            if (xq_chart_rect_contains (&mark->area, texts[t].box.x + texts[t].box.width / 2, texts[t].box.y + texts[t].box.height / 2))
+            if (xq_chart_rect_contains (&mark->area, texts[t].box.x + texts[t].box.width / 2,
+                                        texts[t].box.y + texts[t].box.height / 2))
               {
                 g_assert_cmpfloat (texts[t].box.x, >=, mark->area.x);
                 g_assert_cmpfloat (texts[t].box.x + texts[t].box.width, <=, mark->area.x + mark->area.width);

@@ -89,7 +89,8 @@ test_bands (void)
 static void
 test_bands_that_do_not_fit (void)
 {
-  XqChartBands bands = xq_chart_bands (0, 100, 60, 16, 40), few = xq_chart_bands (0, 1000, 3, 16, 40), none = xq_chart_bands (0, 10, 5, 16, 40);
+  XqChartBands bands = xq_chart_bands (0, 100, 60, 16, 40), few = xq_chart_bands (0, 1000, 3, 16, 40),
+               none = xq_chart_bands (0, 10, 5, 16, 40);
 
   g_assert_cmpuint (bands.n, ==, 6);
   assert_close (bands.pitch, 16);
@@ -141,8 +142,9 @@ test_interval_comparison (void)
   g_assert_cmpint (xq_interval_row_compare (&(XqIntervalRow){ .satisfied = 299, .valid = 328 }, options), ==, 0);
   /* A perfect score of five people says nothing; a hidden row says nothing at all. */
   g_assert_cmpint (xq_interval_row_compare (&(XqIntervalRow){ .satisfied = 5, .valid = 5 }, options), ==, 0);
-  g_assert_cmpint (
-      xq_interval_row_compare (&(XqIntervalRow){ .satisfied = 0, .valid = 25, .state = XQ_INTERVAL_SUPPRESSED }, options), ==, 0);
+  g_assert_cmpint (xq_interval_row_compare (&(XqIntervalRow){ .satisfied = 0, .valid = 25, .state = XQ_INTERVAL_SUPPRESSED },
+                                            options),
+                   ==, 0);
 }
 
 int

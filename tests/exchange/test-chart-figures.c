@@ -13,7 +13,8 @@ static XqStore *store;
 
 /* ---- Reading ---- */
 
-typedef struct {
+typedef struct
+{
   const char *id, *unit, *period;
   GError *error; /* out */
 } Asked;
@@ -58,7 +59,8 @@ cell (const GPtrArray *rows, guint row, guint column)
   return ((char **)g_ptr_array_index ((GPtrArray *)rows, row))[column];
 }
 
-typedef struct {
+typedef struct
+{
   const char *unit, *period;
   XqLevel by;
 } FigureAsked;
@@ -116,8 +118,10 @@ check_coverage (const char *unit, XqLevel by, const char *period)
     {
       const XqFigureRow *row = g_ptr_array_index (figures->rows, i);
       int at = find_row (rows, row->unit->name);
-      g_autofree char *organised = xq_figure_format (figure_of (figures, i, "organisational_coverage"), xq_indicator_set_find (figures->set, "organisational_coverage"));
-      g_autofree char *worked = xq_figure_format (figure_of (figures, i, "work_coverage"), xq_indicator_set_find (figures->set, "work_coverage"));
+      g_autofree char *organised = xq_figure_format (figure_of (figures, i, "organisational_coverage"),
+                                                     xq_indicator_set_find (figures->set, "organisational_coverage"));
+      g_autofree char *worked
+          = xq_figure_format (figure_of (figures, i, "work_coverage"), xq_indicator_set_find (figures->set, "work_coverage"));
       guint n;
 
       g_assert_cmpint (at, >, 0);

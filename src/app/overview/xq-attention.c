@@ -241,7 +241,7 @@ read_kind (XqTransaction *tx, XqAttentionList *list, XqAttentionKind kind, gint6
       if (xq_transaction_check_cancelled (tx, error))
         return FALSE;
       members = count != NULL && !count->is_null ? g_strdup_printf ("%s %s %s", xq_indicator_get_short_label (basis), count->text,
-                                                                     xq_indicator_get_measure (basis))
+                                                                    xq_indicator_get_measure (basis))
                                                  : NULL;
       if (kind == XQ_ATTENTION_CONTACT && live && !read_post (tx, part->unit->id, &more, error))
         return FALSE;
@@ -283,10 +283,12 @@ read_terms (XqTransaction *tx, XqAttentionList *list, gint64 unit, GError **erro
           /* Sorted, and those without a term come last. */
           if (end->is_null)
             return TRUE;
-          day = g_strdup_printf ("%04d-%02d-%02d", (int)(end->number / 10000), (int)(end->number / 100 % 100), (int)(end->number % 100));
+          day = g_strdup_printf ("%04d-%02d-%02d", (int)(end->number / 10000), (int)(end->number / 100 % 100),
+                                 (int)(end->number % 100));
           g_date_clear (&from_date, 1);
           g_date_clear (&to_date, 1);
-          g_date_set_dmy (&to_date, (GDateDay)(end->number % 100), (GDateMonth)(end->number / 100 % 100), (GDateYear)(end->number / 10000));
+          g_date_set_dmy (&to_date, (GDateDay)(end->number % 100), (GDateMonth)(end->number / 100 % 100),
+                          (GDateYear)(end->number / 10000));
           g_date_set_parse (&from_date, today);
           if (g_date_valid (&from_date) && g_date_days_between (&from_date, &to_date) > REMIND_DAYS)
             return TRUE;

@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 /** Why a unit wants looking at, the most urgent first. */
-typedef enum {
+typedef enum
+{
   XQ_ATTENTION_SHOULD_HAVE, /* 应建未建 */
   XQ_ATTENTION_SHORT,       /* has a branch, fewer than three members */
   XQ_ATTENTION_TERM,        /* an owners' body whose term has ended or soon ends */
@@ -30,10 +31,11 @@ const char *xq_attention_get_due (XqAttention *self);
 const char *xq_attention_kind_label (XqAttentionKind kind);
 const char *xq_attention_kind_icon (XqAttentionKind kind);
 
-typedef struct {
-  GPtrArray *items;                         /* XqAttention; at most XQ_ATTENTION_LIMIT of a kind */
-  gint64 counts[XQ_N_ATTENTION_KINDS];      /* all */
-  gboolean known[XQ_N_ATTENTION_KINDS];     /* terms are not kept in locked periods */
+typedef struct
+{
+  GPtrArray *items;                     /* XqAttention; at most XQ_ATTENTION_LIMIT of a kind */
+  gint64 counts[XQ_N_ATTENTION_KINDS];  /* all */
+  gboolean known[XQ_N_ATTENTION_KINDS]; /* terms are not kept in locked periods */
 } XqAttentionList;
 #define XQ_ATTENTION_LIMIT 100
 

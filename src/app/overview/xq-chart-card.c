@@ -14,7 +14,11 @@ struct _XqChartCard
   XqChartView *view;
 };
 
-enum { SIGNAL_MARK_ACTIVATED, N_SIGNALS };
+enum
+{
+  SIGNAL_MARK_ACTIVATED,
+  N_SIGNALS
+};
 static guint signals[N_SIGNALS];
 
 static void xq_chart_card_buildable_init (GtkBuildableIface *iface);
@@ -89,8 +93,8 @@ xq_chart_card_class_init (XqChartCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, XqChartCard, view);
   gtk_widget_class_bind_template_callback (widget_class, mark_activated);
   gtk_widget_class_set_css_name (widget_class, "chart-card");
-  signals[SIGNAL_MARK_ACTIVATED] = g_signal_new ("mark-activated", XQ_TYPE_CHART_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
-                                                 G_TYPE_INT64, G_TYPE_STRING);
+  signals[SIGNAL_MARK_ACTIVATED] = g_signal_new ("mark-activated", XQ_TYPE_CHART_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                                 G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_STRING);
 }
 
 static void
@@ -104,7 +108,8 @@ xq_chart_card_init (XqChartCard *self)
 void
 xq_chart_card_set_chart (XqChartCard *self, XqChart *chart)
 {
-  const char *title = chart != NULL ? xq_chart_get_title (chart) : NULL, *caption = chart != NULL ? xq_chart_get_caption (chart) : NULL;
+  const char *title = chart != NULL ? xq_chart_get_title (chart) : NULL,
+             *caption = chart != NULL ? xq_chart_get_caption (chart) : NULL;
   gboolean same;
 
   g_return_if_fail (XQ_IS_CHART_CARD (self));

@@ -43,7 +43,8 @@ create_value (const XqFactLine *line)
 static GtkWidget *
 create_line (const XqFactLine *line)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *label = gtk_label_new (line->label), *badge = xq_origin_badge_new ();
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *label = gtk_label_new (line->label),
+            *badge = xq_origin_badge_new ();
 
   gtk_widget_add_css_class (row, "xq-fact");
   gtk_label_set_xalign (GTK_LABEL (label), 0);

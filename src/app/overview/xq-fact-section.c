@@ -65,7 +65,8 @@ add_field (XqFactSection *section, const XqRecord *record, int field)
   else
     value = xq_record_format_field (record, field);
   add_line (section, g_dgettext (GETTEXT_PACKAGE, description->label),
-            description->measure != NULL ? g_strdup_printf ("%s %s", value, g_dgettext (GETTEXT_PACKAGE, description->measure)) : g_strdup (value),
+            description->measure != NULL ? g_strdup_printf ("%s %s", value, g_dgettext (GETTEXT_PACKAGE, description->measure))
+                                         : g_strdup (value),
             xq_record_get_origin (record, field));
 }
 
@@ -98,11 +99,13 @@ add_term_end (XqFactSection *section, const XqRecord *record, int years, int sta
 static void
 add_organisation (GPtrArray *sections, const XqDetail *detail)
 {
-  static const int fields[] = { XQ_ORGANISATION_KIND, XQ_ORGANISATION_FOUNDED, XQ_ORGANISATION_COMMITTEE_SIZE, XQ_ORGANISATION_SECRETARY_BACKGROUND };
+  static const int fields[]
+      = { XQ_ORGANISATION_KIND, XQ_ORGANISATION_FOUNDED, XQ_ORGANISATION_COMMITTEE_SIZE, XQ_ORGANISATION_SECRETARY_BACKGROUND };
   XqFactSection *section = add_section (sections, _ ("Party organisation"), _ ("Not covered by any Party organisation"));
   const XqRecord *organisation = detail->coverage.organisation, *contact = detail->coverage.contact;
 
-  add_line (section, _ ("Coverage"), g_strdup (xq_enum_label (&XQ_ENUM_COVERAGE, xq_enum_nick (&XQ_ENUM_COVERAGE, detail->coverage.coverage))),
+  add_line (section, _ ("Coverage"),
+            g_strdup (xq_enum_label (&XQ_ENUM_COVERAGE, xq_enum_nick (&XQ_ENUM_COVERAGE, detail->coverage.coverage))),
             organisation != NULL ? xq_record_get_origin (organisation, XQ_ORGANISATION_KIND)
             : contact != NULL    ? xq_record_get_origin (contact, XQ_CONTACT_UNIT)
                                  : XQ_ORIGIN_DECLARED);
@@ -113,7 +116,8 @@ add_organisation (GPtrArray *sections, const XqDetail *detail)
         add_field (section, organisation, fields[i]);
       add_term_end (section, organisation, XQ_ORGANISATION_TERM_YEARS, XQ_ORGANISATION_TERM_STARTED);
       if (detail->higher != NULL)
-        add_line (section, _ ("Higher organisation"), g_strdup (detail->higher), xq_record_get_origin (organisation, XQ_ORGANISATION_PARENT));
+        add_line (section, _ ("Higher organisation"), g_strdup (detail->higher),
+                  xq_record_get_origin (organisation, XQ_ORGANISATION_PARENT));
       if (detail->covered != NULL && detail->covered->len > 1)
         add_line (section, _ ("Covers"), g_strdup_printf (_ ("%u compounds"), detail->covered->len), XQ_ORIGIN_DECLARED);
     }
@@ -124,7 +128,8 @@ add_organisation (GPtrArray *sections, const XqDetail *detail)
       if (detail->confirmed != NULL)
         add_line (section, _ ("Last confirmed"), g_strdup (detail->confirmed), xq_record_get_origin (contact, XQ_CONTACT_DECIDED));
       if (!detail->coverage.contact_valid && organisation == NULL)
-        add_line (section, _ ("Validity"), g_strdup (_ ("not valid: needs a post, a decision and a confirmation in the period")), XQ_ORIGIN_DECLARED);
+        add_line (section, _ ("Validity"), g_strdup (_ ("not valid: needs a post, a decision and a confirmation in the period")),
+                  XQ_ORIGIN_DECLARED);
     }
 }
 
@@ -146,7 +151,8 @@ add_areas (GPtrArray *sections, const XqDetail *detail)
           const char *name = xq_record_get_text (area->body, XQ_OWNERS_BODY_NAME);
           const char *kind = xq_enum_label (&XQ_ENUM_BODY_KIND, xq_record_get_text (area->body, XQ_OWNERS_BODY_KIND));
 
-          add_line (section, _ ("Owners' body"), g_strdup (name != NULL ? name : kind), xq_record_get_origin (area->body, XQ_OWNERS_BODY_KIND));
+          add_line (section, _ ("Owners' body"), g_strdup (name != NULL ? name : kind),
+                    xq_record_get_origin (area->body, XQ_OWNERS_BODY_KIND));
           for (guint field = 0; field < G_N_ELEMENTS (body_fields); field++)
             add_field (section, area->body, body_fields[field]);
           add_term_end (section, area->body, XQ_OWNERS_BODY_TERM_YEARS, XQ_OWNERS_BODY_TERM_STARTED);
@@ -170,7 +176,8 @@ add_kin (XqFactSection *section, const GPtrArray *kin, const char *label)
       const XqDetailKin *one = g_ptr_array_index (kin, i);
       XqFactLine *line;
 
-      add_line (section, i == 0 ? label : "", g_strdup (one->unit->name), xq_record_get_origin (one->lineage, XQ_LINEAGE_PREDECESSOR));
+      add_line (section, i == 0 ? label : "", g_strdup (one->unit->name),
+                xq_record_get_origin (one->lineage, XQ_LINEAGE_PREDECESSOR));
       line = g_ptr_array_index (section->lines, section->lines->len - 1);
       line->unit = one->unit->id;
     }
@@ -179,8 +186,10 @@ add_kin (XqFactSection *section, const GPtrArray *kin, const char *label)
 static void
 add_basics (GPtrArray *sections, const XqDetail *detail)
 {
-  static const int compound_fields[] = { XQ_COMPOUND_KIND, XQ_COMPOUND_BUILT_YEAR, XQ_COMPOUND_FLOOR_AREA, XQ_COMPOUND_PARKING_SPACES, XQ_COMPOUND_THREE_NONE };
-  static const int building_fields[] = { XQ_BUILDING_FLOORS, XQ_BUILDING_ENTRANCES, XQ_BUILDING_HOUSEHOLDS, XQ_BUILDING_RESIDENTS, XQ_BUILDING_BUILT_YEAR };
+  static const int compound_fields[]
+      = { XQ_COMPOUND_KIND, XQ_COMPOUND_BUILT_YEAR, XQ_COMPOUND_FLOOR_AREA, XQ_COMPOUND_PARKING_SPACES, XQ_COMPOUND_THREE_NONE };
+  static const int building_fields[]
+      = { XQ_BUILDING_FLOORS, XQ_BUILDING_ENTRANCES, XQ_BUILDING_HOUSEHOLDS, XQ_BUILDING_RESIDENTS, XQ_BUILDING_BUILT_YEAR };
   XqFactSection *section = add_section (sections, _ ("Basics"), _ ("Nothing is recorded yet"));
   gboolean building = detail->unit->level == XQ_LEVEL_BUILDING;
   guint n = building ? G_N_ELEMENTS (building_fields) : G_N_ELEMENTS (compound_fields);
@@ -209,7 +218,8 @@ add_notes (GPtrArray *sections, const XqDetail *detail)
         {
           g_autofree char *count = xq_format_count (xq_record_get_int (note, XQ_NOTE_QUANTITY));
 
-          add_line (section, title, g_strdup_printf ("%s %s", count, measure != NULL ? measure : ""), xq_record_get_origin (note, XQ_NOTE_QUANTITY));
+          add_line (section, title, g_strdup_printf ("%s %s", count, measure != NULL ? measure : ""),
+                    xq_record_get_origin (note, XQ_NOTE_QUANTITY));
         }
       else
         add_line (section, title, g_strdup (text != NULL ? text : ""), xq_record_get_origin (note, XQ_NOTE_TITLE));

@@ -5,17 +5,19 @@
 G_BEGIN_DECLS
 
 /** One line of what is recorded of a unit: what, and the value as shown. */
-typedef struct {
+typedef struct
+{
   char *label, *value;
   XqOrigin origin;
   gint64 unit; /* goes there; 0: nowhere */
 } XqFactLine;
 
 /** Lines under one heading. */
-typedef struct {
+typedef struct
+{
   char *title;
-  char *empty;       /* what is said when there are no lines */
-  GPtrArray *lines;  /* XqFactLine */
+  char *empty;      /* what is said when there are no lines */
+  GPtrArray *lines; /* XqFactLine */
 } XqFactSection;
 
 void xq_fact_section_free (XqFactSection *section);

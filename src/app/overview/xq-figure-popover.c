@@ -46,16 +46,23 @@ xq_figure_row_item_init (XqFigureRowItem *item)
 
 /* ---- Reading ---- */
 
-typedef enum { PART_NUMERATOR, PART_DENOMINATOR, PART_REST } Part; /* rest: what the denominator has beyond the numerator */
+typedef enum
+{
+  PART_NUMERATOR,
+  PART_DENOMINATOR,
+  PART_REST
+} Part; /* rest: what the denominator has beyond the numerator */
 
-typedef struct {
+typedef struct
+{
   char *indicator;
   gint64 unit;
   XqPeriod period;
   Part part;
 } Request;
 
-typedef struct {
+typedef struct
+{
   GPtrArray *items; /* XqFigureRowItem, at most ROW_LIMIT */
   guint n_rows;
   gint64 sum;
@@ -179,7 +186,8 @@ show_result (XqFigurePopover *self, const Result *result)
   g_autofree char *sum = xq_format_count (result->sum), *count = xq_format_count (result->n_rows), *text = NULL;
   gboolean rest = gtk_toggle_button_get_active (self->rest);
 
-  g_list_store_splice (self->rows, 0, g_list_model_get_n_items (G_LIST_MODEL (self->rows)), result->items->pdata, result->items->len);
+  g_list_store_splice (self->rows, 0, g_list_model_get_n_items (G_LIST_MODEL (self->rows)), result->items->pdata,
+                       result->items->len);
   gtk_stack_set_visible_child_name (self->stack, result->n_rows > 0 ? "rows" : "empty");
   gtk_label_set_label (self->empty, rest ? _ ("Every unit is counted") : _ ("No unit adds to this figure"));
   if (result->n_rows > ROW_LIMIT)
@@ -191,7 +199,8 @@ show_result (XqFigurePopover *self, const Result *result)
 }
 
 /* Who asked, and with what: the answer may be ready before it hears that it is no longer wanted. */
-typedef struct {
+typedef struct
+{
   XqFigurePopover *popover;
   GCancellable *cancellable;
 } Question;
@@ -248,7 +257,8 @@ load (XqFigurePopover *self)
   question = g_new0 (Question, 1);
   question->popover = g_object_ref (self);
   question->cancellable = g_object_ref (self->cancellable);
-  xq_store_read_async (store, read_rows, request, request_free, (GDestroyNotify)result_free, self->cancellable, rows_read, question);
+  xq_store_read_async (store, read_rows, request, request_free, (GDestroyNotify)result_free, self->cancellable, rows_read,
+                       question);
 }
 
 static void

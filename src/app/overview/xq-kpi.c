@@ -12,8 +12,10 @@
 
 /* Ends with NULL. Members stand for all three counts. */
 #define MEMBERS "members"
-static const char *const MANY[] = { "compounds", "organisational_coverage", "work_coverage", "owners_body_coverage", "satisfaction", MEMBERS, NULL };
-static const char *const COMPOUND[] = { "households", "residents", "buildings", MEMBERS, "satisfaction", "owners_body_coverage", NULL };
+static const char *const MANY[]
+    = { "compounds", "organisational_coverage", "work_coverage", "owners_body_coverage", "satisfaction", MEMBERS, NULL };
+static const char *const COMPOUND[]
+    = { "households", "residents", "buildings", MEMBERS, "satisfaction", "owners_body_coverage", NULL };
 
 void
 xq_delta_clear (XqDelta *delta)
@@ -198,7 +200,8 @@ find_point (const GPtrArray *points, XqPeriod period)
   return found;
 }
 
-typedef struct {
+typedef struct
+{
   XqTransaction *tx;
   gint64 unit;
   XqPeriod period;
@@ -290,7 +293,8 @@ name_compounds (const Reading *reading, XqKpi *kpi)
 {
   XqScheme *scheme = xq_store_get_scheme (xq_transaction_get_store (reading->tx));
   XqFigure now_sum, original_sum;
-  const XqFigure *now = figure_now (reading, "compounds", &now_sum), *original = figure_now (reading, "original_compounds", &original_sum);
+  const XqFigure *now = figure_now (reading, "compounds", &now_sum),
+                 *original = figure_now (reading, "original_compounds", &original_sum);
   g_autofree char *count = xq_format_count (original->numerator);
 
   g_free (kpi->name);
@@ -306,7 +310,8 @@ name_compounds (const Reading *reading, XqKpi *kpi)
 static XqKpi *
 read_members (const Reading *reading, GError **error)
 {
-  static const struct {
+  static const struct
+  {
     const char *id, *word;
   } counts[] = {
     { "resident_full_members", N_ ("resident %s") },
@@ -339,9 +344,19 @@ read_members (const Reading *reading, GError **error)
 GPtrArray *
 xq_kpi_list (XqTransaction *tx, gint64 unit, XqLevel level, XqPeriod period, GError **error)
 {
-  static const char *const only[] = { "compounds", "original_compounds", "organisational_coverage", "work_coverage", "owners_body_coverage",
-                                      "satisfaction", "resident_full_members", "formal_members", "checked_in_members", "households",
-                                      "residents", "buildings", NULL };
+  static const char *const only[] = { "compounds",
+                                      "original_compounds",
+                                      "organisational_coverage",
+                                      "work_coverage",
+                                      "owners_body_coverage",
+                                      "satisfaction",
+                                      "resident_full_members",
+                                      "formal_members",
+                                      "checked_in_members",
+                                      "households",
+                                      "residents",
+                                      "buildings",
+                                      NULL };
   const char *const *ids = level == XQ_LEVEL_COMPOUND ? COMPOUND : MANY;
   g_autoptr (GPtrArray) kpis = g_ptr_array_new_with_free_func ((GDestroyNotify)xq_kpi_free);
   g_autoptr (XqFigureTable) now = NULL;

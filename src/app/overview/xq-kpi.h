@@ -6,9 +6,10 @@
 G_BEGIN_DECLS
 
 /** Which way a figure went since the last locked period. */
-typedef enum {
-  XQ_DELTA_NONE,      /* nothing to compare with */
-  XQ_DELTA_FLAT,      /* the same */
+typedef enum
+{
+  XQ_DELTA_NONE, /* nothing to compare with */
+  XQ_DELTA_FLAT, /* the same */
   XQ_DELTA_BETTER,
   XQ_DELTA_WORSE,
   XQ_DELTA_NEUTRAL,   /* neither way is better */
@@ -17,22 +18,24 @@ typedef enum {
 } XqDeltaKind;
 
 /** The change of a figure from one period to another, and in words. */
-typedef struct {
+typedef struct
+{
   XqDeltaKind kind;
   char *text;  /* "▲ 1.3 个百分点", or %NULL */
   char *since; /* 较上季, or %NULL */
 } XqDelta;
 
 /** One of the big figures of the overview, ready to be shown. */
-typedef struct {
+typedef struct
+{
   char *indicator; /* the rows behind it can be listed */
   char *name;
-  char *note;      /* 540 / 545 */
+  char *note; /* 540 / 545 */
   char *number, *measure;
-  char *detail;    /* under the number, before the change; or %NULL */
+  char *detail; /* under the number, before the change; or %NULL */
   XqDelta delta;
   char *definition;
-  XqChart *spark;  /* or %NULL */
+  XqChart *spark; /* or %NULL */
   gboolean generated;
 } XqKpi;
 

@@ -117,7 +117,8 @@ xq_overview_data_job (XqTransaction *tx, gpointer request_data, GCancellable *ca
   data->kpis = xq_kpi_list (tx, id, data->level, data->period, error);
   if (data->kpis == NULL)
     return NULL;
-  if (data->level >= XQ_LEVEL_COMPOUND ? !read_one (tx, id, data->period, data, error) : !read_many (tx, id, data->period, data, error))
+  if (data->level >= XQ_LEVEL_COMPOUND ? !read_one (tx, id, data->period, data, error)
+                                       : !read_many (tx, id, data->period, data, error))
     return NULL;
   return g_steal_pointer (&data);
 }

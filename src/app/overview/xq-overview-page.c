@@ -36,10 +36,15 @@ struct _XqOverviewPage
   GPtrArray *fact_cards;     /* GtkWidget, children of one */
   XqKpiCard *kpi_cards[MOST_KPIS];
   guint reload_id, spinner_id;
-  gboolean stale;            /* changed while nobody looked */
+  gboolean stale; /* changed while nobody looked */
 };
 
-enum { PROP_CONTEXT = 1, PROP_PAGE_ACTIONS, N_PROPS };
+enum
+{
+  PROP_CONTEXT = 1,
+  PROP_PAGE_ACTIONS,
+  N_PROPS
+};
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (XqOverviewPage, xq_overview_page, GTK_TYPE_WIDGET)
@@ -54,7 +59,8 @@ show_coverage (XqOverviewPage *self)
   if (self->data == NULL)
     return;
   gtk_widget_set_visible (self->coverage_switch, self->data->coverage_share != NULL);
-  xq_chart_card_set_chart (self->coverage, counts || self->data->coverage_share == NULL ? self->data->coverage : self->data->coverage_share);
+  xq_chart_card_set_chart (self->coverage,
+                           counts || self->data->coverage_share == NULL ? self->data->coverage : self->data->coverage_share);
 }
 
 static void
@@ -162,7 +168,8 @@ show_spinner (gpointer data)
 }
 
 /* Who asked, and with what: the answer may be ready before it hears that it is no longer wanted. */
-typedef struct {
+typedef struct
+{
   XqOverviewPage *page;
   GCancellable *cancellable;
 } Question;
@@ -232,8 +239,8 @@ reload (gpointer data)
   question = g_new0 (Question, 1);
   question->page = g_object_ref (self);
   question->cancellable = g_object_ref (self->cancellable);
-  xq_store_read_async (store, xq_overview_data_job, request, g_free, (GDestroyNotify)xq_overview_data_free, self->cancellable, data_read,
-                       question);
+  xq_store_read_async (store, xq_overview_data_job, request, g_free, (GDestroyNotify)xq_overview_data_free, self->cancellable,
+                       data_read, question);
   return G_SOURCE_REMOVE;
 }
 
@@ -355,8 +362,10 @@ xq_overview_page_class_init (XqOverviewPageClass *klass)
   object_class->set_property = xq_overview_page_set_property;
   object_class->dispose = xq_overview_page_dispose;
   widget_class->map = xq_overview_page_map;
-  properties[PROP_CONTEXT] = g_param_spec_object ("context", NULL, NULL, XQ_TYPE_CONTEXT, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_PAGE_ACTIONS] = g_param_spec_object ("page-actions", NULL, NULL, GTK_TYPE_WIDGET, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CONTEXT]
+      = g_param_spec_object ("context", NULL, NULL, XQ_TYPE_CONTEXT, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_PAGE_ACTIONS]
+      = g_param_spec_object ("page-actions", NULL, NULL, GTK_TYPE_WIDGET, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (XQ_TYPE_CARD_LAYOUT);

@@ -7,13 +7,21 @@ struct _XqCardLayout
   int least_width, wide_width, most_height, spacing;
 };
 
-enum { PROP_LEAST_WIDTH = 1, PROP_WIDE_WIDTH, PROP_MOST_HEIGHT, PROP_SPACING, N_PROPS };
+enum
+{
+  PROP_LEAST_WIDTH = 1,
+  PROP_WIDE_WIDTH,
+  PROP_MOST_HEIGHT,
+  PROP_SPACING,
+  N_PROPS
+};
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (XqCardLayout, xq_card_layout, GTK_TYPE_LAYOUT_MANAGER)
 
 /* A row of cards: the heights it needs and would like. */
-typedef struct {
+typedef struct
+{
   int minimum, natural, height;
 } Row;
 
@@ -77,8 +85,8 @@ measure_rows (XqCardLayout *self, GPtrArray *children, int width)
         {
           int minimum, natural;
 
-          gtk_widget_measure (g_ptr_array_index (children, first + i), GTK_ORIENTATION_VERTICAL, column_width (self, i, length, width), &minimum,
-                              &natural, NULL, NULL);
+          gtk_widget_measure (g_ptr_array_index (children, first + i), GTK_ORIENTATION_VERTICAL,
+                              column_width (self, i, length, width), &minimum, &natural, NULL, NULL);
           row.minimum = MAX (row.minimum, minimum);
           row.natural = MAX (row.natural, natural);
         }
@@ -94,8 +102,8 @@ xq_card_layout_get_request_mode (GtkLayoutManager *layout, GtkWidget *widget)
 }
 
 static void
-xq_card_layout_measure (GtkLayoutManager *layout, GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
-                        int *minimum_baseline, int *natural_baseline)
+xq_card_layout_measure (GtkLayoutManager *layout, GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                        int *natural, int *minimum_baseline, int *natural_baseline)
 {
   XqCardLayout *self = XQ_CARD_LAYOUT (layout);
   g_autoptr (GPtrArray) children = list_children (widget);
@@ -105,7 +113,8 @@ xq_card_layout_measure (GtkLayoutManager *layout, GtkWidget *widget, GtkOrientat
     {
       int child_minimum, child_natural;
 
-      gtk_widget_measure (g_ptr_array_index (children, i), GTK_ORIENTATION_HORIZONTAL, -1, &child_minimum, &child_natural, NULL, NULL);
+      gtk_widget_measure (g_ptr_array_index (children, i), GTK_ORIENTATION_HORIZONTAL, -1, &child_minimum, &child_natural, NULL,
+                          NULL);
       widest = MAX (widest, child_minimum);
       sum += MAX (child_natural, self->least_width) + (i > 0 ? self->spacing : 0);
     }
@@ -172,7 +181,9 @@ xq_card_layout_allocate (GtkLayoutManager *layout, GtkWidget *widget, int width,
 
       for (guint i = 0; i < length; i++)
         gtk_widget_size_allocate (g_ptr_array_index (children, first + i),
-                                  &(GtkAllocation){ column_edge (self, i, length, width), y, column_width (self, i, length, width), row_height }, -1);
+                                  &(GtkAllocation){ column_edge (self, i, length, width), y, column_width (self, i, length, width),
+                                                    row_height },
+                                  -1);
       y += row_height + self->spacing;
     }
 }

@@ -17,19 +17,29 @@ struct _XqChartView
 
   /* owned */
   XqChart *chart;
-  XqChartScene *scene;    /* laid out for the present size and style; NULL until needed */
-  GskRenderNode *node;    /* the scene painted */
+  XqChartScene *scene; /* laid out for the present size and style; NULL until needed */
+  GskRenderNode *node; /* the scene painted */
   GtkWidget *menu;
   GtkFileChooserNative *chooser;
   PangoLayout *bubble;
 
-  int hovered, focused;   /* marks, or −1 */
+  int hovered, focused; /* marks, or −1 */
   gboolean plain, expanded;
 };
 
-enum { PROP_CHART = 1, PROP_PLAIN, PROP_EXPANDED, N_PROPS };
+enum
+{
+  PROP_CHART = 1,
+  PROP_PLAIN,
+  PROP_EXPANDED,
+  N_PROPS
+};
 static GParamSpec *properties[N_PROPS];
-enum { SIGNAL_MARK_ACTIVATED, N_SIGNALS };
+enum
+{
+  SIGNAL_MARK_ACTIVATED,
+  N_SIGNALS
+};
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (XqChartView, xq_chart_view, GTK_TYPE_WIDGET)
@@ -73,7 +83,8 @@ get_mark (XqChartView *self, int index)
 {
   XqChartScene *scene = ensure_scene (self);
 
-  return scene != NULL && index >= 0 && index < (int)xq_chart_scene_get_n_marks (scene) ? xq_chart_scene_get_mark (scene, index) : NULL;
+  return scene != NULL && index >= 0 && index < (int)xq_chart_scene_get_n_marks (scene) ? xq_chart_scene_get_mark (scene, index)
+                                                                                        : NULL;
 }
 
 /* The focused mark, then the whole: a screen reader says what changed first. */
@@ -175,7 +186,10 @@ append_highlight (XqChartView *self, GtkSnapshot *snapshot, const XqChartMark *m
 
   gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &color);
   color.alpha *= 0.08f;
-  gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT ((float)mark->area.x, (float)mark->area.y, (float)mark->area.width, (float)mark->area.height), 3);
+  gsk_rounded_rect_init_from_rect (&outline,
+                                   &GRAPHENE_RECT_INIT ((float)mark->area.x, (float)mark->area.y, (float)mark->area.width,
+                                                        (float)mark->area.height),
+                                   3);
   gtk_snapshot_push_rounded_clip (snapshot, &outline);
   gtk_snapshot_append_color (snapshot, &color, &outline.bounds);
   gtk_snapshot_pop (snapshot);
@@ -226,8 +240,8 @@ xq_chart_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 }
 
 static void
-xq_chart_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline,
-                       int *natural_baseline)
+xq_chart_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                       int *minimum_baseline, int *natural_baseline)
 {
   XqChartView *self = XQ_CHART_VIEW (widget);
   double least = 0, wished = 0;
@@ -252,7 +266,8 @@ xq_chart_view_size_allocate (GtkWidget *widget, int width, int height, int basel
 {
   XqChartView *self = XQ_CHART_VIEW (widget);
 
-  if (self->scene != NULL && ((int)xq_chart_scene_get_width (self->scene) != width || (int)xq_chart_scene_get_height (self->scene) != height))
+  if (self->scene != NULL
+      && ((int)xq_chart_scene_get_width (self->scene) != width || (int)xq_chart_scene_get_height (self->scene) != height))
     drop_scene (self);
   if (self->menu != NULL)
     gtk_popover_present (GTK_POPOVER (self->menu));
@@ -415,7 +430,8 @@ copy_table (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_widget_activate_action (widget, "win.show-toast", "s", _ ("Copied as a table"));
 }
 
-typedef struct {
+typedef struct
+{
   XqChart *chart;
   char *path;
   int width, height;
@@ -507,8 +523,8 @@ save (GtkWidget *widget, const char *name, GVariant *parameter)
   suggested = g_strdup_printf ("%s %s%s", xq_chart_get_title (self->chart) != NULL ? xq_chart_get_title (self->chart) : _ ("Chart"),
                                xq_chart_get_subject (self->chart) != NULL ? xq_chart_get_subject (self->chart) : "", suffix);
   g_strdelimit (suggested, "/\\:*?\"<>|", '-');
-  self->chooser = gtk_file_chooser_native_new (_ ("Save Chart"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, GTK_FILE_CHOOSER_ACTION_SAVE,
-                                               _ ("_Save"), _ ("_Cancel"));
+  self->chooser = gtk_file_chooser_native_new (_ ("Save Chart"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                                               GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   gtk_file_filter_add_suffix (filter, format);
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
@@ -604,8 +620,8 @@ xq_chart_view_class_init (XqChartViewClass *klass)
   properties[PROP_PLAIN] = g_param_spec_boolean ("plain", NULL, NULL, FALSE, flags | G_PARAM_CONSTRUCT_ONLY);
   properties[PROP_EXPANDED] = g_param_spec_boolean ("expanded", NULL, NULL, FALSE, flags | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-  signals[SIGNAL_MARK_ACTIVATED] = g_signal_new ("mark-activated", XQ_TYPE_CHART_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
-                                                 G_TYPE_INT64, G_TYPE_STRING);
+  signals[SIGNAL_MARK_ACTIVATED] = g_signal_new ("mark-activated", XQ_TYPE_CHART_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                                 G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_STRING);
 
   gtk_widget_class_install_action (widget_class, "chart.copy-table", NULL, copy_table);
   gtk_widget_class_install_action (widget_class, "chart.save", "s", save);
@@ -617,7 +633,8 @@ xq_chart_view_class_init (XqChartViewClass *klass)
 static void
 xq_chart_view_init (XqChartView *self)
 {
-  GtkEventController *motion = gtk_event_controller_motion_new (), *keys = gtk_event_controller_key_new (), *focus = gtk_event_controller_focus_new ();
+  GtkEventController *motion = gtk_event_controller_motion_new (), *keys = gtk_event_controller_key_new (),
+                     *focus = gtk_event_controller_focus_new ();
   GtkGesture *click = gtk_gesture_click_new ();
 
   self->hovered = self->focused = -1;
@@ -636,7 +653,8 @@ xq_chart_view_init (XqChartView *self)
   gtk_widget_add_controller (GTK_WIDGET (self), focus);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (style_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-xft-dpi", G_CALLBACK (style_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-xft-dpi", G_CALLBACK (style_changed), self,
+                           G_CONNECT_SWAPPED);
 }
 
 GtkWidget *
