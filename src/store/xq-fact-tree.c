@@ -7,6 +7,7 @@
 struct _XqFactTree
 {
   GArray *nodes;          /* XqFactNode */
+  GArray *orders;         /* Order, one a node; empty when sorted */
   GHashTable *by_id;      /* id → index + 1 */
   GStringChunk *strings;
 };
@@ -16,12 +17,20 @@ struct _XqFactTree
   "coalesce ((SELECT d.value FROM unit_name d WHERE d.unit = u.id AND d.kind = '" kind "' AND " XQ_IN_FORCE ("d") " LIMIT 1), u." column ")"
 #define TREE_ORDER " ORDER BY u.ordinal IS NULL, u.ordinal, n.sort_key, "
 
+/* What the order of the tree goes by: sorted here, not by SQLite, which would carry all values along. */
+typedef struct {
+  gint64 ordinal;       /* G_MAXINT64: none, behind all that have one */
+  const char *sort_key; /* of the name, in the tree's strings */
+  gsize sort_length;
+} Order;
+
 static XqFactTree *
 tree_new (void)
 {
   XqFactTree *tree = g_new0 (XqFactTree, 1);
 
   tree->nodes = g_array_new (FALSE, TRUE, sizeof (XqFactNode));
+  tree->orders = g_array_new (FALSE, TRUE, sizeof (Order));
   tree->by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
   tree->strings = g_string_chunk_new (4096);
   return tree;
@@ -31,6 +40,7 @@ void
 xq_fact_tree_free (XqFactTree *tree)
 {
   g_array_unref (tree->nodes);
+  g_array_unref (tree->orders);
   g_hash_table_unref (tree->by_id);
   g_string_chunk_free (tree->strings);
   g_free (tree);
@@ -70,7 +80,44 @@ find (const XqFactTree *tree, gint64 id)
   return GPOINTER_TO_INT (g_hash_table_lookup (tree->by_id, &id)) - 1;
 }
 
-/* Hangs every node but the root under its parent, in the order they were appended. */
+static int
+compare_nodes (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const XqFactTree *tree = data;
+  guint i = *(const guint *)a, j = *(const guint *)b;
+  const XqFactNode *x = &g_array_index (tree->nodes, XqFactNode, i), *y = &g_array_index (tree->nodes, XqFactNode, j);
+  const Order *p = &g_array_index (tree->orders, Order, i), *q = &g_array_index (tree->orders, Order, j);
+  int order;
+
+  if (x->level != y->level)
+    return x->level < y->level ? -1 : 1;
+  if (p->ordinal != q->ordinal)
+    return p->ordinal < q->ordinal ? -1 : 1;
+  order = memcmp (p->sort_key, q->sort_key, MIN (p->sort_length, q->sort_length));
+  if (order != 0 || p->sort_length != q->sort_length)
+    return order != 0 ? order : p->sort_length < q->sort_length ? -1 : 1;
+  return x->id < y->id ? -1 : x->id > y->id;
+}
+
+/* By level, and within one as brothers and sisters stand. */
+static void
+sort_nodes (XqFactTree *tree)
+{
+  guint n = tree->nodes->len;
+  g_autofree guint *places = g_new (guint, n);
+  GArray *sorted = g_array_sized_new (FALSE, TRUE, sizeof (XqFactNode), n);
+
+  for (guint i = 0; i < n; i++)
+    places[i] = i;
+  g_qsort_with_data (places, (int)n, sizeof *places, compare_nodes, tree);
+  for (guint i = 0; i < n; i++)
+    g_array_append_val (sorted, g_array_index (tree->nodes, XqFactNode, places[i]));
+  g_array_unref (tree->nodes);
+  tree->nodes = sorted;
+  g_array_set_size (tree->orders, 0);
+}
+
+/* Hangs every node but the root under its parent, in the order they stand. */
 static void
 link_nodes (XqFactTree *tree)
 {
@@ -143,13 +190,18 @@ xq_fact_tree_sum_up (XqFactTree *tree)
       }
 }
 
-/* Columns of the three statements below: id, parent, district, level, name, code, values, generated. */
+/* Columns of the statements below: id, parent, district, level, name, code, ordinal, sort key, values, generated. */
 enum { LIVE_SUMS, LIVE_BUILDINGS, LOCKED, RECKONED, N_STATEMENTS };
+#define FIRST_VALUE 8
 
-/* Levels are counted down from the root's, so that children are found in the index without a look at their rows. */
+/*
+ * Levels are counted down from the root's, so that children are found in the index without a look at their rows; and no
+ * deeper than :level, so that a unit above itself does not keep us for ever.
+ */
 #define SUBTREE                                                                                                            \
   "WITH RECURSIVE subtree (unit, level) AS (SELECT id, level FROM unit WHERE id = :unit"                                   \
-  " UNION SELECT u.id, q.level + 1 FROM subtree q CROSS JOIN unit u ON u.parent = q.unit WHERE q.level < :level AND " XQ_IN_FORCE ("u") ") "
+  " UNION ALL SELECT u.id, q.level + 1 FROM subtree q CROSS JOIN unit u ON u.parent = q.unit WHERE q.level < :level AND "  \
+  XQ_IN_FORCE ("u") ") "
 
 static const char *
 get_sql (int which)
@@ -162,29 +214,43 @@ get_sql (int which)
       g_autofree char *values = xq_fact_columns_join ("r.", "");
 
       texts[LIVE_SUMS] = g_strdup_printf (
-        SUBTREE "SELECT u.id, u.parent, u.district, u.level, u.name, u.code, %s, r.generated FROM subtree q"
-                " CROSS JOIN rollup r ON r.unit = q.unit CROSS JOIN unit u ON u.id = q.unit LEFT JOIN search n ON n.unit = u.id"
-                " ORDER BY u.level, u.ordinal IS NULL, u.ordinal, n.sort_key, u.id",
+        SUBTREE "SELECT u.id, u.parent, u.district, u.level, u.name, u.code, u.ordinal, n.sort_key, %s, r.generated FROM subtree q"
+                " CROSS JOIN rollup r ON r.unit = q.unit CROSS JOIN unit u ON u.id = q.unit LEFT JOIN search n ON n.unit = u.id",
         values);
       texts[LIVE_BUILDINGS] = g_strdup_printf (
-        SUBTREE "SELECT u.id, u.parent, u.district, u.level, u.name, u.code, %s, r.generated FROM subtree q"
-                " CROSS JOIN unit u ON u.id = q.unit CROSS JOIN fact r ON r.unit = q.unit LEFT JOIN search n ON n.unit = u.id"
-                " WHERE u.level = 4" TREE_ORDER "u.id",
+        SUBTREE "SELECT u.id, u.parent, u.district, u.level, u.name, u.code, u.ordinal, n.sort_key, %s, r.generated FROM subtree q"
+                " CROSS JOIN unit u ON u.id = q.unit CROSS JOIN fact r ON r.unit = q.unit LEFT JOIN search n ON n.unit = u.id WHERE q.level = 4",
         values);
       texts[LOCKED] = g_strdup_printf (
         "WITH RECURSIVE subtree (unit, level) AS (SELECT unit, level FROM snapshot_unit WHERE unit = :unit AND period = :period"
-        " UNION SELECT r.unit, q.level + 1 FROM subtree q CROSS JOIN snapshot_unit r ON r.period = :period AND r.parent = q.unit"
+        " UNION ALL SELECT r.unit, q.level + 1 FROM subtree q CROSS JOIN snapshot_unit r ON r.period = :period AND r.parent = q.unit"
         " WHERE q.level < :level)"
-        " SELECT r.unit, r.parent, r.district, r.level, r.name, r.code, %s, r.generated FROM subtree q"
+        " SELECT r.unit, r.parent, r.district, r.level, r.name, r.code, u.ordinal, n.sort_key, %s, r.generated FROM subtree q"
         " CROSS JOIN snapshot_unit r ON r.unit = q.unit AND r.period = :period LEFT JOIN unit u ON u.id = r.unit"
-        " LEFT JOIN search n ON n.unit = r.unit ORDER BY r.level, u.ordinal IS NULL, u.ordinal, n.sort_key, r.unit",
+        " LEFT JOIN search n ON n.unit = r.unit",
         values);
       texts[RECKONED] = g_strdup (SUBTREE "SELECT u.id, u.parent, u.district, u.level, " DATED ("former_name", "name") ", " DATED ("code", "code")
-                                  " FROM subtree q CROSS JOIN unit u ON u.id = q.unit LEFT JOIN search n ON n.unit = u.id"
-                                  " WHERE " XQ_IN_FORCE ("u") " ORDER BY u.level, u.ordinal IS NULL, u.ordinal, n.sort_key, u.id");
+                                  ", u.ordinal, n.sort_key FROM subtree q CROSS JOIN unit u ON u.id = q.unit LEFT JOIN search n ON n.unit = u.id"
+                                  " WHERE " XQ_IN_FORCE ("u"));
       g_once_init_leave (&once, 1);
     }
   return texts[which];
+}
+
+static const char *
+keep_string (XqFactTree *tree, const char *text)
+{
+  return text != NULL ? g_string_chunk_insert (tree->strings, text) : NULL;
+}
+
+static void
+read_order (XqFactTree *tree, XqStatement *statement)
+{
+  Order order = { .ordinal = xq_statement_is_null (statement, 6) ? G_MAXINT64 : xq_statement_get_int (statement, 6) };
+  const void *key = xq_statement_get_blob (statement, 7, &order.sort_length);
+
+  order.sort_key = g_string_chunk_insert_len (tree->strings, key != NULL ? key : "", (gssize)order.sort_length);
+  g_array_append_val (tree->orders, order);
 }
 
 /* Appends the rows of a statement; where they hold no values these are in @values. */
@@ -205,14 +271,14 @@ append_rows (XqTransaction *tx, int which, const XqFactSource *source, gint64 ro
     xq_statement_bind_text (statement, xq_statement_parameter (statement, ":as_of"), source->day->as_of);
   while ((step = xq_statement_step (statement, error)) == XQ_STEP_ROW)
     {
-      const char *code = xq_statement_get_text (statement, 5);
       XqFactNode *node = append (tree, xq_statement_get_int (statement, 0), xq_statement_get_int (statement, 1), xq_statement_get_int (statement, 2),
                                  xq_statement_get_int (statement, 3));
 
-      node->name = g_string_chunk_insert (tree->strings, xq_statement_get_text (statement, 4));
-      node->code = code != NULL ? g_string_chunk_insert (tree->strings, code) : NULL;
+      node->name = keep_string (tree, xq_statement_get_text (statement, 4));
+      node->code = keep_string (tree, xq_statement_get_text (statement, 5));
+      read_order (tree, statement);
       if (values == NULL)
-        read_values (statement, 6, node);
+        read_values (statement, FIRST_VALUE, node);
       else
         {
           int found = find (values, node->id);
@@ -256,6 +322,7 @@ xq_fact_tree_load (XqTransaction *tx, const XqFactSource *source, gint64 root, X
     }
   if (!fine)
     return NULL;
+  sort_nodes (tree);
   /* The root comes first by its level. Where it is not in force there may be children that are: they are no one's. */
   if (tree->nodes->len > 0 && xq_fact_tree_get (tree, 0)->id != root)
     g_array_set_size (tree->nodes, 0);
