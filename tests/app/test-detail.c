@@ -311,6 +311,34 @@ test_locked (void)
   tear_down (&fixture);
 }
 
+/* The unit goes from the pane, and then the document, while something is being typed. */
+static void
+test_goes_while_typing (void)
+{
+  Fixture fixture;
+  XqFieldRow *row;
+
+  set_up (&fixture, "丰润园");
+  row = find_field (fixture.pane, "常住正式党员");
+  gtk_widget_grab_focus (editor_of (row));
+  gtk_editable_set_text (GTK_EDITABLE (editor_of (row)), "77");
+  g_assert_true (xq_field_row_get_dirty (row));
+  g_object_set (fixture.pane, "unit", (gint64)0, NULL);
+  xq_settle (300);
+  g_assert_null (xq_find_label (fixture.pane, "编码"));
+  g_object_set (fixture.pane, "unit", xq_find_unit (fixture.window, "丰润园"), NULL);
+  xq_wait_until (shows_unit, fixture.pane, "the unit again");
+  xq_settle (100);
+  row = find_field (fixture.pane, "户数");
+  gtk_widget_grab_focus (editor_of (row));
+  gtk_editable_set_text (GTK_EDITABLE (editor_of (row)), "78");
+  gtk_widget_activate_action (GTK_WIDGET (fixture.window), "win.close-document", NULL);
+  xq_settle (500);
+  g_assert_null (xq_window_store (fixture.window));
+  g_assert_cmpint (xq_detail_pane_get_unit (XQ_DETAIL_PANE (fixture.pane)), ==, 0);
+  tear_down (&fixture);
+}
+
 /* Every record type has its form. */
 static void
 test_every_type (void)
@@ -340,6 +368,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/detail/found", test_found);
   g_test_add_func ("/detail/add-note", test_add_note);
   g_test_add_func ("/detail/locked", test_locked);
+  g_test_add_func ("/detail/goes-while-typing", test_goes_while_typing);
   g_test_add_func ("/detail/every-type", test_every_type);
   return g_test_run ();
 }

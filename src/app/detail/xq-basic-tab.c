@@ -31,10 +31,14 @@ count_entered (XqBasicTab *self, const char *text, XqFieldRow *row)
   XqDetailTab *tab = (XqDetailTab *)self;
   const XqDetail *detail = xq_detail_tab_get_detail (tab);
   const char *measure = g_object_get_data (G_OBJECT (row), "measure");
-  const XqRecord *count = xq_detail_find_count (detail, measure);
-  XqRecordTarget target = { .type = &XQ_DECLARED_COUNT, .id = count != NULL ? xq_record_get_id (count) : 0, .owner_field = XQ_DECLARED_COUNT_UNIT,
-                            .owner = detail->unit->id, .preset_field = XQ_DECLARED_COUNT_MEASURE, .preset = measure, .empty_deletes = TRUE };
+  const XqRecord *count = detail != NULL ? xq_detail_find_count (detail, measure) : NULL;
+  XqRecordTarget target = { .type = &XQ_DECLARED_COUNT, .owner_field = XQ_DECLARED_COUNT_UNIT, .preset_field = XQ_DECLARED_COUNT_MEASURE,
+                            .preset = measure, .empty_deletes = TRUE };
 
+  if (detail == NULL)
+    return;
+  target.id = count != NULL ? xq_record_get_id (count) : 0;
+  target.owner = detail->unit->id;
   xq_command_set_field (xq_detail_tab_get_context (tab), &target, detail->unit->name, xq_enum_label (&XQ_ENUM_MEASURE, measure), XQ_DECLARED_COUNT_VALUE,
                         text, row);
 }

@@ -113,9 +113,16 @@ founding_accepted (XqRecord *record, gpointer data)
   XqAreaTab *self = data;
   XqDetailTab *tab = data;
   const XqDetail *detail = xq_detail_tab_get_detail (tab);
-  Founding *founding = g_new0 (Founding, 1);
-  g_autofree char *label = xq_command_label (detail->unit->name, what_of (self));
+  Founding *founding;
+  g_autofree char *label = NULL;
 
+  if (detail == NULL)
+    {
+      xq_record_free (record);
+      return;
+    }
+  label = xq_command_label (detail->unit->name, what_of (self));
+  founding = g_new0 (Founding, 1);
   founding->record = record;
   founding->compound = detail->unit->id;
   founding->name = g_strdup (detail->unit->name);
@@ -186,7 +193,7 @@ end_response (XqAreaTab *self, const char *response, GtkWidget *dialog)
   Ending *ending;
   g_autofree char *what = NULL, *label = NULL;
 
-  if (g_strcmp0 (response, "end") != 0)
+  if (g_strcmp0 (response, "end") != 0 || xq_detail_tab_get_detail (tab) == NULL)
     return;
   ending = g_new0 (Ending, 1);
   ending->type = type_of (self);

@@ -148,6 +148,9 @@ field_entered (XqDetailTab *self, int field, const char *text, XqFieldRow *row, 
 {
   const XqRecordTarget *target = g_object_get_data (G_OBJECT (form), "target");
 
+  /* The unit has just gone from the pane, and with it the focus from the row. */
+  if (PRIVATE (self)->detail == NULL)
+    return;
   xq_command_set_field (PRIVATE (self)->context, target, xq_detail_tab_get_unit_name (self),
                         g_dgettext (GETTEXT_PACKAGE, target->type->fields[field].label), field, text, row);
 }

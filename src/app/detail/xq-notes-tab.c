@@ -43,8 +43,14 @@ static void
 added (XqRecord *record, gpointer data)
 {
   XqDetailTab *tab = data;
-  g_autofree char *label = dup_label (data, _ ("note"), record);
+  g_autofree char *label = NULL;
 
+  if (xq_detail_tab_get_detail (tab) == NULL)
+    {
+      xq_record_free (record);
+      return;
+    }
+  label = dup_label (data, _ ("note"), record);
   xq_record_set_int (record, XQ_NOTE_UNIT, xq_detail_tab_get_detail (tab)->unit->id);
   xq_command_insert (xq_detail_tab_get_context (tab), record, label, GTK_WIDGET (tab));
 }
@@ -52,8 +58,14 @@ added (XqRecord *record, gpointer data)
 static void
 changed (XqRecord *record, gpointer data)
 {
-  g_autofree char *label = dup_label (data, _ ("note"), record);
+  g_autofree char *label = NULL;
 
+  if (xq_detail_tab_get_detail (data) == NULL)
+    {
+      xq_record_free (record);
+      return;
+    }
+  label = dup_label (data, _ ("note"), record);
   xq_command_update (xq_detail_tab_get_context (data), record, label, GTK_WIDGET (data));
 }
 

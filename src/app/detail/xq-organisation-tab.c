@@ -109,8 +109,14 @@ static void
 run_cover (XqOrganisationTab *self, CoverCommand *command, const char *what)
 {
   XqDetailTab *tab = (XqDetailTab *)self;
-  g_autofree char *label = xq_command_label (xq_detail_tab_get_unit_name (tab), what);
+  g_autofree char *label = NULL;
 
+  if (xq_detail_tab_get_detail (tab) == NULL)
+    {
+      cover_command_free (command);
+      return;
+    }
+  label = xq_command_label (xq_detail_tab_get_unit_name (tab), what);
   command->compound = xq_detail_tab_get_detail (tab)->unit->id;
   xq_command_run (xq_detail_tab_get_context (tab), label, cover_job, command, cover_command_free, GTK_WIDGET (self));
 }
@@ -277,15 +283,11 @@ join_clicked (XqOrganisationTab *self)
 
 /* The kind is not simply a value: changing it is a command of its own, so that what depends on it is seen to. */
 static void
-kind_entered (XqOrganisationTab *self, int field, const char *text)
+kind_entered (XqOrganisationTab *self, const XqRecord *organisation, const char *text)
 {
   CoverCommand *command;
-  XqRecord *asked;
-  const XqRecord *organisation = xq_detail_tab_get_detail ((XqDetailTab *)self)->coverage.organisation;
+  XqRecord *asked = xq_record_new (&XQ_ORGANISATION);
 
-  if (field != XQ_ORGANISATION_KIND)
-    return;
-  asked = xq_record_new (&XQ_ORGANISATION);
   xq_record_set_text (asked, XQ_ORGANISATION_KIND, text);
   xq_record_set_text (asked, XQ_ORGANISATION_NAME, xq_record_get_text (organisation, XQ_ORGANISATION_NAME));
   command = g_new0 (CoverCommand, 1);
@@ -298,14 +300,15 @@ static void
 field_entered (XqOrganisationTab *self, int field, const char *text, XqFieldRow *row)
 {
   XqDetailTab *tab = (XqDetailTab *)self;
-  const XqRecord *organisation = xq_detail_tab_get_detail (tab)->coverage.organisation;
+  const XqDetail *detail = xq_detail_tab_get_detail (tab);
+  const XqRecord *organisation = detail != NULL ? detail->coverage.organisation : NULL;
   XqRecordTarget target = { .type = &XQ_ORGANISATION, .preset_field = -1 };
 
   if (organisation == NULL)
     return;
   if (field == XQ_ORGANISATION_KIND)
     {
-      kind_entered (self, field, text);
+      kind_entered (self, organisation, text);
       return;
     }
   target.id = xq_record_get_id (organisation);
