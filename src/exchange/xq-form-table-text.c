@@ -1,12 +1,10 @@
 #include "xq-form-table.h"
 
-#include <gio/gio.h>
 #include <string.h>
 
 #include "xq-figures.h"
+#include "xq-file-fingerprint.h"
 #include "xq-statistics.h"
-
-#define HASH_BLOCK 65536
 
 /* "表\n头" → "表头" */
 static char *
@@ -15,26 +13,6 @@ one_line (const char *label)
   g_auto (GStrv) lines = g_strsplit (label, "\n", -1);
 
   return g_strjoinv ("", lines);
-}
-
-/* Feeds the file at @path to @checksum; a missing file only where @optional. */
-static gboolean
-hash_file (GChecksum *checksum, const char *path, gboolean optional, gboolean *any, GCancellable *cancellable)
-{
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, &error);
-  g_autofree guchar *block = g_malloc (HASH_BLOCK);
-  gssize n;
-
-  if (stream == NULL)
-    return optional && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
-  while ((n = g_input_stream_read (G_INPUT_STREAM (stream), block, HASH_BLOCK, cancellable, NULL)) > 0)
-    {
-      g_checksum_update (checksum, block, n);
-      *any = TRUE;
-    }
-  return n == 0;
 }
 
 double
@@ -180,17 +158,8 @@ const char *
 xq_form_table_get_fingerprint (XqFormTable *table, GCancellable *cancellable)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&table->lock);
-  g_autoptr (GChecksum) checksum = NULL;
-  g_autofree char *wal = NULL;
-  gboolean any = FALSE, has_wal = FALSE;
 
-  if (table->fingerprint != NULL || table->document_path == NULL)
-    return table->fingerprint;
-  checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  wal = g_strconcat (table->document_path, "-wal", NULL);
-  if (!hash_file (checksum, table->document_path, FALSE, &any, cancellable) || !hash_file (checksum, wal, TRUE, &has_wal, cancellable))
-    return NULL;
-  table->fingerprint = g_strdup (g_checksum_get_string (checksum));
-  table->fingerprint_has_wal = has_wal;
+  if (table->fingerprint == NULL && table->document_path != NULL)
+    table->fingerprint = xq_file_fingerprint (table->document_path, &table->fingerprint_has_wal, cancellable, NULL);
   return table->fingerprint;
 }

@@ -63,7 +63,7 @@ write_facts (Notes *notes)
   g_autofree char *period = xq_form_period_label (table->period);
   g_autofree char *as_of = xq_form_date_label (table->as_of);
   g_autofree char *program = xq_form_words ("notes_program_name", "version", XIAOQU_VERSION, NULL);
-  const char *fingerprint = xq_form_table_get_fingerprint (table, NULL);
+  const char *fingerprint = xq_form_table_get_fingerprint (table, notes->sheet->cancellable);
 
   write_fact (notes, "notes_report", table->form->title);
   write_fact (notes, "notes_scope", table->unit_path);

@@ -347,7 +347,7 @@ write_row (XqFormSheet *sheet, lxw_row_t at, const XqFormRow *row, const GArray 
 }
 
 static gboolean
-write_body (XqFormSheet *sheet, GCancellable *cancellable, GError **error)
+write_body (XqFormSheet *sheet, GError **error)
 {
   const XqFormTable *table = sheet->table;
   guint n = xq_form_table_n_body_rows (table);
@@ -360,9 +360,9 @@ write_body (XqFormSheet *sheet, GCancellable *cancellable, GError **error)
       write_row (sheet, sheet->body_row + i, xq_form_table_get_body_row (table, i), formulas, i + 1 == n ? XQ_SHEET_BOTTOM_EDGE : 0, buffer);
       if (i % CANCEL_ROWS == 0)
         {
-          if (g_cancellable_set_error_if_cancelled (cancellable, error))
+          if (g_cancellable_set_error_if_cancelled (sheet->cancellable, error))
             return FALSE;
-          xq_progress_report (cancellable, i, n);
+          xq_progress_report (sheet->cancellable, i, n);
         }
     }
   sheet->next_row = sheet->body_row + n;
@@ -469,8 +469,18 @@ place_rows (XqFormSheet *sheet)
   sheet->body_row = sheet->total_row + 1;
 }
 
+/* Of a large document that takes as long as the form does: meanwhile the form is written. */
+static gpointer
+find_fingerprint (gpointer data)
+{
+  XqFormSheet *sheet = data;
+
+  xq_form_table_get_fingerprint (sheet->table, sheet->cancellable);
+  return NULL;
+}
+
 static gboolean
-write_form_sheet (XqFormSheet *sheet, GCancellable *cancellable, GError **error)
+write_form_sheet (XqFormSheet *sheet, GError **error)
 {
   worksheet_set_default_row (sheet->sheet, XQ_SHEET_ROW, LXW_FALSE);
   measure_columns (sheet);
@@ -480,7 +490,7 @@ write_form_sheet (XqFormSheet *sheet, GCancellable *cancellable, GError **error)
   write_reporting_line (sheet);
   set_height (sheet, ENTRY_ROWS + 1, 20);
   write_head (sheet);
-  if (!write_body (sheet, cancellable, error))
+  if (!write_body (sheet, error))
     return FALSE;
   write_foot_notes (sheet);
   xq_form_sheet_add_charts (sheet);
@@ -497,11 +507,12 @@ write_form_sheet (XqFormSheet *sheet, GCancellable *cancellable, GError **error)
 gboolean
 xq_form_workbook_write (XqFormTable *table, XqOutputFile *file, const char *path, GCancellable *cancellable, GError **error)
 {
-  XqFormSheet sheet = { .table = table };
+  XqFormSheet sheet = { .table = table, .cancellable = cancellable };
   g_autofree char *name = sheet_name (table->form->short_title);
   g_autoptr (GHashTable) formats = g_hash_table_new (NULL, NULL);
   g_autofree char *quoted = g_strdup_printf ("'%s'", name);
   gboolean token, done;
+  GThread *thread;
 
   sheet.book = xq_workbook_file_new (file, error);
   if (sheet.book == NULL)
@@ -512,7 +523,10 @@ xq_form_workbook_write (XqFormTable *table, XqOutputFile *file, const char *path
   sheet.notes = workbook_add_worksheet (sheet.book, xq_form_word ("sheet_notes"));
   place_rows (&sheet);
   set_properties (&sheet);
-  if (!write_form_sheet (&sheet, cancellable, error))
+  thread = g_thread_new ("fingerprint", find_fingerprint, &sheet);
+  done = write_form_sheet (&sheet, error);
+  g_thread_join (thread);
+  if (!done)
     {
       lxw_workbook_free (sheet.book);
       g_free (sheet.widths);

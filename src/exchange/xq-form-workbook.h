@@ -46,6 +46,7 @@ enum {
 
 typedef struct {
   XqFormTable *table;
+  GCancellable *cancellable;
   lxw_workbook *book;
   lxw_worksheet *sheet;   /* the form */
   lxw_worksheet *notes;   /* 说明 */

@@ -36,8 +36,7 @@ struct _XqReportsPage {
   XqContext *context;
   XqFormTable *table;     /* what is shown */
   XqFormLayout *layout;
-  GCancellable *loading;
-  XqProgress *exporting;
+  XqProgress *loading, *exporting;
   GtkFileChooserNative *chooser;
   char *form;             /* id */
   char *exported;         /* path of the file written last */

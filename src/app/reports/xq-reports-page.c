@@ -117,6 +117,21 @@ show_table (XqReportsPage *self)
 /* Reading */
 
 static void
+forget_table (XqReportsPage *self)
+{
+  g_clear_pointer (&self->table, xq_form_table_unref);
+  g_clear_pointer (&self->layout, xq_form_layout_unref);
+}
+
+static void
+end_loading (XqReportsPage *self)
+{
+  if (self->loading != NULL && self->context != NULL)
+    xq_context_end_progress (self->context, self->loading);
+  g_clear_object (&self->loading);
+}
+
+static void
 make_layout (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   g_task_return_pointer (task, xq_form_layout_new (data), (GDestroyNotify)xq_form_layout_unref);
@@ -135,12 +150,17 @@ on_laid_out (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (XqFormLayout) layout = g_task_propagate_pointer (G_TASK (result), &error);
 
-  /* Cancelled: something newer is on its way. */
-  if (layout == NULL || g_task_get_cancellable (G_TASK (result)) != self->loading)
+  /* Something newer is on its way. */
+  if (g_task_get_cancellable (G_TASK (result)) != G_CANCELLABLE (self->loading))
     return;
-  g_clear_object (&self->loading);
-  g_clear_pointer (&self->table, xq_form_table_unref);
-  g_clear_pointer (&self->layout, xq_form_layout_unref);
+  end_loading (self);
+  /* Cancelled by the user: what was shown stays. */
+  if (layout == NULL)
+    {
+      xq_reports_page_update_actions (self);
+      return;
+    }
+  forget_table (self);
   self->table = xq_form_table_ref (xq_form_layout_get_table (layout));
   self->layout = g_steal_pointer (&layout);
   show_table (self);
@@ -162,13 +182,15 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
       g_task_run_in_thread (task, make_layout);
       return;
     }
-  if (g_task_get_cancellable (task) == self->loading)
+  if (g_task_get_cancellable (task) == G_CANCELLABLE (self->loading))
     {
-      g_clear_object (&self->loading);
-      g_clear_pointer (&self->table, xq_form_table_unref);
-      g_clear_pointer (&self->layout, xq_form_layout_unref);
+      end_loading (self);
+      /* Cancelled by the user: what was shown stays. */
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        show_problem (self, error);
+        {
+          forget_table (self);
+          show_problem (self, error);
+        }
       xq_reports_page_update_actions (self);
     }
   g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", error->message);
@@ -182,8 +204,8 @@ reload (XqReportsPage *self)
   XqReportOptions options;
 
   if (self->loading != NULL)
-    g_cancellable_cancel (self->loading);
-  g_clear_object (&self->loading);
+    g_cancellable_cancel (G_CANCELLABLE (self->loading));
+  end_loading (self);
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     {
       self->stale = TRUE;
@@ -193,8 +215,7 @@ reload (XqReportsPage *self)
   update_heading (self);
   if (store == NULL || self->form == NULL)
     {
-      g_clear_pointer (&self->table, xq_form_table_unref);
-      g_clear_pointer (&self->layout, xq_form_layout_unref);
+      forget_table (self);
       xq_paper_view_set_layout (self->paper, NULL);
       gtk_stack_set_visible_child_name (self->stack, "empty");
       xq_reports_page_update_actions (self);
@@ -217,8 +238,10 @@ reload (XqReportsPage *self)
     .mask = TRUE,
     .fields = &fields,
   };
-  self->loading = g_cancellable_new ();
-  xq_report_build_table_async (store, &options, self->loading, on_read, g_task_new (self, self->loading, on_laid_out, NULL));
+  self->loading = xq_progress_new ();
+  xq_context_begin_progress (self->context, self->loading, _ ("Filling in the form"));
+  xq_report_build_table_async (store, &options, G_CANCELLABLE (self->loading), on_read,
+                               g_task_new (self, G_CANCELLABLE (self->loading), on_laid_out, NULL));
 }
 
 static gboolean
@@ -563,15 +586,14 @@ xq_reports_page_dispose (GObject *object)
   g_clear_handle_id (&self->reload_source, g_source_remove);
   g_clear_handle_id (&self->pager_source, g_source_remove);
   if (self->loading != NULL)
-    g_cancellable_cancel (self->loading);
-  g_clear_object (&self->loading);
+    g_cancellable_cancel (G_CANCELLABLE (self->loading));
+  end_loading (self);
   g_clear_object (&self->exporting);
   g_clear_object (&self->chooser);
   set_context (self, NULL);
   g_clear_handle_id (&self->reload_source, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), XQ_TYPE_REPORTS_PAGE);
-  g_clear_pointer (&self->table, xq_form_table_unref);
-  g_clear_pointer (&self->layout, xq_form_layout_unref);
+  forget_table (self);
   g_clear_pointer (&self->levels, g_array_unref);
   g_clear_pointer (&self->form, g_free);
   g_clear_pointer (&self->exported, g_free);
