@@ -40,7 +40,7 @@ update_pager (gpointer data)
 static void
 on_paper_changed (XqReportsPage *self)
 {
-  if (self->pager_source == 0)
+  if (!self->setting && self->pager_source == 0)
     self->pager_source = g_idle_add (update_pager, self);
 }
 
@@ -298,7 +298,8 @@ on_level_selected (XqReportsPage *self)
 static void
 on_entries_changed (XqReportsPage *self)
 {
-  reload_soon (self, TYPING_DELAY);
+  if (!self->setting)
+    reload_soon (self, TYPING_DELAY);
 }
 
 static void
@@ -384,7 +385,7 @@ on_search_changed (XqReportsPage *self)
 static void
 on_form_selected (XqReportsPage *self)
 {
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list));
+  GtkListBoxRow *row = self->setting ? NULL : gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list));
   const char *id = row != NULL ? g_object_get_data (G_OBJECT (row), "form") : NULL;
 
   if (id == NULL || g_strcmp0 (id, self->form) == 0)
@@ -583,7 +584,8 @@ xq_reports_page_dispose (GObject *object)
 {
   XqReportsPage *self = XQ_REPORTS_PAGE (object);
 
-  g_clear_handle_id (&self->reload_source, g_source_remove);
+  /* Children that go tell of changes: nothing is to follow from them. */
+  self->setting = TRUE;
   g_clear_handle_id (&self->pager_source, g_source_remove);
   if (self->loading != NULL)
     g_cancellable_cancel (G_CANCELLABLE (self->loading));
