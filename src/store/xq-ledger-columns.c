@@ -259,7 +259,7 @@ static const char live_parents[] =
   " LEFT JOIN search n ON n.unit = r.unit LEFT JOIN search nm ON nm.unit = m.unit LEFT JOIN search nt ON nt.unit = t.unit"
 
 void
-xq_ledger_append_tables (GString *sql, XqLedgerKind kind, gboolean locked, guint joins)
+xq_ledger_append_tables (GString *sql, XqLedgerKind kind, const XqUnitDay *day, guint joins)
 {
   static const struct {
     guint bit;
@@ -275,7 +275,7 @@ xq_ledger_append_tables (GString *sql, XqLedgerKind kind, gboolean locked, guint
     { XQ_LEDGER_JOIN_CHECKED_IN, " LEFT JOIN declared_count d3 ON d3.unit = u.id AND d3.measure = '" XQ_MEASURE_CHECKED_IN "'" },
   };
 
-  if (locked && kind != XQ_LEDGER_ORIGINAL_COMPOUNDS)
+  if (XQ_LEDGER_IS_FROZEN (kind, day->locked))
     {
       g_string_append (sql, "snapshot_unit r");
       if (kind == XQ_LEDGER_BUILDINGS)
@@ -285,8 +285,10 @@ xq_ledger_append_tables (GString *sql, XqLedgerKind kind, gboolean locked, guint
       return;
     }
   g_string_append (sql, "unit u");
-  if (locked)
+  if (day->locked)
     g_string_append (sql, " LEFT JOIN snapshot_unit r ON r.unit = u.id AND r.period = :period");
+  else if (!day->live)
+    g_string_append (sql, " LEFT JOIN temp.reckoned r ON r.unit = u.id");
   else
     g_string_append (sql, kind == XQ_LEDGER_BUILDINGS ? " LEFT JOIN fact r ON r.unit = u.id" : " LEFT JOIN rollup r ON r.unit = u.id");
   if (kind == XQ_LEDGER_BUILDINGS)

@@ -51,9 +51,9 @@ extern const char XQ_LEDGER_COVERAGE_NUMBER_SQL[];
 
 /**
  * The tables of a list, to stand behind FROM: the row's own first (u, or r in a locked period), then what may be joined to it.
- * Uses :as_of, and :period where @locked.
+ * Uses :as_of, and :period where it is locked.
  */
-void xq_ledger_append_tables (GString *sql, XqLedgerKind kind, gboolean locked, guint joins);
+void xq_ledger_append_tables (GString *sql, XqLedgerKind kind, const XqUnitDay *day, guint joins);
 /** Whether the row's own table is the snapshot's: r.unit is its id, else u.id. */
 #define XQ_LEDGER_IS_FROZEN(kind, locked) ((locked) && (kind) != XQ_LEDGER_ORIGINAL_COMPOUNDS)
 
@@ -62,6 +62,7 @@ typedef struct {
   XqUnitDay day;
   int minimum_sample;
 } XqLedgerBasis;
+/** Computes the figures of a period that is neither live nor locked. */
 gboolean xq_ledger_basis_init (XqLedgerBasis *basis, XqTransaction *tx, const XqLedgerQuery *query, GError **error);
 /** Binds what of :as_of, :period and :minimum_sample the statement has. */
 void xq_ledger_basis_bind (const XqLedgerBasis *basis, XqStatement *statement);

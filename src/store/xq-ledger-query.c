@@ -13,7 +13,9 @@ xq_ledger_basis_init (XqLedgerBasis *basis, XqTransaction *tx, const XqLedgerQue
   XqScheme *scheme = xq_store_get_scheme (xq_transaction_get_store (tx));
 
   basis->minimum_sample = xq_scheme_get_minimum_sample (scheme);
-  return xq_unit_day_init (&basis->day, tx, query->period, error);
+  if (!xq_unit_day_init (&basis->day, tx, query->period, error))
+    return FALSE;
+  return basis->day.live || basis->day.locked || xq_unit_day_reckon (&basis->day, tx, query->unit, error);
 }
 
 static void
@@ -154,7 +156,7 @@ append_matches (GString *sql, const XqLedgerBasis *basis, const XqLedgerQuery *q
         g_string_append_printf (where, " AND instr (:values%u, ',' || coalesce (%s, '') || ',') > 0", i, source.value);
     }
   g_string_append (sql, " FROM sub CROSS JOIN ");
-  xq_ledger_append_tables (sql, query->kind, basis->day.locked, joins);
+  xq_ledger_append_tables (sql, query->kind, &basis->day, joins);
   g_string_append (sql, where->str);
   return TRUE;
 }

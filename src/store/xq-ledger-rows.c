@@ -30,13 +30,13 @@ xq_ledger_row_unref (XqLedgerRow *row)
 
 /* The statement's columns before those of the cells. */
 enum { ROW_ID, ROW_PARENT, ROW_DISTRICT, ROW_LEVEL, ROW_NAME, ROW_CODE, ROW_DISTRICT_NAME, ROW_STREET_NAME, ROW_COMMUNITY_NAME, ROW_COMPOUND_NAME,
-       ROW_COVERAGE, ROW_GENERATED, FIRST_CELL };
+       ROW_COVERAGE, ROW_GENERATED, ROW_IN_FORCE, FIRST_CELL };
 enum { CELL_VALUE, CELL_EXTRA, CELL_ORIGINS, N_CELL_COLUMNS };
 
 static char *
-make_rows_sql (const XqLedgerQuery *query, gboolean locked, const XqLedgerColumn *const *columns, guint n_columns)
+make_rows_sql (const XqLedgerQuery *query, const XqUnitDay *day, const XqLedgerColumn *const *columns, guint n_columns)
 {
-  gboolean frozen = XQ_LEDGER_IS_FROZEN (query->kind, locked);
+  gboolean locked = day->locked, frozen = XQ_LEDGER_IS_FROZEN (query->kind, locked);
   GString *sql = g_string_new ("SELECT ");
   guint joins = 0;
 
@@ -44,7 +44,7 @@ make_rows_sql (const XqLedgerQuery *query, gboolean locked, const XqLedgerColumn
     g_string_append (sql, "r.unit, r.parent, r.district, r.level, r.name, r.code");
   else
     g_string_append (sql, "u.id, u.parent, u.district, u.level, u.name, u.code");
-  g_string_append_printf (sql, ", d.name, t.name, m.name, %s, %s, r.generated", query->kind == XQ_LEDGER_BUILDINGS ? "p.name" : "NULL",
+  g_string_append_printf (sql, ", d.name, t.name, m.name, %s, %s, r.generated, r.unit IS NOT NULL", query->kind == XQ_LEDGER_BUILDINGS ? "p.name" : "NULL",
                           query->kind == XQ_LEDGER_BUILDINGS ? "0" : XQ_LEDGER_COVERAGE_NUMBER_SQL);
   for (guint i = 0; i < n_columns; i++)
     {
@@ -60,7 +60,7 @@ make_rows_sql (const XqLedgerQuery *query, gboolean locked, const XqLedgerColumn
                               source->origins != NULL ? source->origins : "NULL");
     }
   g_string_append (sql, " FROM ");
-  xq_ledger_append_tables (sql, query->kind, locked, joins);
+  xq_ledger_append_tables (sql, query->kind, day, joins);
   g_string_append (sql, frozen ? " WHERE r.unit = :id AND r.period = :period" : " WHERE u.id = :id");
   return g_string_free (sql, FALSE);
 }
@@ -213,6 +213,7 @@ read_row (XqStatement *statement, const XqLedgerQuery *query, const XqLedgerBasi
   unit->path = make_path (statement);
   row->public.unit = unit;
   row->public.coverage = (XqCoverage)xq_statement_get_int (statement, ROW_COVERAGE);
+  row->public.in_force = xq_statement_get_int (statement, ROW_IN_FORCE) != 0;
   row->public.n_cells = n_columns;
   row->public.cells = g_new0 (XqLedgerCell, n_columns);
   for (guint i = 0; i < n_columns; i++)
@@ -244,7 +245,7 @@ xq_ledger_load_rows (XqTransaction *tx, const XqLedgerQuery *query, const gint64
     }
   if (!xq_ledger_basis_init (&basis, tx, query, error))
     return NULL;
-  sql = make_rows_sql (query, basis.day.locked, (const XqLedgerColumn *const *)found->pdata, found->len);
+  sql = make_rows_sql (query, &basis.day, (const XqLedgerColumn *const *)found->pdata, found->len);
   statement = xq_statement_get (tx, sql, error);
   if (statement == NULL)
     return NULL;

@@ -79,7 +79,8 @@ typedef struct {
 
 typedef struct {
   XqUnit *unit;        /* path set */
-  XqCoverage coverage;
+  gboolean in_force;   /* %FALSE: a compound that was closed */
+  XqCoverage coverage; /* of a compound in force */
   guint n_cells;
   XqLedgerCell *cells; /* one per column asked */
 } XqLedgerRow;

@@ -7,15 +7,24 @@
 
 G_BEGIN_DECLS
 
-/** Where a period is read from. Fill in with xq_unit_day_init; nothing to free. */
+/**
+ * Where a period is read from. Fill in with xq_unit_day_init; nothing to free. Neither live nor locked (a period that was
+ * reopened): computed, see xq_unit_day_reckon.
+ */
 typedef struct {
-  gboolean live;   /* the open period: facts and rollups */
-  gboolean locked; /* a locked one: snapshot_unit rows of @period */
+  gboolean live;   /* the open period, or one that ends with it: facts and rollups */
+  gboolean locked; /* a locked one, or one that ends with it: snapshot_unit rows of @period */
   char as_of[11];  /* its last day */
   char period[12]; /* as the file writes it */
 } XqUnitDay;
 
+/** Refused: a period that ends after the open one. */
 gboolean xq_unit_day_init (XqUnitDay *day, XqTransaction *tx, XqPeriod period, GError **error);
+/**
+ * Computes the figures of @root (0: all) and what is below it as of @day into temp.reckoned, which has the columns of rollup and a row
+ * for each building too.
+ */
+gboolean xq_unit_day_reckon (const XqUnitDay *day, XqTransaction *tx, gint64 root, GError **error);
 
 /** The same condition everywhere: an interval [valid_from, valid_to) that holds :as_of. @t is the table's alias. */
 #define XQ_IN_FORCE(t) "(" t ".valid_from IS NULL OR " t ".valid_from <= :as_of) AND (" t ".valid_to IS NULL OR " t ".valid_to > :as_of)"

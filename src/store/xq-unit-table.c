@@ -40,48 +40,6 @@ xq_tree_row_free (XqTreeRow *row)
   g_free (row);
 }
 
-gboolean
-xq_unit_day_init (XqUnitDay *day, XqTransaction *tx, XqPeriod period, GError **error)
-{
-  g_autoptr (XqStatement) document = NULL;
-  g_autoptr (XqStatement) snapshot = NULL;
-  g_autofree char *text = NULL, *last = NULL;
-  XqPeriod open;
-  XqStep step;
-
-  memset (day, 0, sizeof *day);
-  document = xq_statement_get (tx, "SELECT open_period FROM document WHERE id = 1", error);
-  if (document == NULL)
-    return FALSE;
-  step = xq_statement_step (document, error);
-  if (step != XQ_STEP_ROW)
-    {
-      if (step == XQ_STEP_DONE)
-        g_set_error_literal (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_A_DOCUMENT, _ ("The document has no open period; restore it from a backup"));
-      return FALSE;
-    }
-  if (!xq_period_parse (xq_statement_get_text (document, 0), &open, error))
-    return FALSE;
-
-  day->live = !xq_period_is_set (period) || xq_period_equal (period, open);
-  if (day->live)
-    period = open;
-  text = xq_period_to_string (period);
-  last = xq_period_last_day (period);
-  g_strlcpy (day->period, text, sizeof day->period);
-  g_strlcpy (day->as_of, last, sizeof day->as_of);
-  if (day->live)
-    return TRUE;
-
-  snapshot = xq_statement_get (tx, "SELECT 1 FROM snapshot WHERE period = ?1 AND reopened_at IS NULL", error);
-  if (snapshot == NULL)
-    return FALSE;
-  xq_statement_bind_text (snapshot, 1, day->period);
-  step = xq_statement_step (snapshot, error);
-  day->locked = step == XQ_STEP_ROW;
-  return step != XQ_STEP_ERROR;
-}
-
 /* The columns every unit is read from, in this order. */
 #define UNIT_COLUMNS "u.id, u.parent, u.district, u.level, u.name, u.code"
 
@@ -447,6 +405,12 @@ static const char live_children[] =
     " FROM unit u LEFT JOIN rollup r ON r.unit = u.id LEFT JOIN fact f ON f.unit = u.id LEFT JOIN search n ON n.unit = u.id"
     " WHERE u.parent IS :parent AND " XQ_IN_FORCE ("u") TREE_ORDER;
 
+static const char reckoned_children[] =
+    "SELECT " UNIT_COLUMNS ", " TREE_COLUMNS ("r") ", coalesce (r.households, 0),"
+    " EXISTS (SELECT 1 FROM unit c WHERE c.parent = u.id AND " XQ_IN_FORCE ("c") ")"
+    " FROM unit u LEFT JOIN temp.reckoned r ON r.unit = u.id LEFT JOIN search n ON n.unit = u.id"
+    " WHERE u.parent IS :parent AND " XQ_IN_FORCE ("u") TREE_ORDER;
+
 static const char locked_children[] =
     "SELECT s.unit, s.parent, s.district, s.level, s.name, s.code, " TREE_COLUMNS ("s") ", s.households,"
     " EXISTS (SELECT 1 FROM snapshot_unit c WHERE c.period = :period AND c.parent = s.unit)"
@@ -463,7 +427,9 @@ xq_unit_list_children (XqTransaction *tx, gint64 parent, XqPeriod period, GError
 
   if (!xq_unit_day_init (&day, tx, period, error))
     return NULL;
-  statement = xq_statement_get (tx, day.locked ? locked_children : live_children, error);
+  if (!day.live && !day.locked && !xq_unit_day_reckon (&day, tx, parent, error))
+    return NULL;
+  statement = xq_statement_get (tx, day.live ? live_children : day.locked ? locked_children : reckoned_children, error);
   if (statement == NULL)
     return NULL;
   if (day.locked)

@@ -175,6 +175,8 @@ test_lists (Fixture *f, gconstpointer unused)
   g_assert_cmpstr (cell (&wanted, 1, 2)->text, ==, "2023-04-01");
   g_assert_cmpint (cell (&wanted, 1, 3)->number, ==, 200);
   g_assert_true (cell (&wanted, 0, 1)->is_null);
+  g_assert_true (((XqLedgerRow *)g_ptr_array_index (wanted.rows, 0))->in_force);
+  g_assert_false (((XqLedgerRow *)g_ptr_array_index (wanted.rows, 1))->in_force);
 
   wanted.query.kind = XQ_LEDGER_BUILDINGS;
   wanted.columns = (const char *const[]){ "name", "households", "floors", "community", NULL };
@@ -542,6 +544,54 @@ test_locked (Fixture *f, gconstpointer unused)
 }
 
 static gpointer
+reopen (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
+{
+  XqPeriod period;
+
+  g_assert_true (xq_period_parse ("2024Q3", &period, NULL));
+  xq_snapshot_reopen (tx, period, "更正", error);
+  return NULL;
+}
+
+/* A period that was reopened is computed: who was covered then, by the records as they are now. */
+static void
+test_reckoned (Fixture *f, gconstpointer unused)
+{
+  g_auto (Look) wanted = { .query = { .unit = f->lanhu } };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (xq_period_parse ("2024Q3", &wanted.query.period, NULL));
+  fixture_write (f, lock, NULL);
+  set (f, f->fengrun, "organisation", "branch");
+  set (f, f->fengrun, "founded", "2024-09-10");
+  set (f, f->lane, "organisation", "branch");
+  fixture_write (f, reopen, NULL);
+
+  wanted.columns = (const char *const[]){ "organisation", "households", "firm", NULL };
+  fixture_read (f, look, &wanted);
+  ASSERT_IDS (&wanted, f->fengrun, f->harbour, f->lane);
+  g_assert_cmpint (wanted.totals.households, ==, 993 + 386 + 96);
+  g_assert_cmpstr (cell (&wanted, 0, 0)->nick, ==, "branch");
+  g_assert_cmpint (((XqLedgerRow *)g_ptr_array_index (wanted.rows, 0))->coverage, ==, XQ_COVERAGE_OWN);
+  g_assert_cmpstr (cell (&wanted, 2, 0)->nick, ==, "none");
+  g_assert_cmpint (((XqLedgerRow *)g_ptr_array_index (wanted.rows, 2))->coverage, ==, XQ_COVERAGE_NONE);
+  wanted.query.unit = 0;
+  wanted.query.kind = XQ_LEDGER_BUILDINGS;
+  wanted.columns = (const char *const[]){ "households", NULL };
+  fixture_read (f, look, &wanted);
+  g_assert_cmpuint (wanted.rows->len, ==, 3);
+
+  g_assert_true (xq_period_parse ("2025Q1", &wanted.query.period, NULL));
+  xq_store_read (f->store, look, &wanted, NULL, &error);
+  g_assert_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID);
+  g_clear_error (&error);
+  /* The year ends with the open quarter. */
+  g_assert_true (xq_period_parse ("2024", &wanted.query.period, NULL));
+  fixture_read (f, look, &wanted);
+  g_assert_cmpuint (wanted.rows->len, ==, 3);
+}
+
+static gpointer
 check_working_day (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
 {
   g_autofree char *day = xq_working_day (tx);
@@ -571,6 +621,7 @@ main (int argc, char **argv)
   ADD ("edit/body-and-service", test_edit_body_and_service);
   ADD ("block", test_block);
   ADD ("locked", test_locked);
+  ADD ("reckoned", test_reckoned);
   ADD ("working-day", test_working_day);
   return g_test_run ();
 }

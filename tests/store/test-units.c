@@ -188,6 +188,41 @@ test_children_locked (Fixture *f, gconstpointer unused)
 }
 
 static gpointer
+reopen (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
+{
+  XqPeriod period;
+
+  g_assert_true (xq_period_parse ("2024Q3", &period, NULL));
+  g_assert_true (xq_snapshot_reopen (tx, period, "更正", error));
+  return NULL;
+}
+
+/* A period that is neither open nor locked is computed from dated records. */
+static void
+test_children_reckoned (Fixture *f, gconstpointer unused)
+{
+  Children children = { .parent = f->lanhu, .period = "2024Q3" };
+
+  fixture_write (f, lock, NULL);
+  fixture_write (f, reopen, NULL);
+  fixture_read (f, list_children, &children);
+  g_assert_cmpuint (children.rows->len, ==, 3);
+  g_assert_cmpint (row (&children, 0)->households, ==, 993);
+  g_assert_cmpint (row (&children, 1)->original_compounds, ==, 2);
+  children.parent = 0;
+  fixture_read (f, list_children, &children);
+  g_assert_cmpint (row (&children, 0)->compounds, ==, 6);
+
+  /* Before the re-draw. */
+  children.parent = f->lanhu;
+  children.period = "2022Q4";
+  fixture_read (f, list_children, &children);
+  g_assert_cmpuint (children.rows->len, ==, 3);
+  g_assert_cmpstr (row (&children, 0)->unit->name, ==, "港务局宿舍");
+  g_ptr_array_unref (children.rows);
+}
+
+static gpointer
 check_ancestors (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
 {
   Fixture *f = data;
@@ -220,6 +255,7 @@ main (int argc, char **argv)
   ADD ("resolve/districts", test_resolve_districts);
   ADD ("children", test_children);
   ADD ("children/locked", test_children_locked);
+  ADD ("children/reckoned", test_children_reckoned);
   ADD ("ancestors", test_ancestors);
   return g_test_run ();
 }
