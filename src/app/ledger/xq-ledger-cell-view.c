@@ -127,9 +127,11 @@ style_text (XqLedgerCellView *self, const XqLedgerCell *cell)
           if (g_str_has_suffix (cell->text, "社区") && g_utf8_strlen (cell->text, -1) > 2)
             text.text = text.owned = g_strndup (cell->text, strlen (cell->text) - strlen ("社区"));
         }
+      else if (strcmp (self->column->id, "name") == 0 && !xq_ledger_item_get_row (self->item)->in_force)
+        text.color = "xq_dim";
       else if (strcmp (self->column->id, "street") == 0 || strcmp (self->column->id, "code") == 0)
         text.color = "xq_dim";
-      else if (strcmp (self->column->id, "name") == 0 && self->list_item != NULL && gtk_list_item_get_selected (self->list_item))
+      else if (strcmp (self->column->id, "name") == 0 && (self->marks & XQ_CELL_MARK_ROW))
         text.bold = TRUE;
       break;
     case XQ_LEDGER_CELL_DATE:
@@ -255,7 +257,9 @@ xq_ledger_cell_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     }
   if (strcmp (self->column->id, "name") == 0 && xq_ledger_item_get_row (self->item)->unit->level == XQ_LEVEL_COMPOUND)
     {
-      xq_coverage_mark_snapshot (snapshot, widget, xq_ledger_item_get_row (self->item)->coverage, x, floorf ((height - MARK) / 2));
+      /* A compound that was closed is covered through the unit it became part of. */
+      if (xq_ledger_item_get_row (self->item)->in_force)
+        xq_coverage_mark_snapshot (snapshot, widget, xq_ledger_item_get_row (self->item)->coverage, x, floorf ((height - MARK) / 2));
       x += MARK + padding;
     }
   if (self->column->type == XQ_LEDGER_CELL_KIT && !cell->is_null)
@@ -337,14 +341,6 @@ content_changed (XqLedgerCellView *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-static void
-selected_changed (XqLedgerCellView *self)
-{
-  /* Only the name is bold when its row is selected. */
-  g_clear_object (&self->layout);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
 void
 xq_ledger_cell_view_bind (XqLedgerCellView *self, GtkListItem *list_item, int index, const XqLedgerLook *look)
 {
@@ -356,8 +352,6 @@ xq_ledger_cell_view_bind (XqLedgerCellView *self, GtkListItem *list_item, int in
   self->index = index;
   self->look = look;
   self->changed_handler = g_signal_connect_swapped (self->item, "changed", G_CALLBACK (content_changed), self);
-  if (strcmp (self->column->id, "name") == 0)
-    g_signal_connect_object (list_item, "notify::selected", G_CALLBACK (selected_changed), self, G_CONNECT_SWAPPED);
   content_changed (self);
 }
 
@@ -366,8 +360,6 @@ xq_ledger_cell_view_unbind (XqLedgerCellView *self)
 {
   if (self->item == NULL)
     return;
-  if (self->list_item != NULL)
-    g_signal_handlers_disconnect_by_func (self->list_item, selected_changed, self);
   g_clear_signal_handler (&self->changed_handler, self->item);
   g_clear_object (&self->item);
   g_clear_object (&self->layout);
@@ -381,6 +373,9 @@ xq_ledger_cell_view_set_marks (XqLedgerCellView *self, XqCellMarks marks)
   g_return_if_fail (XQ_IS_LEDGER_CELL_VIEW (self));
   if (self->marks == marks)
     return;
+  /* The name of the cursor's row is bold. */
+  if ((self->marks ^ marks) & XQ_CELL_MARK_ROW)
+    g_clear_object (&self->layout);
   self->marks = marks;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

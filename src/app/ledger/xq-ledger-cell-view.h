@@ -25,6 +25,7 @@ char *xq_ledger_look_describe (const XqLedgerLook *look, const XqLedgerColumn *c
 typedef enum {
   XQ_CELL_MARK_CURSOR = 1 << 0,
   XQ_CELL_MARK_BLOCK = 1 << 1,
+  XQ_CELL_MARK_ROW = 1 << 2, /* in the cursor's row */
 } XqCellMarks;
 
 /**

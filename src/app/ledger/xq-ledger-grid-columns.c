@@ -20,20 +20,27 @@ xq_ledger_grid_update_check_all (XqLedgerGrid *self)
 
   self->setting_check = TRUE;
   gtk_check_button_set_active (self->check_all, n_selected > 0 && n_selected == xq_ledger_grid_n_rows (self));
-  gtk_check_button_set_inconsistent (self->check_all, n_selected > 1 && n_selected < xq_ledger_grid_n_rows (self));
+  gtk_check_button_set_inconsistent (self->check_all, n_selected > 0 && n_selected < xq_ledger_grid_n_rows (self));
   self->setting_check = FALSE;
   gtk_widget_set_sensitive (GTK_WIDGET (self->check_all), xq_ledger_grid_n_rows (self) > 0);
 }
 
 void
+xq_ledger_grid_tick (XqLedgerGrid *self, guint top, guint bottom, gboolean selected)
+{
+  self->ticking = TRUE;
+  if (selected)
+    gtk_selection_model_select_range (GTK_SELECTION_MODEL (self->selection), top, bottom - top + 1, FALSE);
+  else
+    gtk_selection_model_unselect_range (GTK_SELECTION_MODEL (self->selection), top, bottom - top + 1);
+  self->ticking = FALSE;
+}
+
+void
 xq_ledger_grid_check_all_toggled (XqLedgerGrid *self)
 {
-  if (self->setting_check)
-    return;
-  if (gtk_check_button_get_active (self->check_all))
-    gtk_selection_model_select_all (GTK_SELECTION_MODEL (self->selection));
-  else
-    gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
+  if (!self->setting_check && xq_ledger_grid_n_rows (self) > 0)
+    xq_ledger_grid_tick (self, 0, xq_ledger_grid_n_rows (self) - 1, gtk_check_button_get_active (self->check_all));
 }
 
 static void
@@ -44,10 +51,7 @@ check_toggled (GtkCheckButton *check, GtkListItem *list_item)
 
   if (self == NULL || position == GTK_INVALID_LIST_POSITION || gtk_check_button_get_active (check) == gtk_list_item_get_selected (list_item))
     return;
-  if (gtk_check_button_get_active (check))
-    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, FALSE);
-  else
-    gtk_selection_model_unselect_item (GTK_SELECTION_MODEL (self->selection), position);
+  xq_ledger_grid_tick (self, position, position, gtk_check_button_get_active (check));
 }
 
 static void
@@ -93,7 +97,7 @@ cell_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, ColumnCont
   const XqLedgerColumn *column = g_ptr_array_index (self->columns, context->index);
 
   xq_ledger_cell_view_bind (cell, list_item, xq_ledger_model_column_index (self->model, column), self->look);
-  xq_ledger_cell_view_set_marks (cell, xq_ledger_grid_marks_of (self, gtk_list_item_get_position (list_item), context->index));
+  xq_ledger_grid_update_cell (self, cell);
   g_hash_table_add (self->cells, cell);
 }
 
@@ -145,11 +149,11 @@ column_width (const XqLedgerColumn *column)
     const char *id;
     int width;
   } widths[] = {
-    { "name", 120 },       { "community", 60 },  { "street", 78 },           { "kind", 66 },       { "buildings", 40 },
+    { "name", 120 },       { "community", 60 },  { "street", 78 },           { "kind", 75 },       { "buildings", 40 },
     { "built_year", 58 },  { "floor_area", 78 }, { "floors", 52 },           { "entrances", 60 },  { "households", 54 },
     { "residents", 60 },   { "resident_full", 44 }, { "formal_full", 56 },   { "checked_in", 56 }, { "organisation", 78 },
-    { "organisation_name", 150 }, { "founded", 84 }, { "body", 70 },         { "body_name", 140 }, { "body_term_end", 84 },
-    { "service", 64 },     { "firm", 140 },      { "kit", 80 },              { "satisfaction", 84 }, { "code", 120 },
+    { "organisation_name", 150 }, { "founded", 84 }, { "body", 67 },         { "body_name", 140 }, { "body_term_end", 84 },
+    { "service", 66 },     { "firm", 140 },      { "kit", 80 },              { "satisfaction", 80 }, { "code", 120 },
     { "parking_spaces", 60 }, { "three_none", 60 }, { "original_compounds", 60 }, { "successor", 140 }, { "valid_from", 84 },
     { "valid_to", 84 },
   };

@@ -58,15 +58,14 @@ move_by_key (XqLedgerGrid *self, guint key, gboolean control, gint64 *row, gint6
     }
 }
 
+/* The rows of the block go the way of the cursor's. */
 static void
-toggle_row (XqLedgerGrid *self)
+toggle_rows (XqLedgerGrid *self)
 {
-  GtkSelectionModel *selection = GTK_SELECTION_MODEL (self->selection);
+  XqLedgerBlock block;
 
-  if (gtk_selection_model_is_selected (selection, self->cursor_position))
-    gtk_selection_model_unselect_item (selection, self->cursor_position);
-  else
-    gtk_selection_model_select_item (selection, self->cursor_position, FALSE);
+  if (xq_ledger_grid_get_block (self, &block))
+    xq_ledger_grid_tick (self, block.top, block.bottom, !gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), self->cursor_position));
 }
 
 static void
@@ -115,8 +114,6 @@ key_pressed (GtkEventControllerKey *controller, guint key, guint code, GdkModifi
   if (move_by_key (self, key, control, &row, &column))
     {
       xq_ledger_grid_place_cursor (self, (guint)CLAMP (row, 0, (gint64)xq_ledger_grid_n_rows (self) - 1), (guint)CLAMP (column, 0, (gint64)self->columns->len - 1), shift);
-      if (!shift)
-        xq_ledger_grid_select_with_cursor (self);
       xq_ledger_grid_focus_cursor (self);
       return GDK_EVENT_STOP;
     }
@@ -136,7 +133,7 @@ key_pressed (GtkEventControllerKey *controller, guint key, guint code, GdkModifi
       return GDK_EVENT_STOP;
     case GDK_KEY_space:
     case GDK_KEY_KP_Space:
-      toggle_row (self);
+      toggle_rows (self);
       return GDK_EVENT_STOP;
     case GDK_KEY_Menu:
       popup_menu_at_cursor (self);
@@ -171,20 +168,22 @@ pick_cell (XqLedgerGrid *self, double x, double y)
   return picked != NULL ? XQ_LEDGER_CELL_VIEW (gtk_widget_get_ancestor (picked, XQ_TYPE_LEDGER_CELL_VIEW)) : NULL;
 }
 
+/* The list would select the row: here a click is about the cell, and rows are selected with their boxes or with Ctrl. */
 static void
 click_pressed (GtkGestureClick *gesture, int n_press, double x, double y, XqLedgerGrid *self)
 {
   XqLedgerCellView *cell = pick_cell (self, x, y);
   GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
-  gboolean extend = (state & GDK_SHIFT_MASK) != 0;
 
   if (cell == NULL)
     return;
-  xq_ledger_grid_place_cursor (self, xq_ledger_cell_view_get_position (cell), xq_ledger_cell_view_get_column_index (cell), extend);
-  if (extend || n_press == 2)
-    gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  if (extend)
-    xq_ledger_grid_focus_cursor (self);
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  xq_ledger_grid_place_cursor (self, xq_ledger_cell_view_get_position (cell), xq_ledger_cell_view_get_column_index (cell),
+                               (state & GDK_SHIFT_MASK) != 0);
+  xq_ledger_grid_focus_cursor (self);
+  if (state & GDK_CONTROL_MASK)
+    xq_ledger_grid_tick (self, self->cursor_position, self->cursor_position,
+                         !gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), self->cursor_position));
   else if (n_press == 2)
     {
       if (is_name_column (self))
@@ -192,14 +191,6 @@ click_pressed (GtkGestureClick *gesture, int n_press, double x, double y, XqLedg
       else
         g_signal_emit_by_name (self, "edit", self->cursor_position, self->cursor_column, 0);
     }
-}
-
-/* The row takes the focus when it is clicked; it belongs to the cell. */
-static void
-click_released (GtkGestureClick *gesture, int n_press, double x, double y, XqLedgerGrid *self)
-{
-  if (n_press == 1 && pick_cell (self, x, y) != NULL)
-    xq_ledger_grid_focus_cursor (self);
 }
 
 static void
@@ -256,7 +247,6 @@ xq_ledger_grid_add_controllers (XqLedgerGrid *self)
 
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
   g_signal_connect (click, "pressed", G_CALLBACK (click_pressed), self);
-  g_signal_connect (click, "released", G_CALLBACK (click_released), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (secondary), GDK_BUTTON_SECONDARY);
@@ -267,4 +257,5 @@ xq_ledger_grid_add_controllers (XqLedgerGrid *self)
   g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin), self);
   g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
+  gtk_gesture_group (drag, click);
 }

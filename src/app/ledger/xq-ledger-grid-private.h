@@ -34,6 +34,7 @@ struct _XqLedgerGrid {
   int probed_column;        /* which column's sorter was asked first */
   gboolean setting_sort;
   gboolean setting_check;
+  gboolean ticking;         /* rows are being selected here */
 };
 
 /* xq-ledger-grid.c */
@@ -44,11 +45,14 @@ XqLedgerCellView *xq_ledger_grid_find_cell (XqLedgerGrid *self, guint position, 
 /** Puts the cursor there without scrolling; with @extend the anchor stays. */
 void xq_ledger_grid_place_cursor (XqLedgerGrid *self, guint position, guint column, gboolean extend);
 void xq_ledger_grid_focus_cursor (XqLedgerGrid *self);
-void xq_ledger_grid_select_with_cursor (XqLedgerGrid *self);
+/** Shows in a cell whether it has the cursor. */
+void xq_ledger_grid_update_cell (XqLedgerGrid *self, XqLedgerCellView *cell);
 
 /* xq-ledger-grid-columns.c */
 void xq_ledger_grid_remove_columns (XqLedgerGrid *self);
 void xq_ledger_grid_update_check_all (XqLedgerGrid *self);
+/** Selects or unselects rows @top to @bottom beside those that are. */
+void xq_ledger_grid_tick (XqLedgerGrid *self, guint top, guint bottom, gboolean selected);
 void xq_ledger_grid_check_all_toggled (XqLedgerGrid *self);
 void xq_ledger_grid_sorter_changed (XqLedgerGrid *self);
 

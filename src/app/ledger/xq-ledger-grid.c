@@ -48,12 +48,30 @@ xq_ledger_grid_marks_of (XqLedgerGrid *self, guint position, guint column)
 
   if (!xq_ledger_grid_get_block (self, &block))
     return 0;
-  if (position == self->cursor_position && column == self->cursor_column)
-    marks |= XQ_CELL_MARK_CURSOR;
+  if (position == self->cursor_position)
+    marks |= column == self->cursor_column ? XQ_CELL_MARK_CURSOR | XQ_CELL_MARK_ROW : XQ_CELL_MARK_ROW;
   if ((block.top != block.bottom || block.left != block.right) && position >= block.top && position <= block.bottom && column >= block.left
       && column <= block.right)
     marks |= XQ_CELL_MARK_BLOCK;
   return marks;
+}
+
+void
+xq_ledger_grid_update_cell (XqLedgerGrid *self, XqLedgerCellView *cell)
+{
+  guint column = xq_ledger_cell_view_get_column_index (cell);
+  XqCellMarks marks = xq_ledger_grid_marks_of (self, xq_ledger_cell_view_get_position (cell), column);
+  GtkWidget *row = gtk_widget_get_parent (GTK_WIDGET (cell));
+
+  xq_ledger_cell_view_set_marks (cell, marks);
+  /* The ground of the cursor's row is the row's, also between and beside the cells. */
+  row = column == 0 && row != NULL ? gtk_widget_get_parent (row) : NULL;
+  if (row == NULL)
+    return;
+  if (marks & XQ_CELL_MARK_ROW)
+    gtk_widget_add_css_class (row, "xq-cursor-row");
+  else
+    gtk_widget_remove_css_class (row, "xq-cursor-row");
 }
 
 static void
@@ -64,7 +82,7 @@ update_marks (XqLedgerGrid *self)
 
   g_hash_table_iter_init (&iter, self->cells);
   while (g_hash_table_iter_next (&iter, &cell, NULL))
-    xq_ledger_cell_view_set_marks (cell, xq_ledger_grid_marks_of (self, xq_ledger_cell_view_get_position (cell), xq_ledger_cell_view_get_column_index (cell)));
+    xq_ledger_grid_update_cell (self, cell);
 }
 
 XqLedgerCellView *
@@ -153,16 +171,6 @@ xq_ledger_grid_place_cursor (XqLedgerGrid *self, guint position, guint column, g
   g_signal_emit (self, signals[CURSOR_MOVED], 0);
 }
 
-/* The selection goes with the cursor, except where the user has chosen several rows. */
-void
-xq_ledger_grid_select_with_cursor (XqLedgerGrid *self)
-{
-  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-
-  if (gtk_bitset_get_size (selected) <= 1)
-    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), self->cursor_position, TRUE);
-}
-
 void
 xq_ledger_grid_move_cursor (XqLedgerGrid *self, guint position, guint column, gboolean focus)
 {
@@ -171,7 +179,6 @@ xq_ledger_grid_move_cursor (XqLedgerGrid *self, guint position, guint column, gb
   xq_ledger_grid_place_cursor (self, position, column, FALSE);
   if (!self->has_cursor)
     return;
-  xq_ledger_grid_select_with_cursor (self);
   if (focus)
     xq_ledger_grid_focus_cursor (self);
   else
@@ -195,7 +202,6 @@ xq_ledger_grid_show_row (XqLedgerGrid *self, guint position)
   if (position >= xq_ledger_grid_n_rows (self))
     return;
   xq_ledger_grid_place_cursor (self, position, self->has_cursor ? self->cursor_column : 0, FALSE);
-  gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
   scroll_to_row (self, position);
 }
 
@@ -209,6 +215,17 @@ xq_ledger_grid_get_cell_area (XqLedgerGrid *self, guint position, guint column, 
     return FALSE;
   *area = (GdkRectangle){ (int)bounds.origin.x, (int)bounds.origin.y, (int)bounds.size.width, (int)bounds.size.height };
   return TRUE;
+}
+
+/* A row that alone is selected from outside, as assistive technology does it, is the one meant. */
+static void
+selection_changed (XqLedgerGrid *self)
+{
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+
+  xq_ledger_grid_update_check_all (self);
+  if (!self->ticking && gtk_bitset_get_size (selected) == 1)
+    xq_ledger_grid_show_row (self, gtk_bitset_get_minimum (selected));
 }
 
 /* Rows have come or gone: cursor and anchor stay with their units where these are still there. */
@@ -414,7 +431,7 @@ xq_ledger_grid_init (XqLedgerGrid *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->check_all), _("Select all rows"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->check_all), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Select all rows"), -1);
   g_signal_connect_swapped (self->check_all, "toggled", G_CALLBACK (xq_ledger_grid_check_all_toggled), self);
-  g_signal_connect_swapped (self->selection, "selection-changed", G_CALLBACK (xq_ledger_grid_update_check_all), self);
+  g_signal_connect_swapped (self->selection, "selection-changed", G_CALLBACK (selection_changed), self);
   g_signal_connect_object (gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scrolled)), "value-changed",
                            G_CALLBACK (scrolled_sideways), self->check_all, 0);
 

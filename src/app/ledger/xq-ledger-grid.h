@@ -14,8 +14,8 @@ typedef struct {
 } XqLedgerBlock;
 
 /**
- * XqLedgerGrid: a column view that is worked in like a spreadsheet: rows are selected (check boxes, Ctrl, Shift as in every list)
- * and one cell has the cursor; Shift with the arrow keys or dragging makes a block of it.
+ * XqLedgerGrid: a column view that is worked in like a spreadsheet: one cell has the cursor, and Shift with the arrow keys or dragging
+ * makes a block of it. Rows are selected apart from that: with their boxes, the space bar, or Ctrl and a click.
  *
  * Signals:
  *   "cursor-moved"
@@ -50,7 +50,7 @@ gboolean xq_ledger_grid_get_block (XqLedgerGrid *self, XqLedgerBlock *block);
 /** Moves the cursor, scrolls to it and, with @focus, focuses the cell. */
 void xq_ledger_grid_move_cursor (XqLedgerGrid *self, guint position, guint column, gboolean focus);
 void xq_ledger_grid_set_block (XqLedgerGrid *self, const XqLedgerBlock *block);
-/** Selects the row at @position alone and puts the cursor there. */
+/** Puts the cursor into the row at @position and scrolls to it. */
 void xq_ledger_grid_show_row (XqLedgerGrid *self, guint position);
 /** Where a cell is on the screen, in the grid's coordinates; %FALSE when it is not shown. */
 gboolean xq_ledger_grid_get_cell_area (XqLedgerGrid *self, guint position, guint column, GdkRectangle *area);

@@ -28,25 +28,19 @@ xq_ledger_page_dup_rows (XqLedgerPage *self)
   GtkBitset *rows = xq_ledger_grid_dup_selected (self->grid);
   XqLedgerBlock block;
 
-  /* The row of the cursor is selected with it; a block of several rows is what was marked last. */
-  if (gtk_bitset_get_size (rows) > 1 || !xq_ledger_grid_get_block (self->grid, &block))
-    return rows;
-  if (block.top != block.bottom || gtk_bitset_is_empty (rows))
-    {
-      gtk_bitset_remove_all (rows);
-      gtk_bitset_add_range_closed (rows, block.top, block.bottom);
-    }
+  if (gtk_bitset_is_empty (rows) && xq_ledger_grid_get_block (self->grid, &block))
+    gtk_bitset_add_range_closed (rows, block.top, block.bottom);
   return rows;
 }
 
-/* Whether rows were chosen rather than cells. */
+/* Whether rows were chosen rather than cells: a block that is marked besides is what was chosen last. */
 static gboolean
 rows_are_meant (XqLedgerPage *self)
 {
   g_autoptr (GtkBitset) selected = xq_ledger_grid_dup_selected (self->grid);
   XqLedgerBlock block;
 
-  if (gtk_bitset_get_size (selected) < 2 || !xq_ledger_grid_get_block (self->grid, &block))
+  if (gtk_bitset_is_empty (selected) || !xq_ledger_grid_get_block (self->grid, &block))
     return FALSE;
   return block.top == block.bottom && block.left == block.right;
 }

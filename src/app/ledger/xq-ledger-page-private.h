@@ -44,6 +44,7 @@ struct _XqLedgerPage {
   XqContext *context;
   XqLedgerModel *model;
   XqLedgerRequest *request; /* what is to be listed */
+  XqLedgerRequest *listed;  /* what was listed last */
   GSimpleActionGroup *actions;
   gint64 edited_unit;       /* whose cell the editor is over */
   guint edited_position, edited_column;

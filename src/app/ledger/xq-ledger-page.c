@@ -50,8 +50,6 @@ update_notice (XqLedgerPage *self)
 
       text = g_strdup_printf (_ ("%s is a past period: read only, with the columns that a locked period keeps."), label);
     }
-  else if (store != NULL && xq_store_get_read_only (store))
-    text = g_strdup (_ ("The document is open read-only: nothing can be changed here."));
   if (text != NULL)
     gtk_label_set_text (self->notice_text, text);
   gtk_revealer_set_reveal_child (self->notice, text != NULL);
@@ -86,7 +84,7 @@ update_counts (XqLedgerPage *self)
   guint64 n_selected = gtk_bitset_get_size (selected);
   XqLedgerKind kind;
 
-  gtk_widget_set_visible (self->set_button, n_selected > 1 && xq_ledger_page_get_editable (self));
+  gtk_widget_set_visible (self->set_button, n_selected > 0 && xq_ledger_page_get_editable (self));
   if (listed == NULL)
     {
       gtk_label_set_text (self->count, "");
@@ -94,7 +92,7 @@ update_counts (XqLedgerPage *self)
       return;
     }
   kind = xq_ledger_request_get_query (listed)->kind;
-  if (n_selected > 1)
+  if (n_selected > 0)
     g_string_append_printf (text, _ ("%u selected · "), (guint)n_selected);
   if (xq_ledger_request_is_filtered (listed))
     {
@@ -334,19 +332,21 @@ filters_changed (XqLedgerPage *self, XqLedgerRequest *request)
 static void
 listed (XqLedgerPage *self, gint64 focus)
 {
-  guint position = xq_ledger_model_find (self->model, focus);
-  guint cursor, column;
+  XqLedgerRequest *request = xq_ledger_model_get_request (self->model);
+  gboolean anew = request != self->listed;
 
   update_stack (self);
   update_counts (self);
-  if (position != GTK_INVALID_LIST_POSITION)
+  /* A list made anew begins at its first row, or where it was asked for; the same list read again leaves the cursor alone. */
+  if (anew)
     {
-      /* Once: later listings of the same request leave the cursor where the user has put it. */
-      if (!xq_ledger_grid_get_cursor (self->grid, &cursor, &column) || xq_ledger_model_get_id (self->model, cursor) != focus)
-        xq_ledger_grid_show_row (self->grid, position);
+      guint position = xq_ledger_model_find (self->model, focus);
+
+      xq_ledger_request_ref (request);
+      g_clear_pointer (&self->listed, xq_ledger_request_unref);
+      self->listed = request;
+      xq_ledger_grid_show_row (self->grid, position != GTK_INVALID_LIST_POSITION ? position : 0);
     }
-  else if (!xq_ledger_grid_get_cursor (self->grid, &cursor, &column))
-    xq_ledger_grid_show_row (self->grid, 0);
   xq_ledger_page_update_actions (self);
 }
 
@@ -564,6 +564,7 @@ xq_ledger_page_dispose (GObject *object)
   g_clear_object (&self->actions);
   g_clear_object (&self->context);
   g_clear_pointer (&self->request, xq_ledger_request_unref);
+  g_clear_pointer (&self->listed, xq_ledger_request_unref);
   G_OBJECT_CLASS (xq_ledger_page_parent_class)->dispose (object);
 }
 
