@@ -143,6 +143,8 @@ unit_changed (XqSidebar *self)
 
   if (node == NULL || xq_tree_node_get_id (node) != unit)
     xq_unit_tree_reveal (self->tree, unit);
+  else
+    xq_unit_tree_set_revealed (self->tree, unit);
 }
 
 static void

@@ -578,6 +578,13 @@ xq_unit_tree_reveal (XqUnitTree *self, gint64 unit)
   read_start (self, request, reveal_read);
 }
 
+void
+xq_unit_tree_set_revealed (XqUnitTree *self, gint64 unit)
+{
+  g_return_if_fail (XQ_IS_UNIT_TREE (self));
+  self->revealing = unit;
+}
+
 guint
 xq_unit_tree_get_n_tops (XqUnitTree *self)
 {

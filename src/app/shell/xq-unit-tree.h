@@ -28,6 +28,8 @@ GListModel *xq_unit_tree_get_model (XqUnitTree *self);
 void xq_unit_tree_load_children (XqUnitTree *self, XqTreeNode *node);
 /** Expands what is above @unit (0: the top); "revealed" follows. */
 void xq_unit_tree_reveal (XqUnitTree *self, gint64 unit);
+/** @unit is in sight already: what was asked for before it is not revealed any more. */
+void xq_unit_tree_set_revealed (XqUnitTree *self, gint64 unit);
 /** Number of units at the top: 1, or more where a file holds several districts. */
 guint xq_unit_tree_get_n_tops (XqUnitTree *self);
 
