@@ -10,13 +10,14 @@
 
 #include <glib/gi18n-lib.h>
 
-struct _XqIndicatorSet {
+struct _XqIndicatorSet
+{
   gatomicrefcount references;
   GPtrArray *indicators;
   GHashTable *by_id; /* borrows from indicators */
 };
 
-G_DEFINE_QUARK (xq-indicator-error-quark, xq_indicator_error)
+G_DEFINE_QUARK (xq - indicator - error - quark, xq_indicator_error)
 
 static void
 indicator_free (gpointer data)
@@ -72,22 +73,22 @@ read_string (const XqJson *json, char **target, GError **error)
 static XqIndicator *
 read_indicator (const XqJson *json, GError **error)
 {
-  static const char *const keys[] = { "id",        "label",       "short",      "kind",   "direction",  "measure",
-                                      "numerator", "denominator", "definition", "source", "needs_plan", "needs_kit",
-                                      NULL };
+  static const char *const keys[] = { "id",          "label",      "short",  "kind",       "direction", "measure", "numerator",
+                                      "denominator", "definition", "source", "needs_plan", "needs_kit", NULL };
   static const char *const kinds[] = { "count", "rate", "satisfaction", NULL };
   static const char *const directions[] = { "neutral", "up", "down", NULL };
   XqIndicator *indicator = g_new0 (XqIndicator, 1);
   XqJson id = xq_json_member (json, "id"), label = xq_json_member (json, "label"), brief = xq_json_member (json, "short"),
-         kind = xq_json_member (json, "kind"), direction = xq_json_member (json, "direction"), measure = xq_json_member (json, "measure"),
-         numerator = xq_json_member (json, "numerator"), denominator = xq_json_member (json, "denominator"),
-         definition = xq_json_member (json, "definition"), source = xq_json_member (json, "source"), plan = xq_json_member (json, "needs_plan"),
+         kind = xq_json_member (json, "kind"), direction = xq_json_member (json, "direction"),
+         measure = xq_json_member (json, "measure"), numerator = xq_json_member (json, "numerator"),
+         denominator = xq_json_member (json, "denominator"), definition = xq_json_member (json, "definition"),
+         source = xq_json_member (json, "source"), plan = xq_json_member (json, "needs_plan"),
          kit = xq_json_member (json, "needs_kit");
   int index = 0;
 
   if (!xq_json_check_object (json, keys, error) || !read_string (&id, &indicator->id, error)
-      || !read_pair (&label, &indicator->label_zh, &indicator->label_en, error) || !read_string (&brief, &indicator->short_zh, error)
-      || !xq_json_get_choice (&kind, kinds, &index, error))
+      || !read_pair (&label, &indicator->label_zh, &indicator->label_en, error)
+      || !read_string (&brief, &indicator->short_zh, error) || !xq_json_get_choice (&kind, kinds, &index, error))
     goto failed;
   indicator->kind = (XqIndicatorKind)index;
   if (!xq_json_get_choice (&direction, directions, &index, error)
@@ -162,8 +163,8 @@ xq_indicator_set_get_builtin (void)
   if (g_once_init_enter (&once))
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (GBytes) bytes
-          = g_resource_lookup_data (xq_model_get_resource (), "/org/xiaoqu/model/indicators.json", G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
+      g_autoptr (GBytes) bytes = g_resource_lookup_data (xq_model_get_resource (), "/org/xiaoqu/model/indicators.json",
+                                                         G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
 
       if (bytes != NULL)
         builtin = xq_indicator_set_parse (g_bytes_get_data (bytes, NULL), (gssize)g_bytes_get_size (bytes), &error);
@@ -239,7 +240,7 @@ xq_figure_set (XqFigure *figure, const XqIndicator *indicator, gint64 numerator,
 {
   gboolean generated = figure->generated;
 
-  *figure = (XqFigure) { .numerator = numerator, .generated = generated };
+  *figure = (XqFigure){ .numerator = numerator, .generated = generated };
   if (indicator->kind == XQ_INDICATOR_COUNT)
     {
       figure->has_value = TRUE;

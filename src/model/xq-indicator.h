@@ -4,7 +4,8 @@
 
 G_BEGIN_DECLS
 
-typedef enum {
+typedef enum
+{
   XQ_INDICATOR_COUNT,        /* numerator only */
   XQ_INDICATOR_RATE,         /* numerator / denominator */
   XQ_INDICATOR_SATISFACTION, /* a rate of answers: Wilson interval, suppressed below the minimum sample */
@@ -13,25 +14,31 @@ typedef enum {
 #define XQ_INDICATOR_ERROR (xq_indicator_error_quark ())
 GQuark xq_indicator_error_quark (void);
 
-typedef enum { XQ_DIRECTION_NEUTRAL, XQ_DIRECTION_UP, XQ_DIRECTION_DOWN } XqDirection;
+typedef enum
+{
+  XQ_DIRECTION_NEUTRAL,
+  XQ_DIRECTION_UP,
+  XQ_DIRECTION_DOWN
+} XqDirection;
 
 /**
  * One indicator of data/indicators.json: numerator and denominator are sums
  * over fact columns, never an average of averages.
  */
-typedef struct {
+typedef struct
+{
   char *id;
   char *label_zh, *label_en;
-  char *short_zh;          /* for narrow columns and cards */
+  char *short_zh; /* for narrow columns and cards */
   XqIndicatorKind kind;
-  XqDirection direction;   /* which way is better */
+  XqDirection direction;         /* which way is better */
   char *measure_zh, *measure_en; /* 个, 户, 人, % */
-  char *numerator;         /* expression over fact columns: a sum of them, or one that is evaluated at each compound and added up */
-  char *denominator;       /* or %NULL */
+  char *numerator;   /* expression over fact columns: a sum of them, or one that is evaluated at each compound and added up */
+  char *denominator; /* or %NULL */
   char *definition_zh, *definition_en;
-  char *source;            /* of the rule */
-  gboolean needs_plan;     /* only where the scheme has a plan */
-  gboolean needs_kit;      /* only where the scheme has a kit */
+  char *source;        /* of the rule */
+  gboolean needs_plan; /* only where the scheme has a plan */
+  gboolean needs_kit;  /* only where the scheme has a kit */
 } XqIndicator;
 
 /** The catalogue: indicators in the order of the file. Immutable; reference counted. */
@@ -64,13 +71,14 @@ const char *xq_indicator_get_definition (const XqIndicator *indicator);
  * XqFigure: an indicator's value. @numerator and @denominator are whole
  * numbers summed over the subtree; a count has denominator 0.
  */
-typedef struct {
+typedef struct
+{
   gint64 numerator, denominator;
-  gboolean has_value;   /* %FALSE: no denominator, or suppressed */
-  double value;         /* count, or share 0–1 (not percent) */
-  double low, high;     /* Wilson 95 %; both 0 where the kind has none */
-  gboolean suppressed;  /* fewer answers than the minimum sample */
-  gboolean generated;   /* rests on a generated value: 示例 */
+  gboolean has_value;  /* %FALSE: no denominator, or suppressed */
+  double value;        /* count, or share 0–1 (not percent) */
+  double low, high;    /* Wilson 95 %; both 0 where the kind has none */
+  gboolean suppressed; /* fewer answers than the minimum sample */
+  gboolean generated;  /* rests on a generated value: 示例 */
 } XqFigure;
 
 /** Computes value, interval and suppression of @indicator from the two sums. */

@@ -27,7 +27,7 @@ xq_json_parse (const char *text, gssize length, GQuark domain, XqJson *root, GEr
       g_set_error (error, domain, 0, _ ("not valid JSON: %s"), _ ("it is empty"));
       return NULL;
     }
-  *root = (XqJson) { .node = node, .path = "$", .domain = domain };
+  *root = (XqJson){ .node = node, .path = "$", .domain = domain };
   return node;
 }
 

@@ -7,10 +7,11 @@
 G_BEGIN_DECLS
 
 /** A value and where it stands: "$.thresholds.grace_days". */
-typedef struct {
+typedef struct
+{
   JsonNode *node; /* borrowed; %NULL when the key is absent */
   char path[256];
-  GQuark domain;  /* of the errors */
+  GQuark domain; /* of the errors */
 } XqJson;
 
 /** Parses @text. Free the node; @root borrows from it. */

@@ -11,7 +11,7 @@ static const int months_of[] = { 1, 3, 6, 12 };
 static const int count_of[] = { 12, 4, 2, 1 };
 static const char *const digits_zh[] = { "一", "二", "三", "四" };
 
-G_DEFINE_QUARK (xq-period-error-quark, xq_period_error)
+G_DEFINE_QUARK (xq - period - error - quark, xq_period_error)
 
 /* First and last month of @period. */
 static void
@@ -133,7 +133,8 @@ xq_period_parse (const char *text, XqPeriod *period, GError **error)
           return TRUE;
         }
     }
-  g_set_error (error, XQ_PERIOD_ERROR, 0, _ ("“%s” is not a period; write 2024-09, 2024Q3, 2024H2 or 2024"), text != NULL ? text : "");
+  g_set_error (error, XQ_PERIOD_ERROR, 0, _ ("“%s” is not a period; write 2024-09, 2024Q3, 2024H2 or 2024"),
+               text != NULL ? text : "");
   return FALSE;
 }
 
@@ -261,7 +262,8 @@ xq_period_containing (XqPeriodKind kind, const char *day)
   int year = 0, month = 0;
 
   /* YYYY-MM-DD */
-  if (day == NULL || sscanf (day, "%4d-%2d", &year, &month) != 2 || month < 1 || month > 12 || year < FIRST_YEAR || year > LAST_YEAR)
+  if (day == NULL || sscanf (day, "%4d-%2d", &year, &month) != 2 || month < 1 || month > 12 || year < FIRST_YEAR
+      || year > LAST_YEAR)
     return XQ_PERIOD_NONE;
-  return (XqPeriod) { .kind = kind, .year = year, .index = (month - 1) / months_of[kind] + 1 };
+  return (XqPeriod){ .kind = kind, .year = year, .index = (month - 1) / months_of[kind] + 1 };
 }

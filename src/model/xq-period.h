@@ -4,20 +4,27 @@
 
 G_BEGIN_DECLS
 
-typedef enum { XQ_PERIOD_MONTH, XQ_PERIOD_QUARTER, XQ_PERIOD_HALF, XQ_PERIOD_YEAR } XqPeriodKind;
+typedef enum
+{
+  XQ_PERIOD_MONTH,
+  XQ_PERIOD_QUARTER,
+  XQ_PERIOD_HALF,
+  XQ_PERIOD_YEAR
+} XqPeriodKind;
 
 /**
  * A calendar period. Written 2024-09, 2024Q3, 2024H2 and 2024; also read from
  * 2024年9月, 2024年三季度 / 2024年3季度, 2024年下半年, 2024年. A value type: copy it freely.
  * A zeroed period (year 0) means "none given".
  */
-typedef struct {
+typedef struct
+{
   XqPeriodKind kind;
   int year;  /* 1900–2199 */
   int index; /* 1–12, 1–4, 1–2, or 1 */
 } XqPeriod;
 
-#define XQ_PERIOD_NONE ((XqPeriod) { 0 })
+#define XQ_PERIOD_NONE ((XqPeriod){ 0 })
 #define XQ_PERIOD_ERROR (xq_period_error_quark ())
 GQuark xq_period_error_quark (void);
 

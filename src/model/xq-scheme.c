@@ -10,12 +10,14 @@
 #define RESOURCE_FOLDER "/org/xiaoqu/model/schemes/"
 #define STANDARD "standard"
 
-typedef struct {
+typedef struct
+{
   int founding_members, joint_units, grace_days, minimum_sample, survey_months;
 } Thresholds;
 
 /* The keys of "thresholds" and what values make sense. */
-static const struct {
+static const struct
+{
   const char *key;
   gint64 min, max;
   gsize offset;
@@ -27,7 +29,8 @@ static const struct {
   { "survey_months", 1, 120, G_STRUCT_OFFSET (Thresholds, survey_months) },
 };
 
-struct _XqScheme {
+struct _XqScheme
+{
   gatomicrefcount references;
   char *json;
   char *id, *name, *department;
@@ -36,14 +39,14 @@ struct _XqScheme {
   Thresholds thresholds;
   XqPeriodKind period_kind;
   char *kit_label;
-  GArray *kit;        /* XqSchemeItem, owning its strings */
-  GArray *checklists; /* XqSchemeChecklist, owning its strings */
+  GArray *kit;            /* XqSchemeItem, owning its strings */
+  GArray *checklists;     /* XqSchemeChecklist, owning its strings */
   GPtrArray *backgrounds; /* static nicks */
   gboolean has_plan;
   char *plan_label, *plan_indicator;
 };
 
-G_DEFINE_QUARK (xq-scheme-error-quark, xq_scheme_error)
+G_DEFINE_QUARK (xq - scheme - error - quark, xq_scheme_error)
 
 static void
 clear_item (gpointer data)
@@ -222,7 +225,7 @@ read_kit (XqScheme *scheme, const XqJson *json, GError **error)
       for (guint j = 0; j < i; j++)
         if (g_str_equal (g_array_index (scheme->kit, XqSchemeItem, j).id, ids[index]))
           return xq_json_fail (&id, error, _ ("“%s” stands in the list twice"), ids[index]);
-      item = (XqSchemeItem) { .id = g_strdup (ids[index]), .label = g_strdup (value) };
+      item = (XqSchemeItem){ .id = g_strdup (ids[index]), .label = g_strdup (value) };
       g_array_append_val (scheme->kit, item);
     }
   return TRUE;
@@ -255,9 +258,9 @@ read_checklist (XqScheme *scheme, const XqJson *json, GError **error)
         return FALSE;
       g_strv_builder_add (builder, text);
     }
-  list = (XqSchemeChecklist) { .id = g_steal_pointer (&id_text),
-                               .label = g_steal_pointer (&label_text),
-                               .items = (const char *const *)g_strv_builder_end (builder) };
+  list = (XqSchemeChecklist){ .id = g_steal_pointer (&id_text),
+                              .label = g_steal_pointer (&label_text),
+                              .items = (const char *const *)g_strv_builder_end (builder) };
   g_array_append_val (scheme->checklists, list);
   return TRUE;
 }
@@ -334,9 +337,15 @@ read_name (XqScheme *scheme, const XqJson *json, GError **error)
   return read_text (json, &scheme->name, error);
 }
 
-static const struct {
+static const struct
+{
   const char *key;
-  enum { ALWAYS, IN_STANDARD, OPTIONAL } needed;
+  enum
+  {
+    ALWAYS,
+    IN_STANDARD,
+    OPTIONAL
+  } needed;
   gboolean (*read) (XqScheme *, const XqJson *, GError **);
 } scheme_keys[] = {
   { "id", ALWAYS, read_scheme_id },
@@ -448,7 +457,8 @@ compare_names (gconstpointer a, gconstpointer b)
 char **
 xq_scheme_list_builtin (void)
 {
-  g_auto (GStrv) names = g_resource_enumerate_children (xq_model_get_resource (), RESOURCE_FOLDER, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_auto (GStrv) names
+      = g_resource_enumerate_children (xq_model_get_resource (), RESOURCE_FOLDER, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   g_autoptr (GPtrArray) ids = g_ptr_array_new ();
 
   for (guint i = 0; names != NULL && names[i] != NULL; i++)

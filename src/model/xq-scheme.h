@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 typedef struct _XqScheme XqScheme;
 
 /** One item of a checklist, e.g. 五方配套: how the item is known to be there. */
-typedef struct {
+typedef struct
+{
   const char *id;    /* organisation, body, service, mass, resident */
   const char *label; /* shown as is: schemes are written in the users' language */
 } XqSchemeItem;
@@ -22,7 +23,8 @@ typedef struct {
  * A list of what a scheme names in words: a branch's powers (五职权) and duties (八职责). @items ends with %NULL;
  * an item that the district has not filled in yet is "" and is shown as an empty line.
  */
-typedef struct {
+typedef struct
+{
   const char *id;
   const char *label;
   const char *const *items;
@@ -51,11 +53,11 @@ const char *xq_scheme_get_department (const XqScheme *scheme);
 const char *xq_scheme_get_level_label (const XqScheme *scheme, XqLevel level);
 /** Which of the three counts founds a branch: a measure (XQ_MEASURE_*). */
 const char *xq_scheme_get_founding_basis (const XqScheme *scheme);
-int xq_scheme_get_founding_members (const XqScheme *scheme); /* 3 */
-int xq_scheme_get_joint_units (const XqScheme *scheme);      /* 5: most units of a joint branch */
-int xq_scheme_get_grace_days (const XqScheme *scheme);       /* days from a count to 应建未建 */
-int xq_scheme_get_minimum_sample (const XqScheme *scheme);   /* below it satisfaction is suppressed */
-int xq_scheme_get_survey_months (const XqScheme *scheme);    /* how long a survey's result stands */
+int xq_scheme_get_founding_members (const XqScheme *scheme);     /* 3 */
+int xq_scheme_get_joint_units (const XqScheme *scheme);          /* 5: most units of a joint branch */
+int xq_scheme_get_grace_days (const XqScheme *scheme);           /* days from a count to 应建未建 */
+int xq_scheme_get_minimum_sample (const XqScheme *scheme);       /* below it satisfaction is suppressed */
+int xq_scheme_get_survey_months (const XqScheme *scheme);        /* how long a survey's result stands */
 XqPeriodKind xq_scheme_get_period_kind (const XqScheme *scheme); /* how often data is locked */
 /** The kit of a compound (五方配套 in Echeng): name and items; 0 items where the scheme has none. */
 const char *xq_scheme_get_kit_label (const XqScheme *scheme);

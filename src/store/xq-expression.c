@@ -8,21 +8,23 @@
 /* Longer than anyone writes; keeps SQLite's parser from deep nesting. */
 #define MAX_LENGTH 2000
 
-static const char *const words[] = { "CASE", "WHEN", "THEN", "ELSE", "END", "AND", "OR", "NOT", "IN", "BETWEEN", "IS", "NULL", NULL };
+static const char *const words[]
+    = { "CASE", "WHEN", "THEN", "ELSE", "END", "AND", "OR", "NOT", "IN", "BETWEEN", "IS", "NULL", NULL };
 static const char *const functions[] = { "abs", "min", "max", "coalesce", "ifnull", "nullif", "iif", "round", "sign", NULL };
 
 struct _XqExpression
 {
   XqConnection *connection;
-  GArray *terms;               /* int: of a linear one, ending with −1; else each column once, in the order of parameters */
+  GArray *terms; /* int: of a linear one, ending with −1; else each column once, in the order of parameters */
   gboolean linear;
-  sqlite3_stmt *statement;     /* of one that is not linear */
+  sqlite3_stmt *statement; /* of one that is not linear */
 };
 
 static gboolean
 fail (const char *indicator, const char *part, const char *what, GError **error)
 {
-  g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("The %s of the indicator “%s” cannot be used: %s"), part, indicator, what);
+  g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("The %s of the indicator “%s” cannot be used: %s"), part,
+               indicator, what);
   return FALSE;
 }
 
@@ -133,14 +135,17 @@ prepare (XqExpression *expression, const char *text, const char *indicator, cons
   if (expression->terms->len == 0)
     g_string_append (sql, "1");
   for (guint i = 0; i < expression->terms->len; i++)
-    g_string_append_printf (sql, "%s?%u AS %s", i > 0 ? ", " : "", i + 1, XQ_FACT_COLUMNS[g_array_index (expression->terms, int, i)].name);
+    g_string_append_printf (sql, "%s?%u AS %s", i > 0 ? ", " : "", i + 1,
+                            XQ_FACT_COLUMNS[g_array_index (expression->terms, int, i)].name);
   g_string_append_c (sql, ')');
 
   sqlite3_set_authorizer (expression->connection->db, authorize, NULL);
   code = sqlite3_prepare_v2 (expression->connection->db, sql->str, -1, &expression->statement, &tail);
   sqlite3_set_authorizer (expression->connection->db, NULL, NULL);
   fine = code == SQLITE_OK && expression->statement != NULL && *tail == '\0' && sqlite3_stmt_readonly (expression->statement);
-  return fine || fail (indicator, part, code == SQLITE_OK ? _ ("it is no expression") : sqlite3_errmsg (expression->connection->db), error);
+  return fine
+         || fail (indicator, part, code == SQLITE_OK ? _ ("it is no expression") : sqlite3_errmsg (expression->connection->db),
+                  error);
 }
 
 XqExpression *

@@ -11,6 +11,7 @@
 /* The same for buildings as for other units. */
 #define BOTH(expression) COUNT (expression), COUNT (expression)
 
+/* clang-format off */
 const XqFactColumn XQ_FACT_COLUMNS[XQ_N_FACT_COLUMNS] = {
   { "compounds", XQ_FACT_UNITS, NONE, FALSE, "s.level = 3" },
   { "original_compounds", XQ_FACT_ORIGINALS, SUM, FALSE, COUNT ("l.originals") },
@@ -71,6 +72,7 @@ const XqFactColumn XQ_FACT_COLUMNS[XQ_N_FACT_COLUMNS] = {
   /* As with households: a target given for a unit stands, its own part is what those below it leave. */
   { "target_units", XQ_FACT_TARGETS, NONE, TRUE, BOTH ("t.value - coalesce (t.below, 0)") },
 };
+/* clang-format on */
 
 const XqFactGroupSql XQ_FACT_GROUP_SQL[XQ_N_FACT_GROUPS] = {
   [XQ_FACT_UNITS] = { "s.level = 3 AND $generated(s:unit.level)", "$generated(s:unit.level)" },

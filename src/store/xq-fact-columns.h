@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * What a column rests on: `generated` has one bit for each group, set when any value of the group is made by the
  * sample generator. The last two are conditions, not groups of columns.
  */
-typedef enum {
+typedef enum
+{
   XQ_FACT_UNITS,
   XQ_FACT_ORIGINALS,
   XQ_FACT_ATTRIBUTES,
@@ -38,11 +39,16 @@ typedef enum {
   XQ_N_FACT_GROUPS,
 } XqFactGroup;
 
-typedef struct {
+typedef struct
+{
   const char *name;
   XqFactGroup group;
   /* Past figures in the present division: the column may be split by share of lineage (sum), or may not (none). */
-  enum { XQ_CARRY_NONE, XQ_CARRY_SUM } carry;
+  enum
+  {
+    XQ_CARRY_NONE,
+    XQ_CARRY_SUM
+  } carry;
   /* The rows behind a figure are the units where the value has its home, buildings too; else they stop at compounds. */
   gboolean at_home;
   /* Over the intermediate results of xq-fact-sql.c: of one unit, as of :as_of. Never null. */
@@ -57,7 +63,8 @@ extern const XqFactColumn XQ_FACT_COLUMNS[XQ_N_FACT_COLUMNS];
 int xq_fact_column_find (const char *name, gssize length);
 
 /** What sets a group's bit, over the same intermediate results; null counts as false. */
-typedef struct {
+typedef struct
+{
   const char *sql;
   const char *building_sql; /* or NULL */
 } XqFactGroupSql;

@@ -8,11 +8,12 @@
 G_BEGIN_DECLS
 
 /** What facts depend on besides the records: a day and the scheme's rules. */
-typedef struct {
+typedef struct
+{
   XqPeriod period;
-  char *as_of, *from;  /* last and first day of the period */
-  char *survey_after;  /* a survey closed up to this day has lapsed */
-  char *settled_by;    /* a count taken up to this day is past the days of grace */
+  char *as_of, *from; /* last and first day of the period */
+  char *survey_after; /* a survey closed up to this day has lapsed */
+  char *settled_by;   /* a count taken up to this day is past the days of grace */
   XqScheme *scheme;
 } XqFactDay;
 
@@ -22,7 +23,11 @@ void xq_fact_day_free (XqFactDay *day);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqFactDay, xq_fact_day_free)
 
 /** Which units: those in temp.fact_scope, or one with all below it (parameter :unit). */
-typedef enum { XQ_FACT_SCOPE_LISTED, XQ_FACT_SCOPE_SUBTREE } XqFactScope;
+typedef enum
+{
+  XQ_FACT_SCOPE_LISTED,
+  XQ_FACT_SCOPE_SUBTREE
+} XqFactScope;
 
 /**
  * The statement that evaluates facts of the units in force: unit, district, parent, level, the columns of

@@ -14,9 +14,10 @@
 #define MAX_PROBLEMS 20
 
 /* fact_scope: units whose facts are computed; fact_dirty: those whose sums are. */
-static const char temporary_tables[] = "CREATE TEMP TABLE IF NOT EXISTS fact_scope (unit INTEGER PRIMARY KEY);"
-                                       "CREATE TEMP TABLE IF NOT EXISTS fact_dirty (unit INTEGER PRIMARY KEY, level INTEGER NOT NULL);"
-                                       "DELETE FROM temp.fact_scope; DELETE FROM temp.fact_dirty;";
+static const char temporary_tables[]
+    = "CREATE TEMP TABLE IF NOT EXISTS fact_scope (unit INTEGER PRIMARY KEY);"
+      "CREATE TEMP TABLE IF NOT EXISTS fact_dirty (unit INTEGER PRIMARY KEY, level INTEGER NOT NULL);"
+      "DELETE FROM temp.fact_scope; DELETE FROM temp.fact_dirty;";
 
 /*
  * Whose facts depend on records of the units touched. What covers a unit, and whom a survey asked, the journal finds from
@@ -35,19 +36,18 @@ static const char *const widening[] = {
   " UNION SELECT l.successor FROM later t CROSS JOIN lineage l ON l.predecessor = t.unit) SELECT unit FROM later",
 };
 /* A target stands for all below it. */
-static const char widening_by_plan[] =
-  "INSERT OR IGNORE INTO temp.fact_scope WITH RECURSIVE above (unit) AS (SELECT unit FROM temp.fact_scope"
-  " UNION SELECT u.parent FROM above t CROSS JOIN unit u ON u.id = t.unit WHERE u.parent IS NOT NULL) SELECT unit FROM above";
+static const char widening_by_plan[]
+    = "INSERT OR IGNORE INTO temp.fact_scope WITH RECURSIVE above (unit) AS (SELECT unit FROM temp.fact_scope"
+      " UNION SELECT u.parent FROM above t CROSS JOIN unit u ON u.id = t.unit WHERE u.parent IS NOT NULL) SELECT unit FROM above";
 
-static const char fill_scope[] =
-  "INSERT INTO temp.fact_scope WITH RECURSIVE subtree (unit) AS (VALUES (?1)"
-  " UNION SELECT u.id FROM subtree q CROSS JOIN unit u ON u.parent = q.unit) SELECT unit FROM subtree";
+static const char fill_scope[]
+    = "INSERT INTO temp.fact_scope WITH RECURSIVE subtree (unit) AS (VALUES (?1)"
+      " UNION SELECT u.id FROM subtree q CROSS JOIN unit u ON u.parent = q.unit) SELECT unit FROM subtree";
 
-static const char fill_dirty[] =
-  "INSERT INTO temp.fact_dirty WITH RECURSIVE above (unit, parent, level) AS ("
-  " SELECT u.id, u.parent, u.level FROM temp.fact_scope q CROSS JOIN unit u ON u.id = q.unit"
-  " UNION SELECT u.id, u.parent, u.level FROM above t CROSS JOIN unit u ON u.id = t.parent)"
-  " SELECT unit, level FROM above WHERE level < 4";
+static const char fill_dirty[] = "INSERT INTO temp.fact_dirty WITH RECURSIVE above (unit, parent, level) AS ("
+                                 " SELECT u.id, u.parent, u.level FROM temp.fact_scope q CROSS JOIN unit u ON u.id = q.unit"
+                                 " UNION SELECT u.id, u.parent, u.level FROM above t CROSS JOIN unit u ON u.id = t.parent)"
+                                 " SELECT unit, level FROM above WHERE level < 4";
 
 static void
 bit_or_step (sqlite3_context *context, int n, sqlite3_value **values)
@@ -71,8 +71,8 @@ bit_or_final (sqlite3_context *context)
 gboolean
 xq_fact_register_functions (XqConnection *connection, GError **error)
 {
-  int code = sqlite3_create_function (connection->db, "bit_or", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL, NULL,
-                                      bit_or_step, bit_or_final);
+  int code = sqlite3_create_function (connection->db, "bit_or", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL,
+                                      NULL, bit_or_step, bit_or_final);
 
   return code == SQLITE_OK || xq_connection_fail (connection, code, error);
 }
@@ -92,7 +92,8 @@ build_sum (const char *children)
                           " SELECT unit, min (district), %s, bit_or (generated) FROM ("
                           " SELECT q.unit AS unit, f.district AS district, %s, f.generated AS generated"
                           " FROM temp.fact_dirty q CROSS JOIN fact f ON f.unit = q.unit WHERE q.level = ?1"
-                          " UNION ALL SELECT q.unit, f.district, %s, f.generated FROM temp.fact_dirty q CROSS JOIN fact h ON h.unit = q.unit"
+                          " UNION ALL SELECT q.unit, f.district, %s, f.generated FROM temp.fact_dirty q CROSS JOIN fact h ON "
+                          "h.unit = q.unit"
                           " CROSS JOIN unit u ON u.parent = q.unit CROSS JOIN %s f ON f.unit = u.id WHERE q.level = ?1)"
                           " GROUP BY unit",
                           names, sums, own, own, children);
@@ -248,8 +249,8 @@ add_problem (XqTransaction *tx, GPtrArray *problems, gint64 unit, const char *wh
 
 /* Compares one stored row of @table with what it should be. */
 static gboolean
-check_row (XqTransaction *tx, const char *sql, gboolean sums, const XqFactNode *node, const gint64 *values, gint64 generated, GPtrArray *problems,
-           GError **error)
+check_row (XqTransaction *tx, const char *sql, gboolean sums, const XqFactNode *node, const gint64 *values, gint64 generated,
+           GPtrArray *problems, GError **error)
 {
   g_autoptr (XqStatement) statement = xq_statement_get (tx, sql, error);
   g_autofree char *what = NULL;
@@ -353,7 +354,8 @@ xq_fact_verify (XqTransaction *tx, GPtrArray *problems, GError **error)
       if (!check_tree (tx, tree, found, &n_sums, error))
         return FALSE;
     }
-  if (found->len == 0 && (!check_surplus (tx, "fact", n_facts, found, error) || !check_surplus (tx, "rollup", n_sums, found, error)))
+  if (found->len == 0
+      && (!check_surplus (tx, "fact", n_facts, found, error) || !check_surplus (tx, "rollup", n_sums, found, error)))
     return FALSE;
   g_ptr_array_extend_and_steal (problems, g_steal_pointer (&found));
   return TRUE;

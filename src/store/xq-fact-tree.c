@@ -6,19 +6,17 @@
 
 struct _XqFactTree
 {
-  GArray *nodes;          /* XqFactNode */
-  GArray *orders;         /* Order, one a node; empty when sorted */
-  GHashTable *by_id;      /* id → index + 1 */
+  GArray *nodes;     /* XqFactNode */
+  GArray *orders;    /* Order, one a node; empty when sorted */
+  GHashTable *by_id; /* id → index + 1 */
   GStringChunk *strings;
 };
 
-/* A unit's name and code as of the day: a dated earlier one, else the present one. */
-#define DATED(kind, column)                                                                                                \
-  "coalesce ((SELECT d.value FROM unit_name d WHERE d.unit = u.id AND d.kind = '" kind "' AND " XQ_IN_FORCE ("d") " LIMIT 1), u." column ")"
 #define TREE_ORDER " ORDER BY u.ordinal IS NULL, u.ordinal, n.sort_key, "
 
 /* What the order of the tree goes by: sorted here, not by SQLite, which would carry all values along. */
-typedef struct {
+typedef struct
+{
   gint64 ordinal;       /* G_MAXINT64: none, behind all that have one */
   const char *sort_key; /* of the name, in the tree's strings */
   gsize sort_length;
@@ -161,8 +159,8 @@ xq_fact_tree_compute (XqTransaction *tx, const XqFactDay *day, gint64 root, GErr
   xq_statement_bind_int (statement, xq_statement_parameter (statement, ":unit"), root);
   while ((step = xq_statement_step (statement, error)) == XQ_STEP_ROW)
     read_values (statement, 4,
-                 append (tree, xq_statement_get_int (statement, 0), xq_statement_get_int (statement, 2), xq_statement_get_int (statement, 1),
-                         xq_statement_get_int (statement, 3)));
+                 append (tree, xq_statement_get_int (statement, 0), xq_statement_get_int (statement, 2),
+                         xq_statement_get_int (statement, 1), xq_statement_get_int (statement, 3)));
   if (step == XQ_STEP_ERROR)
     return NULL;
   for (guint i = 0; i < tree->nodes->len; i++)
@@ -191,17 +189,48 @@ xq_fact_tree_sum_up (XqFactTree *tree)
 }
 
 /* Columns of the statements below: id, parent, district, level, name, code, ordinal, sort key, values, generated. */
-enum { LIVE_SUMS, LIVE_BUILDINGS, LOCKED, RECKONED, N_STATEMENTS };
+enum
+{
+  LIVE_SUMS,
+  LIVE_BUILDINGS,
+  LOCKED,
+  RECKONED,
+  N_STATEMENTS
+};
 #define FIRST_VALUE 8
 
+/* clang-format off */
 /*
  * Levels are counted down from the root's, so that children are found in the index without a look at their rows; and no
- * deeper than :level, so that a unit above itself does not keep us for ever.
+ * deeper than :level, so that a unit above itself does not keep us for ever. %s: the values.
  */
 #define SUBTREE                                                                                                            \
   "WITH RECURSIVE subtree (unit, level) AS (SELECT id, level FROM unit WHERE id = :unit"                                   \
-  " UNION ALL SELECT u.id, q.level + 1 FROM subtree q CROSS JOIN unit u ON u.parent = q.unit WHERE q.level < :level AND "  \
-  XQ_IN_FORCE ("u") ") "
+  " UNION ALL SELECT u.id, q.level + 1 FROM subtree q CROSS JOIN unit u ON u.parent = q.unit"                              \
+  " WHERE q.level < :level AND " XQ_IN_FORCE ("u") ") "
+
+static const char *const statements[N_STATEMENTS] = {
+  [LIVE_SUMS] =
+    SUBTREE "SELECT u.id, u.parent, u.district, u.level, u.name, u.code, u.ordinal, n.sort_key, %s, r.generated"
+    " FROM subtree q CROSS JOIN rollup r ON r.unit = q.unit CROSS JOIN unit u ON u.id = q.unit"
+    " LEFT JOIN search n ON n.unit = u.id",
+  [LIVE_BUILDINGS] =
+    SUBTREE "SELECT u.id, u.parent, u.district, u.level, u.name, u.code, u.ordinal, n.sort_key, %s, r.generated"
+    " FROM subtree q CROSS JOIN unit u ON u.id = q.unit CROSS JOIN fact r ON r.unit = q.unit"
+    " LEFT JOIN search n ON n.unit = u.id WHERE q.level = 4",
+  [LOCKED] =
+    "WITH RECURSIVE subtree (unit, level) AS (SELECT unit, level FROM snapshot_unit WHERE unit = :unit AND period = :period"
+    " UNION ALL SELECT r.unit, q.level + 1 FROM subtree q"
+    " CROSS JOIN snapshot_unit r ON r.period = :period AND r.parent = q.unit WHERE q.level < :level)"
+    " SELECT r.unit, r.parent, r.district, r.level, r.name, r.code, u.ordinal, n.sort_key, %s, r.generated"
+    " FROM subtree q CROSS JOIN snapshot_unit r ON r.unit = q.unit AND r.period = :period"
+    " LEFT JOIN unit u ON u.id = r.unit LEFT JOIN search n ON n.unit = r.unit",
+  [RECKONED] =
+    SUBTREE "SELECT u.id, u.parent, u.district, u.level, " XQ_DATED_NAME ", " XQ_DATED_CODE
+    ", u.ordinal, n.sort_key"
+    " FROM subtree q CROSS JOIN unit u ON u.id = q.unit LEFT JOIN search n ON n.unit = u.id WHERE " XQ_IN_FORCE ("u"),
+};
+/* clang-format on */
 
 static const char *
 get_sql (int which)
@@ -213,25 +242,8 @@ get_sql (int which)
     {
       g_autofree char *values = xq_fact_columns_join ("r.", "");
 
-      texts[LIVE_SUMS] = g_strdup_printf (
-        SUBTREE "SELECT u.id, u.parent, u.district, u.level, u.name, u.code, u.ordinal, n.sort_key, %s, r.generated FROM subtree q"
-                " CROSS JOIN rollup r ON r.unit = q.unit CROSS JOIN unit u ON u.id = q.unit LEFT JOIN search n ON n.unit = u.id",
-        values);
-      texts[LIVE_BUILDINGS] = g_strdup_printf (
-        SUBTREE "SELECT u.id, u.parent, u.district, u.level, u.name, u.code, u.ordinal, n.sort_key, %s, r.generated FROM subtree q"
-                " CROSS JOIN unit u ON u.id = q.unit CROSS JOIN fact r ON r.unit = q.unit LEFT JOIN search n ON n.unit = u.id WHERE q.level = 4",
-        values);
-      texts[LOCKED] = g_strdup_printf (
-        "WITH RECURSIVE subtree (unit, level) AS (SELECT unit, level FROM snapshot_unit WHERE unit = :unit AND period = :period"
-        " UNION ALL SELECT r.unit, q.level + 1 FROM subtree q CROSS JOIN snapshot_unit r ON r.period = :period AND r.parent = q.unit"
-        " WHERE q.level < :level)"
-        " SELECT r.unit, r.parent, r.district, r.level, r.name, r.code, u.ordinal, n.sort_key, %s, r.generated FROM subtree q"
-        " CROSS JOIN snapshot_unit r ON r.unit = q.unit AND r.period = :period LEFT JOIN unit u ON u.id = r.unit"
-        " LEFT JOIN search n ON n.unit = r.unit",
-        values);
-      texts[RECKONED] = g_strdup (SUBTREE "SELECT u.id, u.parent, u.district, u.level, " DATED ("former_name", "name") ", " DATED ("code", "code")
-                                  ", u.ordinal, n.sort_key FROM subtree q CROSS JOIN unit u ON u.id = q.unit LEFT JOIN search n ON n.unit = u.id"
-                                  " WHERE " XQ_IN_FORCE ("u"));
+      for (int i = 0; i < N_STATEMENTS; i++)
+        texts[i] = g_strdup_printf (statements[i], values);
       g_once_init_leave (&once, 1);
     }
   return texts[which];
@@ -255,8 +267,8 @@ read_order (XqFactTree *tree, XqStatement *statement)
 
 /* Appends the rows of a statement; where they hold no values these are in @values. */
 static gboolean
-append_rows (XqTransaction *tx, int which, const XqFactSource *source, gint64 root, XqLevel level, const XqFactTree *values, XqFactTree *tree,
-             GError **error)
+append_rows (XqTransaction *tx, int which, const XqFactSource *source, gint64 root, XqLevel level, const XqFactTree *values,
+             XqFactTree *tree, GError **error)
 {
   g_autoptr (XqStatement) statement = xq_statement_get (tx, get_sql (which), error);
   XqStep step;
@@ -271,8 +283,8 @@ append_rows (XqTransaction *tx, int which, const XqFactSource *source, gint64 ro
     xq_statement_bind_text (statement, xq_statement_parameter (statement, ":as_of"), source->day->as_of);
   while ((step = xq_statement_step (statement, error)) == XQ_STEP_ROW)
     {
-      XqFactNode *node = append (tree, xq_statement_get_int (statement, 0), xq_statement_get_int (statement, 1), xq_statement_get_int (statement, 2),
-                                 xq_statement_get_int (statement, 3));
+      XqFactNode *node = append (tree, xq_statement_get_int (statement, 0), xq_statement_get_int (statement, 1),
+                                 xq_statement_get_int (statement, 2), xq_statement_get_int (statement, 3));
 
       node->name = keep_string (tree, xq_statement_get_text (statement, 4));
       node->code = keep_string (tree, xq_statement_get_text (statement, 5));
@@ -333,12 +345,14 @@ xq_fact_tree_load (XqTransaction *tx, const XqFactSource *source, gint64 root, X
 char *
 xq_fact_tree_make_root_path (XqTransaction *tx, const XqFactSource *source, gint64 root, GError **error)
 {
-  static const char dated[] = "SELECT u.parent, " DATED ("former_name", "name") " FROM unit u WHERE u.id = :unit";
+  static const char dated[] = "SELECT u.parent, " XQ_DATED_NAME " FROM unit u WHERE u.id = :unit";
   gboolean locked = source->basis == XQ_BASIS_LOCKED;
   g_autoptr (XqStatement) statement = NULL;
   g_autoptr (GString) path = g_string_new (NULL);
 
-  statement = xq_statement_get (tx, locked ? "SELECT parent, name FROM snapshot_unit WHERE unit = :unit AND period = :period" : dated, error);
+  statement
+      = xq_statement_get (tx, locked ? "SELECT parent, name FROM snapshot_unit WHERE unit = :unit AND period = :period" : dated,
+                          error);
   if (statement == NULL)
     return NULL;
   if (locked)
@@ -367,9 +381,12 @@ xq_fact_tree_make_root_path (XqTransaction *tx, const XqFactSource *source, gint
 GArray *
 xq_fact_tree_list_tops (XqTransaction *tx, const XqFactSource *source, GError **error)
 {
-  static const char dated[] = "SELECT u.id FROM unit u LEFT JOIN search n ON n.unit = u.id WHERE u.parent IS NULL AND " XQ_IN_FORCE ("u") TREE_ORDER "u.id";
-  static const char locked[] = "SELECT r.unit FROM snapshot_unit r LEFT JOIN unit u ON u.id = r.unit LEFT JOIN search n ON n.unit = r.unit"
-                               " WHERE r.period = :period AND r.parent IS NULL" TREE_ORDER "r.unit";
+  static const char dated[]
+      = "SELECT u.id FROM unit u LEFT JOIN search n ON n.unit = u.id WHERE u.parent IS NULL AND " XQ_IN_FORCE ("u") TREE_ORDER
+      "u.id";
+  static const char locked[]
+      = "SELECT r.unit FROM snapshot_unit r LEFT JOIN unit u ON u.id = r.unit LEFT JOIN search n ON n.unit = r.unit"
+        " WHERE r.period = :period AND r.parent IS NULL" TREE_ORDER "r.unit";
   gboolean frozen = source->basis == XQ_BASIS_LOCKED;
   g_autoptr (XqStatement) statement = xq_statement_get (tx, frozen ? locked : dated, error);
   g_autoptr (GArray) tops = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -408,7 +425,8 @@ find_snapshot (XqTransaction *tx, XqFactSource *source, gboolean same, GError **
   XqStep step;
 
   statement = xq_statement_get (tx,
-                                "SELECT period, locked_at FROM snapshot WHERE as_of = ?1 AND reopened_at IS NULL AND (period = ?2 OR NOT ?3)"
+                                "SELECT period, locked_at FROM snapshot WHERE as_of = ?1 AND reopened_at IS NULL AND (period = ?2 "
+                                "OR NOT ?3)"
                                 " ORDER BY period <> ?2, length (period) DESC, period",
                                 error);
   if (statement == NULL)
@@ -451,7 +469,8 @@ xq_fact_source_new (XqTransaction *tx, XqPeriod period, GError **error)
       g_autofree char *asked = xq_period_to_label (source->period);
       g_autofree char *latest = xq_period_to_label (open->period);
 
-      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("%s is not over yet in this document; the open period is %s"), asked, latest);
+      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("%s is not over yet in this document; the open period is %s"),
+                   asked, latest);
       return NULL;
     }
   source->basis = order == 0 ? XQ_BASIS_LIVE : XQ_BASIS_RECKONED;

@@ -8,15 +8,29 @@
 #include "xq-fact-columns.h"
 #include "xq-fact-sql.h"
 #include "xq-figures.h"
+#include "xq-unit-private.h"
 
 G_BEGIN_DECLS
 
+/**
+ * A unit's name and code as of the day, from the unit u: an earlier one that had not ended yet, else the present one. An
+ * earlier name without an end says nothing about when.
+ */
+/* clang-format off */
+#define XQ_DATED_(kind, column)                                                                                            \
+  "coalesce ((SELECT d.value FROM unit_name d WHERE d.unit = u.id AND d.kind = '" kind "' AND d.valid_to > :as_of"         \
+  " AND (d.valid_from IS NULL OR d.valid_from <= :as_of) ORDER BY d.valid_to LIMIT 1), u." column ")"
+#define XQ_DATED_NAME XQ_DATED_ ("former_name", "name")
+#define XQ_DATED_CODE XQ_DATED_ ("code", "code")
+/* clang-format on */
+
 /** Where a period is read from. */
-typedef struct {
+typedef struct
+{
   XqBasis basis;
-  XqPeriod period;       /* as asked for */
-  XqFactDay *day;        /* rules and last day */
-  char *snapshot;        /* the locked period that serves it, or %NULL */
+  XqPeriod period; /* as asked for */
+  XqFactDay *day;  /* rules and last day */
+  char *snapshot;  /* the locked period that serves it, or %NULL */
   char *locked_at;
 } XqFactSource;
 /**
@@ -27,10 +41,11 @@ XqFactSource *xq_fact_source_new (XqTransaction *tx, XqPeriod period, GError **e
 void xq_fact_source_free (XqFactSource *source);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqFactSource, xq_fact_source_free)
 
-typedef struct {
+typedef struct
+{
   gint64 id, parent, district;
   XqLevel level;
-  const char *name, *code;    /* as of the day; %NULL when they were not asked for */
+  const char *name, *code; /* as of the day; %NULL when they were not asked for */
   gint64 generated;
   gint64 values[XQ_N_FACT_COLUMNS];
   int first_child, last_child, next; /* indices, -1 for none */

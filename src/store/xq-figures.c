@@ -6,7 +6,8 @@
 #include "xq-fact-tree.h"
 
 /* An indicator made ready to be evaluated. */
-typedef struct {
+typedef struct
+{
   const XqIndicator *indicator;
   XqExpression *numerator, *denominator; /* denominator NULL: a count */
   gint64 groups;                         /* of facts that it rests on */
@@ -73,7 +74,8 @@ find_indicator (const XqIndicatorSet *set, const char *id, GError **error)
   known = g_string_new (NULL);
   for (guint i = 0; i < xq_indicator_set_get_size (set); i++)
     g_string_append_printf (known, "%s%s", i > 0 ? ", " : "", xq_indicator_set_get (set, i)->id);
-  g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND, _ ("There is no indicator called “%s”; there are %s"), id, known->str);
+  g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND, _ ("There is no indicator called “%s”; there are %s"), id,
+               known->str);
   return NULL;
 }
 
@@ -112,7 +114,8 @@ measure_new (XqTransaction *tx, const XqIndicator *indicator, const XqScheme *sc
       /* A plan for the completion of a plan would have no end. */
       if (planned == NULL || g_str_equal (planned->numerator, XQ_INDICATOR_PLANNED))
         {
-          g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("The scheme's plan does not say which indicator it is about"));
+          g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID,
+                       _ ("The scheme's plan does not say which indicator it is about"));
           return NULL;
         }
       numerator = planned->numerator;
@@ -141,7 +144,8 @@ make_measures (XqTransaction *tx, const XqFigureQuery *query, const XqIndicatorS
 
   for (guint i = 0; i < n; i++)
     {
-      const XqIndicator *indicator = query->only != NULL ? find_indicator (set, query->only[i], error) : xq_indicator_set_get (set, i);
+      const XqIndicator *indicator
+          = query->only != NULL ? find_indicator (set, query->only[i], error) : xq_indicator_set_get (set, i);
       Measure *measure;
 
       if (indicator == NULL)
@@ -159,7 +163,8 @@ make_measures (XqTransaction *tx, const XqFigureQuery *query, const XqIndicatorS
 static gboolean
 is_linear (const Measure *measure)
 {
-  return xq_expression_is_linear (measure->numerator) && (measure->denominator == NULL || xq_expression_is_linear (measure->denominator));
+  return xq_expression_is_linear (measure->numerator)
+         && (measure->denominator == NULL || xq_expression_is_linear (measure->denominator));
 }
 
 /* An expression at one node: of the sums, or where it is no sum of columns, of each compound below. */
@@ -238,7 +243,8 @@ walk_from (Walk *walk, guint index, const char *path, GError **error)
 {
   if (!walk->visit (walk, index, path, error))
     return FALSE;
-  for (int child = xq_fact_tree_get (walk->tree, index)->first_child; child >= 0; child = xq_fact_tree_get (walk->tree, (guint)child)->next)
+  for (int child = xq_fact_tree_get (walk->tree, index)->first_child; child >= 0;
+       child = xq_fact_tree_get (walk->tree, (guint)child)->next)
     {
       g_autofree char *below = g_strconcat (path, "/", xq_fact_tree_get (walk->tree, (guint)child)->name, NULL);
 
@@ -270,8 +276,8 @@ set_not_in_force (XqTransaction *tx, const XqFactSource *source, gint64 unit, GE
   if (found == NULL)
     return;
   label = xq_period_to_label (source->period);
-  g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND, _ ("“%s” was not in force on %s (%s); choose another period or unit"), found->name,
-               source->day->as_of, label);
+  g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND,
+               _ ("“%s” was not in force on %s (%s); choose another period or unit"), found->name, source->day->as_of, label);
 }
 
 /* Loads and walks the trees of a query. */
@@ -312,7 +318,8 @@ walk_all (XqTransaction *tx, const XqFactSource *source, gint64 unit, XqLevel le
   return TRUE;
 }
 
-typedef struct {
+typedef struct
+{
   const XqFactSource *source;
   XqLevel by;
   const GPtrArray *measures;
@@ -343,7 +350,8 @@ check_level (const XqFactSource *source, XqLevel by, GError **error)
 {
   if (by != XQ_LEVEL_BUILDING || source->basis != XQ_BASIS_LOCKED)
     return TRUE;
-  g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("Locked periods keep no figures of the level “%s”; choose a higher level"),
+  g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID,
+               _ ("Locked periods keep no figures of the level “%s”; choose a higher level"),
                xq_scheme_get_level_label (source->day->scheme, by));
   return FALSE;
 }
@@ -384,7 +392,8 @@ xq_figures_read (XqTransaction *tx, const XqFigureQuery *query, GError **error)
   return g_steal_pointer (&table);
 }
 
-typedef struct {
+typedef struct
+{
   XqExpression *expression;
   gboolean at_home;
   GPtrArray *parts;
@@ -440,7 +449,8 @@ xq_figures_list_rows (XqTransaction *tx, const char *indicator, gint64 unit, gbo
   listing.expression = denominator ? measure->denominator : measure->numerator;
   if (listing.expression == NULL)
     {
-      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("“%s” is a count and has no denominator"), xq_indicator_get_label (found));
+      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("“%s” is a count and has no denominator"),
+                   xq_indicator_get_label (found));
       return NULL;
     }
   level = xq_expression_is_at_home (listing.expression) ? XQ_LEVEL_BUILDING : XQ_LEVEL_COMPOUND;
@@ -454,12 +464,12 @@ static gboolean
 find_breaks (XqTransaction *tx, gint64 unit, GPtrArray *days, GError **error)
 {
   /* A district's are in an index; of others the units below are fewer than the district's re-draws. */
-  static const char sql[] =
-    "WITH RECURSIVE subtree (unit, level) AS (SELECT id, level FROM unit WHERE id = ?1 AND level > 0"
-    " UNION SELECT u.id, q.level + 1 FROM subtree q CROSS JOIN unit u ON u.parent = q.unit WHERE q.level < 3)"
-    " SELECT l.effective FROM unit v CROSS JOIN lineage l ON l.district = v.id WHERE v.id = ?1 AND v.level = 0"
-    " UNION SELECT l.effective FROM subtree q CROSS JOIN lineage l ON l.successor = q.unit"
-    " UNION SELECT l.effective FROM subtree q CROSS JOIN lineage l ON l.predecessor = q.unit";
+  static const char sql[]
+      = "WITH RECURSIVE subtree (unit, level) AS (SELECT id, level FROM unit WHERE id = ?1 AND level > 0"
+        " UNION SELECT u.id, q.level + 1 FROM subtree q CROSS JOIN unit u ON u.parent = q.unit WHERE q.level < 3)"
+        " SELECT l.effective FROM unit v CROSS JOIN lineage l ON l.district = v.id WHERE v.id = ?1 AND v.level = 0"
+        " UNION SELECT l.effective FROM subtree q CROSS JOIN lineage l ON l.successor = q.unit"
+        " UNION SELECT l.effective FROM subtree q CROSS JOIN lineage l ON l.predecessor = q.unit";
   g_autoptr (XqStatement) statement = xq_statement_get (tx, sql, error);
   XqStep step;
 
@@ -481,7 +491,8 @@ has_break (const GPtrArray *days, const char *after, const char *until)
   return FALSE;
 }
 
-/* The periods of a trend: of locked ones with the same last day one, that of the scheme's kind if there is one; last the open one. */
+/* The periods of a trend: of locked ones with the same last day one, that of the scheme's kind if there is one; last the open one.
+ */
 static GPtrArray *
 list_sources (XqTransaction *tx, GError **error)
 {
@@ -492,7 +503,8 @@ list_sources (XqTransaction *tx, GError **error)
 
   if (open == NULL)
     return NULL;
-  statement = xq_statement_get (tx, "SELECT period, as_of, locked_at FROM snapshot WHERE reopened_at IS NULL AND as_of < ?1 ORDER BY as_of, period", error);
+  statement = xq_statement_get (
+      tx, "SELECT period, as_of, locked_at FROM snapshot WHERE reopened_at IS NULL AND as_of < ?1 ORDER BY as_of, period", error);
   if (statement == NULL)
     return NULL;
   xq_statement_bind_text (statement, 1, open->day->as_of);
@@ -536,7 +548,8 @@ make_point (XqTransaction *tx, const XqFactSource *source, const GArray *roots, 
   for (guint i = 0; i < roots->len; i++)
     {
       gint64 root = g_array_index (roots, gint64, i);
-      g_autoptr (XqFactTree) tree = xq_fact_tree_load (tx, source, root, is_linear (measure) ? XQ_LEVEL_NONE : XQ_LEVEL_COMPOUND, error);
+      g_autoptr (XqFactTree) tree
+          = xq_fact_tree_load (tx, source, root, is_linear (measure) ? XQ_LEVEL_NONE : XQ_LEVEL_COMPOUND, error);
       XqFigure figure = { 0 };
       const XqFactNode *node;
 
@@ -618,7 +631,8 @@ xq_figures_trend (XqTransaction *tx, gint64 unit, const char *indicator, GError 
   return g_steal_pointer (&points);
 }
 
-typedef struct {
+typedef struct
+{
   int column;
   GArray *sizes;
 } Sizing;

@@ -5,33 +5,37 @@
 G_BEGIN_DECLS
 
 /** What figures are read from. */
-typedef enum {
+typedef enum
+{
   XQ_BASIS_LIVE,     /* the open period */
   XQ_BASIS_LOCKED,   /* a locked period, as it stood */
   XQ_BASIS_RECKONED, /* neither: computed from dated records as of the period's last day */
 } XqBasis;
 
-typedef struct {
-  gint64 unit;              /* 0: the top (each district where a file holds several) */
-  XqLevel by;               /* XQ_LEVEL_NONE: one row for the unit itself; else one per unit of this level below it */
-  XqPeriod period;          /* none: the open period */
-  const char *const *only;  /* indicator ids, or %NULL for all that the scheme has */
-  XqIndicatorSet *set;      /* the catalogue they are from; %NULL: the program's. A form has indicators of its own */
+typedef struct
+{
+  gint64 unit;             /* 0: the top (each district where a file holds several) */
+  XqLevel by;              /* XQ_LEVEL_NONE: one row for the unit itself; else one per unit of this level below it */
+  XqPeriod period;         /* none: the open period */
+  const char *const *only; /* indicator ids, or %NULL for all that the scheme has */
+  XqIndicatorSet *set;     /* the catalogue they are from; %NULL: the program's. A form has indicators of its own */
 } XqFigureQuery;
 
-typedef struct {
+typedef struct
+{
   XqUnit *unit;      /* with path */
   XqFigure *figures; /* one per indicator of the table */
 } XqFigureRow;
 
-typedef struct {
+typedef struct
+{
   XqPeriod period;
   XqBasis basis;
-  char *as_of;              /* last day of the period */
-  char *locked_at;          /* or %NULL */
-  XqIndicatorSet *set;      /* what the indicators are of */
-  GPtrArray *indicators;    /* const XqIndicator * */
-  GPtrArray *rows;          /* XqFigureRow * in tree order */
+  char *as_of;           /* last day of the period */
+  char *locked_at;       /* or %NULL */
+  XqIndicatorSet *set;   /* what the indicators are of */
+  GPtrArray *indicators; /* const XqIndicator * */
+  GPtrArray *rows;       /* XqFigureRow * in tree order */
 } XqFigureTable;
 void xq_figure_table_free (XqFigureTable *table);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqFigureTable, xq_figure_table_free)
@@ -52,21 +56,24 @@ int xq_figure_table_find (const XqFigureTable *table, const char *id);
 XqFigureTable *xq_figures_read (XqTransaction *tx, const XqFigureQuery *query, GError **error);
 
 /** One of the rows behind a figure. */
-typedef struct {
+typedef struct
+{
   XqUnit *unit; /* with path */
   gint64 amount;
 } XqFigurePart;
 /** The units that make up a part of a figure, each with what it adds; amounts sum to it. Element type XqFigurePart. */
-GPtrArray *xq_figures_list_rows (XqTransaction *tx, const char *indicator, gint64 unit, gboolean denominator, XqPeriod period, GError **error);
+GPtrArray *xq_figures_list_rows (XqTransaction *tx, const char *indicator, gint64 unit, gboolean denominator, XqPeriod period,
+                                 GError **error);
 
 /** An indicator through time: every locked period and, last, the open one. */
-typedef struct {
+typedef struct
+{
   XqPeriod period;
   XqFigure figure;
   gboolean locked;
-  gboolean breaks;           /* the division was re-drawn between the point before and this one */
-  gint64 compounds;          /* units in force: what changes at a break */
-  gint64 target;             /* of the plan at the period's end, -1 where there is none */
+  gboolean breaks;  /* the division was re-drawn between the point before and this one */
+  gint64 compounds; /* units in force: what changes at a break */
+  gint64 target;    /* of the plan at the period's end, -1 where there is none */
 } XqTrendPoint;
 /**
  * Element type XqTrendPoint, by time. Of a unit that came of a re-draw only its own existence is shown, beginning with a

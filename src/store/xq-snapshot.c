@@ -8,28 +8,30 @@
 #include "xq-store-private.h"
 #include "xq-unit-private.h"
 
+/* clang-format off */
 /*
  * What a locked period keeps beside figures: names and codes as of its last day, a compound's kind, and nicks of its
  * organisation (committee general_branch branch joint_branch group functional contact none) and of its owners' body.
  */
-#define DATED(kind, column)                                                                                                \
-  "coalesce ((SELECT d.value FROM unit_name d WHERE d.unit = u.id AND d.kind = '" kind "' AND " XQ_IN_FORCE ("d") " LIMIT 1), u." column ")"
 #define STANDING(t, to) "(" t ".founded IS NULL OR " t ".founded <= :as_of) AND (" t "." to " IS NULL OR " t "." to " > :as_of)"
+#define FUNCTIONAL "o.functional IS 1 OR (o.kind = 'group' AND g.functional IS 1)"
 #define ORGANISATION                                                                                                       \
-  "(SELECT CASE WHEN o.functional IS 1 OR (o.kind = 'group' AND g.functional IS 1) THEN 'functional' ELSE o.kind END"      \
+  "(SELECT CASE WHEN " FUNCTIONAL " THEN 'functional' ELSE o.kind END"                                                     \
   " FROM organisation_cover k CROSS JOIN organisation o ON o.id = k.organisation LEFT JOIN organisation g ON g.id = o.parent" \
   " WHERE k.unit = u.id AND " XQ_IN_FORCE ("k") " AND " STANDING ("o", "dissolved") " AND o.kind <> 'big_committee'"       \
-  " AND (o.kind <> 'group' OR (g.kind IN ('branch', 'general_branch', 'committee', 'joint_branch') AND " STANDING ("g", "dissolved") "))" \
-  " ORDER BY CASE WHEN o.functional IS 1 OR (o.kind = 'group' AND g.functional IS 1) THEN 3 WHEN o.kind = 'group' THEN 2"  \
-  " WHEN o.kind = 'joint_branch' THEN 1 ELSE 0 END, k.id LIMIT 1)"
+  " AND (o.kind <> 'group' OR (g.kind IN ('branch', 'general_branch', 'committee', 'joint_branch')"                        \
+  " AND " STANDING ("g", "dissolved") "))"                                                                                 \
+  " ORDER BY CASE WHEN " FUNCTIONAL " THEN 3 WHEN o.kind = 'group' THEN 2 WHEN o.kind = 'joint_branch' THEN 1 ELSE 0 END," \
+  " k.id LIMIT 1)"
 #define BODY                                                                                                               \
-  "(SELECT b.kind FROM property_area a CROSS JOIN owners_body b ON b.property_area = a.id WHERE a.unit = u.id AND "        \
-  XQ_IN_FORCE ("a") " AND " STANDING ("b", "ended") " ORDER BY a.id, b.id LIMIT 1)"
+  "(SELECT b.kind FROM property_area a CROSS JOIN owners_body b ON b.property_area = a.id"                                 \
+  " WHERE a.unit = u.id AND " XQ_IN_FORCE ("a") " AND " STANDING ("b", "ended") " ORDER BY a.id, b.id LIMIT 1)"
 #define KEPT(contact)                                                                                                      \
-  "u.id, :period, u.parent, u.district, u.level, " DATED ("former_name", "name") ", " DATED ("code", "code") ", c.kind,"   \
+  "u.id, :period, u.parent, u.district, u.level, " XQ_DATED_NAME ", " XQ_DATED_CODE ", c.kind,"                            \
   " CASE WHEN u.level = 3 THEN coalesce (" ORGANISATION ", iif (" contact ", 'contact', 'none')) END,"                     \
   " CASE WHEN u.level = 3 THEN " BODY " END, "
 #define COLUMNS "unit, period, parent, district, level, name, code, kind, organisation, body, "
+/* clang-format on */
 
 static void
 period_info_clear (XqPeriodInfo *info)
@@ -107,8 +109,10 @@ freeze_live (XqTransaction *tx, const XqFactSource *source, const char *period, 
 {
   g_autofree char *names = xq_fact_columns_join ("", "");
   g_autofree char *values = xq_fact_columns_join ("r.", "");
-  g_autofree char *sql = g_strdup_printf ("INSERT INTO snapshot_unit (" COLUMNS "%s, generated) SELECT " KEPT ("r.coverage_contact > 0") "%s, r.generated"
-                                          " FROM rollup r CROSS JOIN unit u ON u.id = r.unit LEFT JOIN compound c ON u.level = 3 AND c.unit = u.id",
+  g_autofree char *sql = g_strdup_printf ("INSERT INTO snapshot_unit (" COLUMNS "%s, generated) SELECT " KEPT (
+                                              "r.coverage_contact > 0") "%s, r.generated"
+                                                                        " FROM rollup r CROSS JOIN unit u ON u.id = r.unit LEFT "
+                                                                        "JOIN compound c ON u.level = 3 AND c.unit = u.id",
                                           names, values);
   g_autoptr (XqStatement) statement = xq_statement_get (tx, sql, error);
 
@@ -124,7 +128,8 @@ static gboolean
 freeze_copy (XqTransaction *tx, const XqFactSource *source, const char *period, GError **error)
 {
   g_autofree char *names = xq_fact_columns_join ("", "");
-  g_autofree char *sql = g_strdup_printf ("INSERT INTO snapshot_unit (" COLUMNS "%s, generated) SELECT unit, ?1, parent, district, level, name, code, kind,"
+  g_autofree char *sql = g_strdup_printf ("INSERT INTO snapshot_unit (" COLUMNS
+                                          "%s, generated) SELECT unit, ?1, parent, district, level, name, code, kind,"
                                           " organisation, body, %s, generated FROM snapshot_unit WHERE period = ?2",
                                           names, names);
   g_autoptr (XqStatement) statement = xq_statement_get (tx, sql, error);
@@ -217,7 +222,8 @@ insert_snapshot (XqTransaction *tx, const XqFactSource *source, const char *peri
   /* The reason of an earlier reopening stays: it is part of the period's history. */
   statement = xq_statement_get (tx,
                                 "INSERT INTO snapshot (period, as_of, locked_at, actor) VALUES (?1, ?2, ?3, ?4)"
-                                " ON CONFLICT (period) DO UPDATE SET locked_at = excluded.locked_at, actor = excluded.actor, reopened_at = NULL",
+                                " ON CONFLICT (period) DO UPDATE SET locked_at = excluded.locked_at, actor = excluded.actor, "
+                                "reopened_at = NULL",
                                 error);
   if (statement == NULL)
     return FALSE;
@@ -258,7 +264,8 @@ xq_snapshot_lock (XqTransaction *tx, XqPeriod period, GError **error)
       g_autofree char *label = xq_period_to_label (period);
       g_autofree char *latest = xq_period_to_label (open);
 
-      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("%s cannot be locked yet; lock the open period %s first"), label, latest);
+      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("%s cannot be locked yet; lock the open period %s first"),
+                   label, latest);
       return FALSE;
     }
   source = xq_fact_source_new (tx, period, error);
@@ -268,7 +275,8 @@ xq_snapshot_lock (XqTransaction *tx, XqPeriod period, GError **error)
     {
       g_autofree char *label = xq_period_to_label (period);
 
-      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("%s is locked already; reopen it with a reason to change it"), label);
+      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("%s is locked already; reopen it with a reason to change it"),
+                   label);
       return FALSE;
     }
   if (!insert_snapshot (tx, source, text, error))
@@ -302,7 +310,8 @@ xq_snapshot_reopen (XqTransaction *tx, XqPeriod period, const char *reason, GErr
     return FALSE;
   if (*stripped == '\0')
     {
-      g_set_error_literal (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("A reason is needed to reopen a locked period; give one"));
+      g_set_error_literal (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID,
+                           _ ("A reason is needed to reopen a locked period; give one"));
       return FALSE;
     }
   find = xq_statement_get (tx, "SELECT 1 FROM snapshot WHERE period = ?1 AND reopened_at IS NULL", error);
@@ -340,7 +349,9 @@ xq_snapshot_set_open_period (XqTransaction *tx, XqPeriod period, GError **error)
   if (!xq_transaction_check_writing (tx, error))
     return FALSE;
   last = xq_period_last_day (period);
-  statement = xq_statement_get (tx, "SELECT period FROM snapshot WHERE reopened_at IS NULL AND as_of >= ?1 ORDER BY as_of DESC LIMIT 1", error);
+  statement
+      = xq_statement_get (tx, "SELECT period FROM snapshot WHERE reopened_at IS NULL AND as_of >= ?1 ORDER BY as_of DESC LIMIT 1",
+                          error);
   if (statement == NULL)
     return FALSE;
   xq_statement_bind_text (statement, 1, last);
@@ -356,7 +367,8 @@ xq_snapshot_set_open_period (XqTransaction *tx, XqPeriod period, GError **error)
       if (!xq_period_parse (xq_statement_get_text (statement, 0), &locked, error))
         return FALSE;
       locked_label = xq_period_to_label (locked);
-      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("%s cannot be the open period: %s is locked already"), label, locked_label);
+      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("%s cannot be the open period: %s is locked already"), label,
+                   locked_label);
       return FALSE;
     }
   return set_open_period (tx, period, error);

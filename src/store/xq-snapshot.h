@@ -4,10 +4,11 @@
 
 G_BEGIN_DECLS
 
-typedef struct {
+typedef struct
+{
   XqPeriod period;
-  gboolean locked;     /* %FALSE for the open period and reopened ones */
-  gboolean open;       /* the open period itself */
+  gboolean locked; /* %FALSE for the open period and reopened ones */
+  gboolean open;   /* the open period itself */
   char *as_of;
   char *locked_at, *actor, *reopened_at, *reason; /* or %NULL */
 } XqPeriodInfo;
@@ -23,7 +24,8 @@ GPtrArray *xq_snapshot_list (XqTransaction *tx, GError **error);
 gboolean xq_snapshot_lock (XqTransaction *tx, XqPeriod period, GError **error);
 /** Reopens a locked period; @reason is required and kept. Its figures are reckoned from the records until it is locked again. */
 gboolean xq_snapshot_reopen (XqTransaction *tx, XqPeriod period, const char *reason, GError **error);
-/** Sets the open period (a sample's history is made by moving it forward). Recomputes live facts. Refused: one that does not end after all locked ones. */
+/** Sets the open period (a sample's history is made by moving it forward). Recomputes live facts. Refused: one that does not end
+ * after all locked ones. */
 gboolean xq_snapshot_set_open_period (XqTransaction *tx, XqPeriod period, GError **error);
 
 G_END_DECLS

@@ -1,19 +1,49 @@
 #include "xq-indicator.h"
 
-static const char one[] = "{\"indicators\": [{\"id\": \"a\", \"label\": {\"zh\": \"甲\", \"en\": \"A\"}, \"short\": \"甲\", \"kind\": \"rate\","
-                          " \"direction\": \"up\", \"measure\": {\"zh\": \"%\", \"en\": \"%\"}, \"numerator\": \"x + y\", \"denominator\": \"z\","
-                          " \"definition\": {\"zh\": \"定义\", \"en\": \"Definition\"}, \"source\": \"来源\", \"x-note\": [1]}]}";
+static const char one[]
+    = "{\"indicators\": [{\"id\": \"a\", \"label\": {\"zh\": \"甲\", \"en\": \"A\"}, \"short\": \"甲\", \"kind\": \"rate\","
+      " \"direction\": \"up\", \"measure\": {\"zh\": \"%\", \"en\": \"%\"}, \"numerator\": \"x + y\", \"denominator\": \"z\","
+      " \"definition\": {\"zh\": \"定义\", \"en\": \"Definition\"}, \"source\": \"来源\", \"x-note\": [1]}]}";
 
 /* Every id that the contract of the command line names, and what stands behind it. */
 static void
 test_builtin (void)
 {
   static const char *const ids[] = {
-    "compounds", "households", "residents", "resident_full_members", "formal_members", "checked_in_members", "branch_rate", "organisational_coverage",
-    "work_coverage", "coverage_own", "coverage_joint", "coverage_group", "coverage_contact", "coverage_none", "should_have_branch", "short_of_three",
-    "owners_body_coverage", "cross_appointment_branch", "cross_appointment_body", "property_coverage", "satisfaction", "plan_completion",
-    "coverage_functional", "organisational_coverage_without_groups", "organisational_coverage_with_functional", "original_compounds",
-    "merged_compounds", "buildings", "property_areas", "owners_bodies", "kit_complete", "old_compounds", "three_none_compounds", "functional_branches",
+    "compounds",
+    "households",
+    "residents",
+    "resident_full_members",
+    "formal_members",
+    "checked_in_members",
+    "branch_rate",
+    "organisational_coverage",
+    "work_coverage",
+    "coverage_own",
+    "coverage_joint",
+    "coverage_group",
+    "coverage_contact",
+    "coverage_none",
+    "should_have_branch",
+    "short_of_three",
+    "owners_body_coverage",
+    "cross_appointment_branch",
+    "cross_appointment_body",
+    "property_coverage",
+    "satisfaction",
+    "plan_completion",
+    "coverage_functional",
+    "organisational_coverage_without_groups",
+    "organisational_coverage_with_functional",
+    "original_compounds",
+    "merged_compounds",
+    "buildings",
+    "property_areas",
+    "owners_bodies",
+    "kit_complete",
+    "old_compounds",
+    "three_none_compounds",
+    "functional_branches",
   };
   XqIndicatorSet *set = xq_indicator_set_get_builtin ();
 
@@ -51,7 +81,8 @@ replace (const char *text, const char *old, const char *new)
 static void
 test_parse (void)
 {
-  static const struct {
+  static const struct
+  {
     const char *old, *new, *path;
   } cases[] = {
     { "\"rate\"", "\"ratio\"", "$.indicators[0].kind: " },
@@ -101,20 +132,17 @@ test_figure (void)
   XqIndicatorSet *set = xq_indicator_set_get_builtin ();
   const XqIndicator *count = xq_indicator_set_find (set, "households"), *rate = xq_indicator_set_find (set, "branch_rate"),
                     *satisfaction = xq_indicator_set_find (set, "satisfaction");
-  static const struct {
+  static const struct
+  {
     const char *id;
     gint64 numerator, denominator;
     gboolean has_value, suppressed;
     const char *text;
   } cases[] = {
-    { "households", 170040, 0, TRUE, FALSE, "170,040" },
-    { "households", 0, 0, TRUE, FALSE, "0" },
-    { "branch_rate", 540, 545, TRUE, FALSE, "99.1%" },
-    { "branch_rate", 0, 545, TRUE, FALSE, "0.0%" },
-    { "branch_rate", 0, 0, FALSE, FALSE, "—" },
-    { "satisfaction", 7423, 8176, TRUE, FALSE, "90.8%" },
-    { "satisfaction", 29, 29, FALSE, TRUE, "—" },
-    { "satisfaction", 30, 30, TRUE, FALSE, "100.0%" },
+    { "households", 170040, 0, TRUE, FALSE, "170,040" }, { "households", 0, 0, TRUE, FALSE, "0" },
+    { "branch_rate", 540, 545, TRUE, FALSE, "99.1%" },   { "branch_rate", 0, 545, TRUE, FALSE, "0.0%" },
+    { "branch_rate", 0, 0, FALSE, FALSE, "—" },          { "satisfaction", 7423, 8176, TRUE, FALSE, "90.8%" },
+    { "satisfaction", 29, 29, FALSE, TRUE, "—" },        { "satisfaction", 30, 30, TRUE, FALSE, "100.0%" },
     { "satisfaction", 0, 0, FALSE, FALSE, "—" },
   };
 

@@ -3,7 +3,8 @@
 static void
 test_parse (void)
 {
-  static const struct {
+  static const struct
+  {
     const char *text, *written, *first, *last;
   } cases[] = {
     { "2024-09", "2024-09", "2024-09-01", "2024-09-30" },
@@ -63,9 +64,10 @@ test_parse (void)
 static void
 test_refuse (void)
 {
-  static const char *const texts[] = { "", " ", "24Q3", "2024Q0", "2024Q5", "2024H3", "2024-13", "2024-0", "2024-00", "2024-001", "2024Q33", "2024QQ",
-                                       "1899", "2200", "2024年五季度", "2024年13月", "2024年9", "2024-09-30", "三季度", "2024年第季度", "20241", "2024x",
-                                       "\xff\xfe", "2024Q3 2024Q4" };
+  static const char *const texts[]
+      = { "",        " ",          "24Q3",    "2024Q0",       "2024Q5", "2024H3", "2024-13",      "2024-0",
+          "2024-00", "2024-001",   "2024Q33", "2024QQ",       "1899",   "2200",   "2024年五季度", "2024年13月",
+          "2024年9", "2024-09-30", "三季度",  "2024年第季度", "20241",  "2024x",  "\xff\xfe",     "2024Q3 2024Q4" };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
@@ -78,14 +80,15 @@ test_refuse (void)
       g_assert_nonnull (strstr (error->message, "2024Q3"));
       g_assert_cmpint (period.year, ==, 2000);
     }
-  g_assert_false (xq_period_parse (NULL, &(XqPeriod) { 0 }, NULL));
+  g_assert_false (xq_period_parse (NULL, &(XqPeriod){ 0 }, NULL));
 }
 
 static void
 test_order (void)
 {
   /* By last day, then from the shortest to the longest. */
-  static const char *const sorted[] = { "2023-11", "2023-12", "2023Q4", "2023H2", "2023", "2024-01", "2024-03", "2024Q1", "2024-06", "2024Q2", "2024H1" };
+  static const char *const sorted[]
+      = { "2023-11", "2023-12", "2023Q4", "2023H2", "2023", "2024-01", "2024-03", "2024Q1", "2024-06", "2024Q2", "2024H1" };
 
   for (guint i = 0; i < G_N_ELEMENTS (sorted); i++)
     for (guint j = 0; j < G_N_ELEMENTS (sorted); j++)
@@ -96,7 +99,7 @@ test_order (void)
         g_assert_true (xq_period_parse (sorted[j], &b, NULL));
         g_assert_cmpint (CLAMP (xq_period_compare (a, b), -1, 1), ==, (i > j) - (i < j));
       }
-  g_assert_cmpint (xq_period_compare (XQ_PERIOD_NONE, (XqPeriod) { XQ_PERIOD_YEAR, 2024, 1 }), <, 0);
+  g_assert_cmpint (xq_period_compare (XQ_PERIOD_NONE, (XqPeriod){ XQ_PERIOD_YEAR, 2024, 1 }), <, 0);
   g_assert_true (xq_period_equal (XQ_PERIOD_NONE, XQ_PERIOD_NONE));
   g_assert_false (xq_period_is_set (XQ_PERIOD_NONE));
 }
@@ -104,12 +107,14 @@ test_order (void)
 static void
 test_containing (void)
 {
-  static const struct {
+  static const struct
+  {
     XqPeriodKind kind;
     const char *day, *period;
   } cases[] = {
-    { XQ_PERIOD_MONTH, "2024-02-29", "2024-02" },  { XQ_PERIOD_QUARTER, "2024-03-31", "2024Q1" }, { XQ_PERIOD_QUARTER, "2024-04-01", "2024Q2" },
-    { XQ_PERIOD_HALF, "2024-06-30", "2024H1" },    { XQ_PERIOD_HALF, "2024-07-01", "2024H2" },    { XQ_PERIOD_YEAR, "2024-01-01", "2024" },
+    { XQ_PERIOD_MONTH, "2024-02-29", "2024-02" },  { XQ_PERIOD_QUARTER, "2024-03-31", "2024Q1" },
+    { XQ_PERIOD_QUARTER, "2024-04-01", "2024Q2" }, { XQ_PERIOD_HALF, "2024-06-30", "2024H1" },
+    { XQ_PERIOD_HALF, "2024-07-01", "2024H2" },    { XQ_PERIOD_YEAR, "2024-01-01", "2024" },
     { XQ_PERIOD_YEAR, "2024-12-31", "2024" },
   };
 

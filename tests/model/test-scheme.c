@@ -1,11 +1,16 @@
 #include "xq-scheme.h"
 
-#define FULL                                                                                                               \
-  "{\"id\": \"test\", \"name\": \"试点\", \"department\": \"县委社会工作部\", \"levels\": {\"district\": \"县\", \"compound\": \"网格\"},"      \
-  " \"founding_basis\": \"checked_in\", \"thresholds\": {\"founding_members\": 5, \"joint_units\": 4, \"grace_days\": 0, \"minimum_sample\": 50," \
-  " \"survey_months\": 6}, \"period\": \"half\", \"kit\": {\"label\": \"三件套\", \"items\": [{\"id\": \"organisation\", \"label\": \"党组织\"},"  \
-  " {\"id\": \"service\", \"label\": \"物业\"}]}, \"checklists\": [{\"id\": \"duties\", \"label\": \"职责\", \"items\": [\"一\", \"\"]}],"          \
-  " \"secretary_backgrounds\": [\"manager\"], \"plan\": {\"label\": \"三年计划\", \"indicator\": \"branch_rate\"}, \"x-anything\": {\"a\": 1}}"
+/* Says everything that a scheme can say, and nothing as the standard one does. */
+static const char FULL[]
+    = "{\"id\": \"test\", \"name\": \"试点\", \"department\": \"县委社会工作部\","
+      " \"levels\": {\"district\": \"县\", \"compound\": \"网格\"}, \"founding_basis\": \"checked_in\","
+      " \"thresholds\": {\"founding_members\": 5, \"joint_units\": 4, \"grace_days\": 0, \"minimum_sample\": 50,"
+      " \"survey_months\": 6}, \"period\": \"half\","
+      " \"kit\": {\"label\": \"三件套\", \"items\": [{\"id\": \"organisation\", \"label\": \"党组织\"},"
+      " {\"id\": \"service\", \"label\": \"物业\"}]},"
+      " \"checklists\": [{\"id\": \"duties\", \"label\": \"职责\", \"items\": [\"一\", \"\"]}],"
+      " \"secretary_backgrounds\": [\"manager\"],"
+      " \"plan\": {\"label\": \"三年计划\", \"indicator\": \"branch_rate\"}, \"x-anything\": {\"a\": 1}}";
 
 static XqScheme *
 parse (const char *json)
@@ -118,7 +123,8 @@ test_defaults (void)
 static void
 test_errors (void)
 {
-  static const struct {
+  static const struct
+  {
     const char *old, *new, *message;
   } cases[] = {
     { "\"founding_members\": 5", "\"founding_members\": 0", "$.thresholds.founding_members: must be a whole number from 1 to 100" },

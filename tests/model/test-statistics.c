@@ -8,7 +8,8 @@ static void
 test_wilson (void)
 {
   /* R. G. Newcombe, Statistics in Medicine 17 (1998), table I, method 3, to four digits. */
-  static const struct {
+  static const struct
+  {
     gint64 k, n;
     double low, high;
   } cases[] = {
@@ -85,17 +86,17 @@ check_shares (gint64 whole, const gint64 *weights, guint n, const gint64 *wanted
 static void
 test_largest_remainder (void)
 {
-  check_shares (10, (gint64[]) { 1, 1, 1 }, 3, (gint64[]) { 4, 3, 3 });
-  check_shares (11, (gint64[]) { 1, 1, 1 }, 3, (gint64[]) { 4, 4, 3 });
-  check_shares (100, (gint64[]) { 47, 16, 15, 12, 6, 4 }, 6, (gint64[]) { 47, 16, 15, 12, 6, 4 });
+  check_shares (10, (gint64[]){ 1, 1, 1 }, 3, (gint64[]){ 4, 3, 3 });
+  check_shares (11, (gint64[]){ 1, 1, 1 }, 3, (gint64[]){ 4, 4, 3 });
+  check_shares (100, (gint64[]){ 47, 16, 15, 12, 6, 4 }, 6, (gint64[]){ 47, 16, 15, 12, 6, 4 });
   /* The textbook's example: Hamilton's method on votes of 100 000. */
-  check_shares (10, (gint64[]) { 47000, 16000, 15800, 12000, 6100, 3100 }, 6, (gint64[]) { 5, 2, 1, 1, 1, 0 });
-  check_shares (1, (gint64[]) { 0, 5, 0 }, 3, (gint64[]) { 0, 1, 0 });
-  check_shares (0, (gint64[]) { 3, 4 }, 2, (gint64[]) { 0, 0 });
-  check_shares (7, (gint64[]) { 0, 0 }, 2, (gint64[]) { 4, 3 });
-  check_shares (-10, (gint64[]) { 1, 1, 1 }, 3, (gint64[]) { -4, -3, -3 });
+  check_shares (10, (gint64[]){ 47000, 16000, 15800, 12000, 6100, 3100 }, 6, (gint64[]){ 5, 2, 1, 1, 1, 0 });
+  check_shares (1, (gint64[]){ 0, 5, 0 }, 3, (gint64[]){ 0, 1, 0 });
+  check_shares (0, (gint64[]){ 3, 4 }, 2, (gint64[]){ 0, 0 });
+  check_shares (7, (gint64[]){ 0, 0 }, 2, (gint64[]){ 4, 3 });
+  check_shares (-10, (gint64[]){ 1, 1, 1 }, 3, (gint64[]){ -4, -3, -3 });
   /* Beyond what doubles and 64 bits hold in between. */
-  check_shares (G_MAXINT64, (gint64[]) { G_MAXINT64, G_MAXINT64 }, 2, (gint64[]) { G_MAXINT64 / 2 + 1, G_MAXINT64 / 2 });
+  check_shares (G_MAXINT64, (gint64[]){ G_MAXINT64, G_MAXINT64 }, 2, (gint64[]){ G_MAXINT64 / 2 + 1, G_MAXINT64 / 2 });
 }
 
 static void
@@ -148,16 +149,26 @@ test_nice_step (void)
 static void
 test_format (void)
 {
-  static const struct {
+  static const struct
+  {
     gint64 value;
     const char *text;
-  } counts[] = { { 0, "0" }, { 7, "7" }, { 999, "999" }, { 1000, "1,000" }, { 1234, "1,234" }, { 170040, "170,040" }, { 1234567, "1,234,567" },
-                 { -12, "−12" }, { -1234, "−1,234" }, { G_MININT64, "−9,223,372,036,854,775,808" } };
-  static const struct {
+  } counts[] = { { 0, "0" },
+                 { 7, "7" },
+                 { 999, "999" },
+                 { 1000, "1,000" },
+                 { 1234, "1,234" },
+                 { 170040, "170,040" },
+                 { 1234567, "1,234,567" },
+                 { -12, "−12" },
+                 { -1234, "−1,234" },
+                 { G_MININT64, "−9,223,372,036,854,775,808" } };
+  static const struct
+  {
     double value;
     const char *share, *points;
-  } shares[] = { { 0.9908, "99.1%", "+99.1" }, { 1, "100.0%", "+100.0" }, { 0, "0.0%", "0.0" }, { 0.013, "1.3%", "+1.3" }, { 0.0004, "0.0%", "0.0" },
-                 { -0.004, NULL, "−0.4" } };
+  } shares[] = { { 0.9908, "99.1%", "+99.1" }, { 1, "100.0%", "+100.0" }, { 0, "0.0%", "0.0" },
+                 { 0.013, "1.3%", "+1.3" },    { 0.0004, "0.0%", "0.0" }, { -0.004, NULL, "−0.4" } };
 
   for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
     {

@@ -2,16 +2,6 @@
 
 #include "xq-record-types.h"
 
-const char *const REFERENCE_SCHEMES[3] = {
-  "{\"id\": \"a\", \"name\": \"A\", \"founding_basis\": \"resident_full\", \"thresholds\": {\"grace_days\": 90, \"survey_months\": 12}, \"kit\":"
-  " {\"label\": \"K\", \"items\": [{\"id\": \"organisation\", \"label\": \"O\"}, {\"id\": \"body\", \"label\": \"B\"}, {\"id\": \"service\","
-  " \"label\": \"S\"}, {\"id\": \"mass\", \"label\": \"M\"}, {\"id\": \"resident\", \"label\": \"R\"}]}}",
-  "{\"id\": \"b\", \"name\": \"B\", \"founding_basis\": \"formal_full\", \"thresholds\": {\"founding_members\": 4, \"grace_days\": 0, \"survey_months\": 3},"
-  " \"plan\": {\"label\": \"P\", \"indicator\": \"branch_rate\"}}",
-  "{\"id\": \"c\", \"name\": \"C\", \"founding_basis\": \"checked_in\", \"thresholds\": {\"founding_members\": 2, \"grace_days\": 30}, \"kit\":"
-  " {\"label\": \"K\", \"items\": [{\"id\": \"service\", \"label\": \"S\"}, {\"id\": \"resident\", \"label\": \"R\"}]}}",
-};
-
 struct _Reference
 {
   GHashTable *rows; /* const XqRecordType * → GPtrArray of XqRecord */
@@ -30,8 +20,8 @@ all (const Reference *r, const XqRecordType *type)
 }
 
 /* For each record of a type. */
-#define EACH(r, type, name)                                                                                                \
-  for (guint name##_i = 0; name##_i < all (r, type)->len; name##_i++)                                                      \
+#define EACH(r, type, name)                                                                                                        \
+  for (guint name##_i = 0; name##_i < all (r, type)->len; name##_i++)                                                              \
     for (const XqRecord *name = g_ptr_array_index (all (r, type), name##_i); name != NULL; name = NULL)
 
 Reference *
@@ -74,15 +64,16 @@ static const XqRecord *
 find (const Reference *r, const XqRecordType *type, gint64 id)
 {
   EACH (r, type, row)
-    if (xq_record_get_id (row) == id)
-      return row;
+  if (xq_record_get_id (row) == id)
+    return row;
   return NULL;
 }
 
 static gboolean
 holds (const Reference *r, const XqRecord *row, int from, int to)
 {
-  return (TEXT (row, from) == NULL || strcmp (TEXT (row, from), r->as_of) <= 0) && (TEXT (row, to) == NULL || strcmp (TEXT (row, to), r->as_of) > 0);
+  return (TEXT (row, from) == NULL || strcmp (TEXT (row, from), r->as_of) <= 0)
+         && (TEXT (row, to) == NULL || strcmp (TEXT (row, to), r->as_of) > 0);
 }
 
 gboolean
@@ -141,7 +132,7 @@ cover_of (const Reference *r, const XqRecord *o)
   if (!organisation_lives (r, o))
     return XQ_COVERAGE_NONE;
   if (is_branch (o))
-    return REF (o, XQ_ORGANISATION_FUNCTIONAL)              ? XQ_COVERAGE_FUNCTIONAL
+    return REF (o, XQ_ORGANISATION_FUNCTIONAL)            ? XQ_COVERAGE_FUNCTIONAL
            : IS (o, XQ_ORGANISATION_KIND, "joint_branch") ? XQ_COVERAGE_JOINT
                                                           : XQ_COVERAGE_OWN;
   if (!IS (o, XQ_ORGANISATION_KIND, "group") || xq_record_is_null (o, XQ_ORGANISATION_PARENT))
@@ -149,25 +140,26 @@ cover_of (const Reference *r, const XqRecord *o)
   parent = find (r, &XQ_ORGANISATION, REF (o, XQ_ORGANISATION_PARENT));
   if (!is_branch (parent) || !organisation_lives (r, parent))
     return XQ_COVERAGE_NONE;
-  return REF (o, XQ_ORGANISATION_FUNCTIONAL) || REF (parent, XQ_ORGANISATION_FUNCTIONAL) ? XQ_COVERAGE_FUNCTIONAL : XQ_COVERAGE_GROUP;
+  return REF (o, XQ_ORGANISATION_FUNCTIONAL) || REF (parent, XQ_ORGANISATION_FUNCTIONAL) ? XQ_COVERAGE_FUNCTIONAL
+                                                                                         : XQ_COVERAGE_GROUP;
 }
 
 static gboolean
 has_valid_contact (const Reference *r, gint64 unit)
 {
   EACH (r, &XQ_CONTACT, contact)
-    {
-      g_autofree char *post = g_strstrip (g_strdup (TEXT (contact, XQ_CONTACT_POST) != NULL ? TEXT (contact, XQ_CONTACT_POST) : ""));
+  {
+    g_autofree char *post = g_strstrip (g_strdup (TEXT (contact, XQ_CONTACT_POST) != NULL ? TEXT (contact, XQ_CONTACT_POST) : ""));
 
-      if (REF (contact, XQ_CONTACT_UNIT) != unit || *post == '\0' || TEXT (contact, XQ_CONTACT_DECIDED) == NULL
-          || !holds (r, contact, XQ_CONTACT_DECIDED, XQ_CONTACT_VALID_TO))
-        continue;
-      EACH (r, &XQ_CONTACT_CONFIRMATION, confirmation)
-        if (REF (confirmation, XQ_CONTACT_CONFIRMATION_CONTACT) == xq_record_get_id (contact)
-            && strcmp (TEXT (confirmation, XQ_CONTACT_CONFIRMATION_CONFIRMED), r->from) >= 0
-            && strcmp (TEXT (confirmation, XQ_CONTACT_CONFIRMATION_CONFIRMED), r->as_of) <= 0)
-          return TRUE;
-    }
+    if (REF (contact, XQ_CONTACT_UNIT) != unit || *post == '\0' || TEXT (contact, XQ_CONTACT_DECIDED) == NULL
+        || !holds (r, contact, XQ_CONTACT_DECIDED, XQ_CONTACT_VALID_TO))
+      continue;
+    EACH (r, &XQ_CONTACT_CONFIRMATION, confirmation)
+    if (REF (confirmation, XQ_CONTACT_CONFIRMATION_CONTACT) == xq_record_get_id (contact)
+        && strcmp (TEXT (confirmation, XQ_CONTACT_CONFIRMATION_CONFIRMED), r->from) >= 0
+        && strcmp (TEXT (confirmation, XQ_CONTACT_CONFIRMATION_CONFIRMED), r->as_of) <= 0)
+      return TRUE;
+  }
   return FALSE;
 }
 
@@ -180,10 +172,12 @@ counts_at (const Reference *r, const XqRecord *unit, gint64 place)
   if (place == xq_record_get_id (unit))
     return REF (unit, XQ_UNIT_LEVEL) != XQ_LEVEL_BUILDING;
   at = find (r, &XQ_UNIT, place);
-  return REF (unit, XQ_UNIT_LEVEL) == XQ_LEVEL_COMPOUND && REF (at, XQ_UNIT_PARENT) == xq_record_get_id (unit) && reference_is_in_force (r, at);
+  return REF (unit, XQ_UNIT_LEVEL) == XQ_LEVEL_COMPOUND && REF (at, XQ_UNIT_PARENT) == xq_record_get_id (unit)
+         && reference_is_in_force (r, at);
 }
 
-typedef struct {
+typedef struct
+{
   gint64 full, probationary, settled;
   gboolean kept; /* somebody is or was on it */
 } Roster;
@@ -195,34 +189,36 @@ count_roster (const Reference *r, const XqRecord *unit, int field)
   Roster roster = { 0 };
 
   EACH (r, &XQ_MEMBER, member)
-    {
-      const XqRecord *organisation = NULL;
-      gint64 place = REF (member, field);
-      gboolean present;
+  {
+    const XqRecord *organisation = NULL;
+    gint64 place = REF (member, field);
+    gboolean present;
 
-      if (xq_record_is_null (member, field) || (TEXT (member, XQ_MEMBER_VALID_FROM) != NULL && strcmp (TEXT (member, XQ_MEMBER_VALID_FROM), r->as_of) > 0))
-        continue;
-      if (field == XQ_MEMBER_ORGANISATION)
-        {
-          organisation = find (r, &XQ_ORGANISATION, place);
-          place = REF (organisation, XQ_ORGANISATION_UNIT);
-          if (REF (organisation, XQ_ORGANISATION_FUNCTIONAL))
-            continue;
-        }
-      if (!counts_at (r, unit, place))
-        continue;
-      roster.kept = TRUE;
-      present = holds (r, member, XQ_MEMBER_VALID_FROM, XQ_MEMBER_VALID_TO) && (organisation == NULL || organisation_lives (r, organisation));
-      if (!present)
-        continue;
-      if (field == XQ_MEMBER_CHECKED_IN || IS (member, XQ_MEMBER_STAGE, "full"))
-        {
-          roster.full++;
-          roster.settled += past_grace (r, TEXT (member, XQ_MEMBER_VALID_FROM));
-        }
-      else
-        roster.probationary++;
-    }
+    if (xq_record_is_null (member, field)
+        || (TEXT (member, XQ_MEMBER_VALID_FROM) != NULL && strcmp (TEXT (member, XQ_MEMBER_VALID_FROM), r->as_of) > 0))
+      continue;
+    if (field == XQ_MEMBER_ORGANISATION)
+      {
+        organisation = find (r, &XQ_ORGANISATION, place);
+        place = REF (organisation, XQ_ORGANISATION_UNIT);
+        if (REF (organisation, XQ_ORGANISATION_FUNCTIONAL))
+          continue;
+      }
+    if (!counts_at (r, unit, place))
+      continue;
+    roster.kept = TRUE;
+    present = holds (r, member, XQ_MEMBER_VALID_FROM, XQ_MEMBER_VALID_TO)
+              && (organisation == NULL || organisation_lives (r, organisation));
+    if (!present)
+      continue;
+    if (field == XQ_MEMBER_CHECKED_IN || IS (member, XQ_MEMBER_STAGE, "full"))
+      {
+        roster.full++;
+        roster.settled += past_grace (r, TEXT (member, XQ_MEMBER_VALID_FROM));
+      }
+    else
+      roster.probationary++;
+  }
   return roster;
 }
 
@@ -236,15 +232,16 @@ count_declared (const Reference *r, const XqRecord *unit, const char *measure, g
 
       *settled = 0;
       EACH (r, &XQ_DECLARED_COUNT, count)
-        {
-          gint64 place = REF (count, XQ_DECLARED_COUNT_UNIT);
+      {
+        gint64 place = REF (count, XQ_DECLARED_COUNT_UNIT);
 
-          if (!IS (count, XQ_DECLARED_COUNT_MEASURE, measure) || !counts_at (r, unit, place) || (own && place != xq_record_get_id (unit)))
-            continue;
-          sum = MAX (sum, 0) + REF (count, XQ_DECLARED_COUNT_VALUE);
-          if (past_grace (r, TEXT (count, XQ_DECLARED_COUNT_COUNTED_ON)))
-            *settled += REF (count, XQ_DECLARED_COUNT_VALUE);
-        }
+        if (!IS (count, XQ_DECLARED_COUNT_MEASURE, measure) || !counts_at (r, unit, place)
+            || (own && place != xq_record_get_id (unit)))
+          continue;
+        sum = MAX (sum, 0) + REF (count, XQ_DECLARED_COUNT_VALUE);
+        if (past_grace (r, TEXT (count, XQ_DECLARED_COUNT_COUNTED_ON)))
+          *settled += REF (count, XQ_DECLARED_COUNT_VALUE);
+      }
       if (sum >= 0)
         return sum;
     }
@@ -276,7 +273,8 @@ add (gint64 *values, const char *name, gint64 value)
 static void
 set_people (const Reference *r, const XqRecord *unit, gint64 *values, gint64 *basis, gint64 *settled)
 {
-  static const struct {
+  static const struct
+  {
     int field;
     const char *full, *probationary;
   } kinds[] = { { XQ_MEMBER_RESIDENCE, "resident_full", "resident_probationary" },
@@ -292,7 +290,8 @@ set_people (const Reference *r, const XqRecord *unit, gint64 *values, gint64 *ba
       add (values, "roster_members", roster.full + roster.probationary);
       set (values, kinds[i].full, roster.kept ? roster.full : MAX (declared, 0));
       if (kinds[i].probationary != NULL)
-        set (values, kinds[i].probationary, roster.kept ? roster.probationary : MAX (count_declared (r, unit, kinds[i].probationary, &unused), 0));
+        set (values, kinds[i].probationary,
+             roster.kept ? roster.probationary : MAX (count_declared (r, unit, kinds[i].probationary, &unused), 0));
       if (g_str_equal (xq_scheme_get_founding_basis (r->scheme), kinds[i].full))
         {
           *basis = roster.kept ? roster.full : declared;
@@ -304,25 +303,28 @@ set_people (const Reference *r, const XqRecord *unit, gint64 *values, gint64 *ba
 static void
 set_coverage (const Reference *r, const XqRecord *unit, gint64 *values, gboolean *founded)
 {
-  static const char *const names[] = { "coverage_none", "coverage_contact", "coverage_functional", "coverage_group", "coverage_joint", "coverage_own" };
+  static const char *const names[]
+      = { "coverage_none", "coverage_contact", "coverage_functional", "coverage_group", "coverage_joint", "coverage_own" };
   gint64 id = xq_record_get_id (unit);
   XqCoverage best = XQ_COVERAGE_NONE;
   gboolean contact = has_valid_contact (r, id);
 
   *founded = FALSE;
   EACH (r, &XQ_ORGANISATION_COVER, cover)
-    {
-      const XqRecord *o = find (r, &XQ_ORGANISATION, REF (cover, XQ_ORGANISATION_COVER_ORGANISATION));
-      XqCoverage class;
+  {
+    const XqRecord *o = find (r, &XQ_ORGANISATION, REF (cover, XQ_ORGANISATION_COVER_ORGANISATION));
+    XqCoverage class;
 
-      if (REF (cover, XQ_ORGANISATION_COVER_UNIT) != id || !holds (r, cover, XQ_ORGANISATION_COVER_VALID_FROM, XQ_ORGANISATION_COVER_VALID_TO))
-        continue;
-      class = cover_of (r, o);
-      best = MAX (best, class);
-      if (class == XQ_COVERAGE_OWN
-          || (class == XQ_COVERAGE_FUNCTIONAL && is_branch (o) && g_str_equal (xq_scheme_get_founding_basis (r->scheme), "checked_in")))
-        *founded = TRUE;
-    }
+    if (REF (cover, XQ_ORGANISATION_COVER_UNIT) != id
+        || !holds (r, cover, XQ_ORGANISATION_COVER_VALID_FROM, XQ_ORGANISATION_COVER_VALID_TO))
+      continue;
+    class = cover_of (r, o);
+    best = MAX (best, class);
+    if (class == XQ_COVERAGE_OWN
+        || (class == XQ_COVERAGE_FUNCTIONAL && is_branch (o)
+            && g_str_equal (xq_scheme_get_founding_basis (r->scheme), "checked_in")))
+      *founded = TRUE;
+  }
   if (best == XQ_COVERAGE_NONE && contact)
     best = XQ_COVERAGE_CONTACT;
   set (values, names[best], 1);
@@ -332,20 +334,25 @@ set_coverage (const Reference *r, const XqRecord *unit, gint64 *values, gboolean
 static void
 set_organisations (const Reference *r, gint64 unit, gint64 *values)
 {
-  static const struct {
+  static const struct
+  {
     const char *kind, *column;
-  } kinds[] = { { "committee", "committees" }, { "general_branch", "general_branches" }, { "branch", "branches" }, { "joint_branch", "joint_branches" }, { "group", "groups" } };
+  } kinds[] = { { "committee", "committees" },
+                { "general_branch", "general_branches" },
+                { "branch", "branches" },
+                { "joint_branch", "joint_branches" },
+                { "group", "groups" } };
 
   EACH (r, &XQ_ORGANISATION, o)
-    {
-      if (REF (o, XQ_ORGANISATION_UNIT) != unit || !organisation_lives (r, o))
-        continue;
-      if (REF (o, XQ_ORGANISATION_FUNCTIONAL))
-        add (values, "functional_branches", is_branch (o));
-      else
-        for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-          add (values, kinds[i].column, IS (o, XQ_ORGANISATION_KIND, kinds[i].kind));
-    }
+  {
+    if (REF (o, XQ_ORGANISATION_UNIT) != unit || !organisation_lives (r, o))
+      continue;
+    if (REF (o, XQ_ORGANISATION_FUNCTIONAL))
+      add (values, "functional_branches", is_branch (o));
+    else
+      for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+        add (values, kinds[i].column, IS (o, XQ_ORGANISATION_KIND, kinds[i].kind));
+  }
 }
 
 static gboolean
@@ -367,16 +374,16 @@ count_bodies (const Reference *r, gint64 unit, gint64 *seated)
   gboolean any = FALSE;
 
   EACH (r, &XQ_PROPERTY_AREA, area)
-    {
-      if (REF (area, XQ_PROPERTY_AREA_UNIT) != unit || !area_in_force (r, area))
-        continue;
-      EACH (r, &XQ_OWNERS_BODY, body)
-        if (REF (body, XQ_OWNERS_BODY_PROPERTY_AREA) == xq_record_get_id (area) && body_stands (r, body))
-          {
-            any = TRUE;
-            *seated += REF (body, XQ_OWNERS_BODY_BRANCH_COMMITTEE_SEATED);
-          }
-    }
+  {
+    if (REF (area, XQ_PROPERTY_AREA_UNIT) != unit || !area_in_force (r, area))
+      continue;
+    EACH (r, &XQ_OWNERS_BODY, body)
+    if (REF (body, XQ_OWNERS_BODY_PROPERTY_AREA) == xq_record_get_id (area) && body_stands (r, body))
+      {
+        any = TRUE;
+        *seated += REF (body, XQ_OWNERS_BODY_BRANCH_COMMITTEE_SEATED);
+      }
+  }
   return any;
 }
 
@@ -384,34 +391,34 @@ static void
 set_property (const Reference *r, gint64 unit, gint64 *values)
 {
   EACH (r, &XQ_PROPERTY_AREA, area)
-    {
-      gboolean body_found = FALSE, firm = FALSE, service = FALSE;
+  {
+    gboolean body_found = FALSE, firm = FALSE, service = FALSE;
 
-      if (REF (area, XQ_PROPERTY_AREA_UNIT) != unit || !area_in_force (r, area))
+    if (REF (area, XQ_PROPERTY_AREA_UNIT) != unit || !area_in_force (r, area))
+      continue;
+    EACH (r, &XQ_OWNERS_BODY, body)
+    {
+      if (REF (body, XQ_OWNERS_BODY_PROPERTY_AREA) != xq_record_get_id (area) || !body_stands (r, body))
         continue;
-      EACH (r, &XQ_OWNERS_BODY, body)
-        {
-          if (REF (body, XQ_OWNERS_BODY_PROPERTY_AREA) != xq_record_get_id (area) || !body_stands (r, body))
-            continue;
-          body_found = TRUE;
-          if (xq_record_is_null (body, XQ_OWNERS_BODY_PARTY_MEMBERS))
-            continue;
-          add (values, "cross_body_members", REF (body, XQ_OWNERS_BODY_PARTY_MEMBERS));
-          add (values, "cross_body_seated", REF (body, XQ_OWNERS_BODY_PARTY_IN_BRANCH_COMMITTEE));
-        }
-      EACH (r, &XQ_PROPERTY_SERVICE, s)
-        {
-          if (REF (s, XQ_PROPERTY_SERVICE_PROPERTY_AREA) != xq_record_get_id (area)
-              || !holds (r, s, XQ_PROPERTY_SERVICE_VALID_FROM, XQ_PROPERTY_SERVICE_VALID_TO))
-            continue;
-          firm = firm || IS (s, XQ_PROPERTY_SERVICE_MODE, "firm");
-          service = service || !IS (s, XQ_PROPERTY_SERVICE_MODE, "none");
-        }
-      add (values, "property_areas", 1);
-      add (values, "areas_with_body", body_found);
-      add (values, "areas_with_firm", firm);
-      add (values, "areas_with_service", service);
+      body_found = TRUE;
+      if (xq_record_is_null (body, XQ_OWNERS_BODY_PARTY_MEMBERS))
+        continue;
+      add (values, "cross_body_members", REF (body, XQ_OWNERS_BODY_PARTY_MEMBERS));
+      add (values, "cross_body_seated", REF (body, XQ_OWNERS_BODY_PARTY_IN_BRANCH_COMMITTEE));
     }
+    EACH (r, &XQ_PROPERTY_SERVICE, s)
+    {
+      if (REF (s, XQ_PROPERTY_SERVICE_PROPERTY_AREA) != xq_record_get_id (area)
+          || !holds (r, s, XQ_PROPERTY_SERVICE_VALID_FROM, XQ_PROPERTY_SERVICE_VALID_TO))
+        continue;
+      firm = firm || IS (s, XQ_PROPERTY_SERVICE_MODE, "firm");
+      service = service || !IS (s, XQ_PROPERTY_SERVICE_MODE, "none");
+    }
+    add (values, "property_areas", 1);
+    add (values, "areas_with_body", body_found);
+    add (values, "areas_with_firm", firm);
+    add (values, "areas_with_service", service);
+  }
 }
 
 /* The unit at which a branch committee is counted: its home, else the smallest id, of those covered that have a body. */
@@ -422,15 +429,16 @@ committee_home (const Reference *r, const XqRecord *o, gint64 *seated)
 
   *seated = 0;
   EACH (r, &XQ_ORGANISATION_COVER, cover)
-    {
-      gint64 unit = REF (cover, XQ_ORGANISATION_COVER_UNIT);
+  {
+    gint64 unit = REF (cover, XQ_ORGANISATION_COVER_UNIT);
 
-      if (REF (cover, XQ_ORGANISATION_COVER_ORGANISATION) != xq_record_get_id (o)
-          || !holds (r, cover, XQ_ORGANISATION_COVER_VALID_FROM, XQ_ORGANISATION_COVER_VALID_TO) || !unit_in_force (r, unit) || !count_bodies (r, unit, seated))
-        continue;
-      if (home == 0 || unit == REF (o, XQ_ORGANISATION_UNIT) || (home != REF (o, XQ_ORGANISATION_UNIT) && unit < home))
-        home = unit;
-    }
+    if (REF (cover, XQ_ORGANISATION_COVER_ORGANISATION) != xq_record_get_id (o)
+        || !holds (r, cover, XQ_ORGANISATION_COVER_VALID_FROM, XQ_ORGANISATION_COVER_VALID_TO) || !unit_in_force (r, unit)
+        || !count_bodies (r, unit, seated))
+      continue;
+    if (home == 0 || unit == REF (o, XQ_ORGANISATION_UNIT) || (home != REF (o, XQ_ORGANISATION_UNIT) && unit < home))
+      home = unit;
+  }
   return home;
 }
 
@@ -438,17 +446,18 @@ static void
 set_cross (const Reference *r, gint64 unit, gint64 *values)
 {
   EACH (r, &XQ_ORGANISATION_COVER, cover)
-    {
-      const XqRecord *o = find (r, &XQ_ORGANISATION, REF (cover, XQ_ORGANISATION_COVER_ORGANISATION));
-      gint64 seated;
+  {
+    const XqRecord *o = find (r, &XQ_ORGANISATION, REF (cover, XQ_ORGANISATION_COVER_ORGANISATION));
+    gint64 seated;
 
-      if (REF (cover, XQ_ORGANISATION_COVER_UNIT) != unit || !holds (r, cover, XQ_ORGANISATION_COVER_VALID_FROM, XQ_ORGANISATION_COVER_VALID_TO)
-          || !organisation_lives (r, o) || !is_branch (o) || REF (o, XQ_ORGANISATION_FUNCTIONAL) || xq_record_is_null (o, XQ_ORGANISATION_COMMITTEE_SIZE)
-          || committee_home (r, o, &seated) != unit)
-        continue;
-      add (values, "cross_branch_members", REF (o, XQ_ORGANISATION_COMMITTEE_SIZE));
-      add (values, "cross_branch_seated", MIN (seated, REF (o, XQ_ORGANISATION_COMMITTEE_SIZE)));
-    }
+    if (REF (cover, XQ_ORGANISATION_COVER_UNIT) != unit
+        || !holds (r, cover, XQ_ORGANISATION_COVER_VALID_FROM, XQ_ORGANISATION_COVER_VALID_TO) || !organisation_lives (r, o)
+        || !is_branch (o) || REF (o, XQ_ORGANISATION_FUNCTIONAL) || xq_record_is_null (o, XQ_ORGANISATION_COMMITTEE_SIZE)
+        || committee_home (r, o, &seated) != unit)
+      continue;
+    add (values, "cross_branch_members", REF (o, XQ_ORGANISATION_COMMITTEE_SIZE));
+    add (values, "cross_branch_seated", MIN (seated, REF (o, XQ_ORGANISATION_COMMITTEE_SIZE)));
+  }
 }
 
 static void
@@ -462,8 +471,8 @@ set_kit (const Reference *r, gint64 unit, gint64 *values)
   set (values, "kit_body", get (values, "areas_with_body") > 0);
   set (values, "kit_service", get (values, "areas_with_service") > 0);
   EACH (r, &XQ_ASSOCIATION, a)
-    if (REF (a, XQ_ASSOCIATION_UNIT) == unit && holds (r, a, XQ_ASSOCIATION_FOUNDED, XQ_ASSOCIATION_ENDED))
-      set (values, IS (a, XQ_ASSOCIATION_KIND, "mass") ? "kit_mass" : "kit_resident", 1);
+  if (REF (a, XQ_ASSOCIATION_UNIT) == unit && holds (r, a, XQ_ASSOCIATION_FOUNDED, XQ_ASSOCIATION_ENDED))
+    set (values, IS (a, XQ_ASSOCIATION_KIND, "mass") ? "kit_mass" : "kit_resident", 1);
   for (guint i = 0; i < n; i++)
     {
       g_autofree char *column = g_strconcat ("kit_", kit[i].id, NULL);
@@ -480,27 +489,27 @@ set_survey (const Reference *r, gint64 unit, gint64 *values)
   const XqRecord *best = NULL, *best_survey = NULL, *best_question = NULL;
 
   EACH (r, &XQ_SURVEY_TALLY, tally)
-    {
-      const XqRecord *question = find (r, &XQ_SURVEY_QUESTION, REF (tally, XQ_SURVEY_TALLY_QUESTION));
-      const XqRecord *survey = find (r, &XQ_SURVEY, REF (question, XQ_SURVEY_QUESTION_SURVEY));
-      const char *closed = TEXT (survey, XQ_SURVEY_CLOSED);
-      int later;
+  {
+    const XqRecord *question = find (r, &XQ_SURVEY_QUESTION, REF (tally, XQ_SURVEY_TALLY_QUESTION));
+    const XqRecord *survey = find (r, &XQ_SURVEY, REF (question, XQ_SURVEY_QUESTION_SURVEY));
+    const char *closed = TEXT (survey, XQ_SURVEY_CLOSED);
+    int later;
 
-      if (REF (tally, XQ_SURVEY_TALLY_UNIT) != unit || !REF (question, XQ_SURVEY_QUESTION_OVERALL) || strcmp (closed, r->as_of) > 0
-          || strcmp (closed, lapsed) <= 0)
-        continue;
-      later = best == NULL ? 1 : strcmp (closed, TEXT (best_survey, XQ_SURVEY_CLOSED));
-      if (later == 0 && survey != best_survey)
-        later = xq_record_get_id (survey) > xq_record_get_id (best_survey) ? 1 : -1;
-      if (later == 0)
-        later = xq_record_get_id (question) < xq_record_get_id (best_question) ? 1 : -1;
-      if (later > 0)
-        {
-          best = tally;
-          best_survey = survey;
-          best_question = question;
-        }
-    }
+    if (REF (tally, XQ_SURVEY_TALLY_UNIT) != unit || !REF (question, XQ_SURVEY_QUESTION_OVERALL) || strcmp (closed, r->as_of) > 0
+        || strcmp (closed, lapsed) <= 0)
+      continue;
+    later = best == NULL ? 1 : strcmp (closed, TEXT (best_survey, XQ_SURVEY_CLOSED));
+    if (later == 0 && survey != best_survey)
+      later = xq_record_get_id (survey) > xq_record_get_id (best_survey) ? 1 : -1;
+    if (later == 0)
+      later = xq_record_get_id (question) < xq_record_get_id (best_question) ? 1 : -1;
+    if (later > 0)
+      {
+        best = tally;
+        best_survey = survey;
+        best_question = question;
+      }
+  }
   if (best == NULL)
     return;
   set (values, "survey_very_satisfied", REF (best, XQ_SURVEY_TALLY_VERY_SATISFIED));
@@ -524,17 +533,17 @@ heir (const Reference *r, gint64 predecessor)
   const XqRecord *best = NULL;
 
   EACH (r, &XQ_LINEAGE, l)
-    {
-      gint64 more;
+  {
+    gint64 more;
 
-      if (REF (l, XQ_LINEAGE_PREDECESSOR) != predecessor || !takes_force (r, l))
-        continue;
-      more = best == NULL ? 1
-                          : REF (l, XQ_LINEAGE_SHARE_NUMERATOR) * REF (best, XQ_LINEAGE_SHARE_DENOMINATOR)
-                                - REF (best, XQ_LINEAGE_SHARE_NUMERATOR) * REF (l, XQ_LINEAGE_SHARE_DENOMINATOR);
-      if (more > 0 || (more == 0 && REF (l, XQ_LINEAGE_SUCCESSOR) < REF (best, XQ_LINEAGE_SUCCESSOR)))
-        best = l;
-    }
+    if (REF (l, XQ_LINEAGE_PREDECESSOR) != predecessor || !takes_force (r, l))
+      continue;
+    more = best == NULL ? 1
+                        : REF (l, XQ_LINEAGE_SHARE_NUMERATOR) * REF (best, XQ_LINEAGE_SHARE_DENOMINATOR)
+                              - REF (best, XQ_LINEAGE_SHARE_NUMERATOR) * REF (l, XQ_LINEAGE_SHARE_DENOMINATOR);
+    if (more > 0 || (more == 0 && REF (l, XQ_LINEAGE_SUCCESSOR) < REF (best, XQ_LINEAGE_SUCCESSOR)))
+      best = l;
+  }
   return best != NULL ? REF (best, XQ_LINEAGE_SUCCESSOR) : 0;
 }
 
@@ -554,17 +563,17 @@ set_lineage (const Reference *r, gint64 unit, gint64 *values)
       gboolean root = TRUE;
 
       EACH (r, &XQ_LINEAGE, l)
-        {
-          gint64 before = REF (l, XQ_LINEAGE_PREDECESSOR);
+      {
+        gint64 before = REF (l, XQ_LINEAGE_PREDECESSOR);
 
-          if (REF (l, XQ_LINEAGE_SUCCESSOR) != at || !takes_force (r, l))
-            continue;
-          root = FALSE;
-          if (at == unit)
-            g_hash_table_add (direct, g_memdup2 (&before, sizeof before));
-          if (heir (r, before) == at && g_hash_table_add (seen, g_memdup2 (&before, sizeof before)))
-            g_array_append_val (todo, before);
-        }
+        if (REF (l, XQ_LINEAGE_SUCCESSOR) != at || !takes_force (r, l))
+          continue;
+        root = FALSE;
+        if (at == unit)
+          g_hash_table_add (direct, g_memdup2 (&before, sizeof before));
+        if (heir (r, before) == at && g_hash_table_add (seen, g_memdup2 (&before, sizeof before)))
+          g_array_append_val (todo, before);
+      }
       roots += root;
     }
   set (values, "original_compounds", roots);
@@ -580,22 +589,22 @@ target_of (const Reference *r, gint64 unit)
   if (!xq_scheme_has_plan (r->scheme) || !unit_in_force (r, unit))
     return -1;
   EACH (r, &XQ_TARGET, target)
-    {
-      const char *due = TEXT (target, XQ_TARGET_DUE), *best_due = best != NULL ? TEXT (best, XQ_TARGET_DUE) : NULL;
-      gboolean ahead = strcmp (due, r->as_of) >= 0, best_ahead = best != NULL && strcmp (best_due, r->as_of) >= 0;
-      gboolean better;
+  {
+    const char *due = TEXT (target, XQ_TARGET_DUE), *best_due = best != NULL ? TEXT (best, XQ_TARGET_DUE) : NULL;
+    gboolean ahead = strcmp (due, r->as_of) >= 0, best_ahead = best != NULL && strcmp (best_due, r->as_of) >= 0;
+    gboolean better;
 
-      if (REF (target, XQ_TARGET_UNIT) != unit || !IS (target, XQ_TARGET_INDICATOR, xq_scheme_get_plan_indicator (r->scheme)))
-        continue;
-      if (best == NULL || ahead != best_ahead)
-        better = best == NULL || ahead;
-      else if (strcmp (due, best_due) != 0)
-        better = ahead ? strcmp (due, best_due) < 0 : strcmp (due, best_due) > 0;
-      else
-        better = xq_record_get_id (target) < xq_record_get_id (best);
-      if (better)
-        best = target;
-    }
+    if (REF (target, XQ_TARGET_UNIT) != unit || !IS (target, XQ_TARGET_INDICATOR, xq_scheme_get_plan_indicator (r->scheme)))
+      continue;
+    if (best == NULL || ahead != best_ahead)
+      better = best == NULL || ahead;
+    else if (strcmp (due, best_due) != 0)
+      better = ahead ? strcmp (due, best_due) < 0 : strcmp (due, best_due) > 0;
+    else
+      better = xq_record_get_id (target) < xq_record_get_id (best);
+    if (better)
+      best = target;
+  }
   return best != NULL ? REF (best, XQ_TARGET_VALUE) : -1;
 }
 
@@ -607,18 +616,18 @@ set_target (const Reference *r, gint64 unit, gint64 *values)
   if (own < 0)
     return;
   EACH (r, &XQ_UNIT, other)
-    {
-      gint64 asked = target_of (r, xq_record_get_id (other));
-      const XqRecord *above = other;
+  {
+    gint64 asked = target_of (r, xq_record_get_id (other));
+    const XqRecord *above = other;
 
-      if (asked < 0)
-        continue;
-      do
-        above = xq_record_is_null (above, XQ_UNIT_PARENT) ? NULL : find (r, &XQ_UNIT, REF (above, XQ_UNIT_PARENT));
-      while (above != NULL && target_of (r, xq_record_get_id (above)) < 0);
-      if (above != NULL && xq_record_get_id (above) == unit)
-        own -= asked;
-    }
+    if (asked < 0)
+      continue;
+    do
+      above = xq_record_is_null (above, XQ_UNIT_PARENT) ? NULL : find (r, &XQ_UNIT, REF (above, XQ_UNIT_PARENT));
+    while (above != NULL && target_of (r, xq_record_get_id (above)) < 0);
+    if (above != NULL && xq_record_get_id (above) == unit)
+      own -= asked;
+  }
   set (values, "target_units", own);
 }
 
@@ -626,37 +635,39 @@ set_target (const Reference *r, gint64 unit, gint64 *values)
 static void
 set_homes (const Reference *r, const XqRecord *unit, gint64 *values)
 {
-  static const struct {
+  static const struct
+  {
     const char *column;
     int compound, building;
-  } kinds[] = { { "households", XQ_COMPOUND_HOUSEHOLDS, XQ_BUILDING_HOUSEHOLDS }, { "residents", XQ_COMPOUND_RESIDENTS, XQ_BUILDING_RESIDENTS } };
+  } kinds[] = { { "households", XQ_COMPOUND_HOUSEHOLDS, XQ_BUILDING_HOUSEHOLDS },
+                { "residents", XQ_COMPOUND_RESIDENTS, XQ_BUILDING_RESIDENTS } };
   gint64 id = xq_record_get_id (unit), level = REF (unit, XQ_UNIT_LEVEL);
 
   for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
     {
       EACH (r, &XQ_BUILDING, building)
-        if (level == XQ_LEVEL_BUILDING && REF (building, XQ_BUILDING_UNIT) == id)
-          set (values, kinds[k].column, REF (building, kinds[k].building));
+      if (level == XQ_LEVEL_BUILDING && REF (building, XQ_BUILDING_UNIT) == id)
+        set (values, kinds[k].column, REF (building, kinds[k].building));
       EACH (r, &XQ_COMPOUND, compound)
+      {
+        if (level != XQ_LEVEL_COMPOUND || REF (compound, XQ_COMPOUND_UNIT) != id || xq_record_is_null (compound, kinds[k].compound))
+          continue;
+        set (values, kinds[k].column, REF (compound, kinds[k].compound));
+        EACH (r, &XQ_BUILDING, part)
         {
-          if (level != XQ_LEVEL_COMPOUND || REF (compound, XQ_COMPOUND_UNIT) != id || xq_record_is_null (compound, kinds[k].compound))
-            continue;
-          set (values, kinds[k].column, REF (compound, kinds[k].compound));
-          EACH (r, &XQ_BUILDING, part)
-            {
-              const XqRecord *at = find (r, &XQ_UNIT, REF (part, XQ_BUILDING_UNIT));
+          const XqRecord *at = find (r, &XQ_UNIT, REF (part, XQ_BUILDING_UNIT));
 
-              if (REF (at, XQ_UNIT_PARENT) == id && reference_is_in_force (r, at))
-                add (values, kinds[k].column, -REF (part, kinds[k].building));
-            }
+          if (REF (at, XQ_UNIT_PARENT) == id && reference_is_in_force (r, at))
+            add (values, kinds[k].column, -REF (part, kinds[k].building));
         }
+      }
     }
   EACH (r, &XQ_COMPOUND, compound)
-    if (level == XQ_LEVEL_COMPOUND && REF (compound, XQ_COMPOUND_UNIT) == id)
-      {
-        set (values, "old_compounds", IS (compound, XQ_COMPOUND_KIND, "old"));
-        set (values, "three_none_compounds", REF (compound, XQ_COMPOUND_THREE_NONE));
-      }
+  if (level == XQ_LEVEL_COMPOUND && REF (compound, XQ_COMPOUND_UNIT) == id)
+    {
+      set (values, "old_compounds", IS (compound, XQ_COMPOUND_KIND, "old"));
+      set (values, "three_none_compounds", REF (compound, XQ_COMPOUND_THREE_NONE));
+    }
 }
 
 void
@@ -684,7 +695,9 @@ reference_get_facts (const Reference *r, const XqRecord *unit, gint64 *values)
   set_cross (r, id, values);
   set_kit (r, id, values);
   EACH (r, &XQ_FOUNDING_EXEMPTION, exemption)
-    exempt = exempt || (REF (exemption, XQ_FOUNDING_EXEMPTION_UNIT) == id && holds (r, exemption, XQ_FOUNDING_EXEMPTION_DECIDED, XQ_FOUNDING_EXEMPTION_VALID_TO));
+  exempt = exempt
+           || (REF (exemption, XQ_FOUNDING_EXEMPTION_UNIT) == id
+               && holds (r, exemption, XQ_FOUNDING_EXEMPTION_DECIDED, XQ_FOUNDING_EXEMPTION_VALID_TO));
   set (values, "should_have", settled >= wanted && !founded && !exempt);
   set (values, "short_of_three", founded && basis >= 0 && basis < wanted);
 }
@@ -694,311 +707,14 @@ reference_get_sums (const Reference *r, const XqRecord *unit, gint64 *values)
 {
   reference_get_facts (r, unit, values);
   EACH (r, &XQ_UNIT, child)
-    {
-      gint64 below[XQ_N_FACT_COLUMNS];
+  {
+    gint64 below[XQ_N_FACT_COLUMNS];
 
-      if (REF (child, XQ_UNIT_PARENT) != xq_record_get_id (unit) || xq_record_is_null (child, XQ_UNIT_PARENT) || !reference_is_in_force (r, child))
-        continue;
-      reference_get_sums (r, child, below);
-      for (int i = 0; i < XQ_N_FACT_COLUMNS; i++)
-        values[i] += below[i];
-    }
-}
-
-/* Random documents */
-
-/* Days on both sides of what decides: the open period 2024Q4, its days of grace, the year and the quarter of a survey. */
-static const char *
-random_day (GRand *random)
-{
-  static const char *const days[] = { "2019-05-01", "2023-12-31", "2024-01-01", "2024-09-30", "2024-10-01", "2024-10-02", "2024-10-03", "2024-11-30",
-                                      "2024-12-01", "2024-12-02", "2024-12-30", "2024-12-31", "2025-01-01", "2025-06-30" };
-
-  return days[g_rand_int_range (random, 0, G_N_ELEMENTS (days))];
-}
-
-static gint64
-random_id (const GPtrArray *rows, GRand *random)
-{
-  return rows->len > 0 ? xq_record_get_id (g_ptr_array_index (rows, g_rand_int_range (random, 0, (gint32)rows->len))) : 0;
-}
-
-/* A unit of the level that records of @type are mostly kept at. */
-static gint64
-random_unit (XqTransaction *tx, const XqRecordType *type, GRand *random, GError **error)
-{
-  g_autoptr (GPtrArray) units = xq_record_list (tx, &XQ_UNIT, -1, 0, error);
-  gboolean strict = type == &XQ_COMPOUND || type == &XQ_BUILDING || type == &XQ_LINEAGE || type == &XQ_CONTACT;
-  gint64 level = type == &XQ_BUILDING ? XQ_LEVEL_BUILDING : XQ_LEVEL_COMPOUND;
-
-  if (units == NULL)
-    return 0;
-  if (!strict && g_rand_int_range (random, 0, 5) == 0)
-    level = g_rand_int_range (random, 0, XQ_N_LEVELS);
-  for (guint i = units->len; i-- > 0;)
-    if (REF ((XqRecord *)g_ptr_array_index (units, i), XQ_UNIT_LEVEL) != level)
-      g_ptr_array_remove_index_fast (units, i);
-  return random_id (units, random);
-}
-
-static gint64
-random_number (const XqField *field, GRand *random)
-{
-  /* Small numbers, so that thresholds are met from both sides. */
-  gint64 number = g_rand_int_range (random, 0, 8);
-
-  if (field->type == XQ_FIELD_BOOLEAN)
-    return g_rand_int_range (random, 0, 3) == 0;
-  return field->min == 0 && field->max == 0 ? number : CLAMP (number, field->min, field->max);
-}
-
-static void
-order_dates (XqRecord *record, const char *first, const char *second)
-{
-  const XqRecordType *type = xq_record_get_type_of (record);
-  int from = xq_record_type_find (type, first), to = xq_record_type_find (type, second);
-
-  if (from >= 0 && to >= 0 && TEXT (record, from) != NULL && TEXT (record, to) != NULL && strcmp (TEXT (record, from), TEXT (record, to)) > 0)
-    {
-      g_autofree char *later = g_strdup (TEXT (record, from));
-
-      xq_record_set_text (record, from, TEXT (record, to));
-      xq_record_set_text (record, to, later);
-    }
-}
-
-/* Gives every field, or some where @some, a new value. FALSE without error: there is nothing to refer to. */
-static gboolean
-randomize (XqTransaction *tx, XqRecord *record, gboolean some, GRand *random, GError **error)
-{
-  const XqRecordType *type = xq_record_get_type_of (record);
-
-  for (int i = 0; type->fields[i].name != NULL; i++)
-    {
-      const XqField *field = &type->fields[i];
-      gboolean empty = !field->required && g_rand_int_range (random, 0, field->type == XQ_FIELD_DATE ? 2 : 4) == 0;
-      g_autoptr (GPtrArray) targets = NULL;
-      gint64 target;
-
-      if (some && g_rand_boolean (random))
-        continue;
-      if (empty)
-        {
-          xq_record_set_null (record, i);
-          continue;
-        }
-      switch (field->type)
-        {
-        case XQ_FIELD_REFERENCE:
-          if (g_str_equal (field->target, "unit"))
-            target = random_unit (tx, type, random, error);
-          else
-            {
-              targets = xq_record_list (tx, xq_record_type_by_name (field->target), -1, 0, error);
-              target = targets != NULL ? random_id (targets, random) : 0;
-            }
-          /* An organisation is above another only where it comes before: never above itself. */
-          if (type == &XQ_ORGANISATION && i == XQ_ORGANISATION_PARENT && some)
-            continue;
-          if (target != 0)
-            xq_record_set_int (record, i, target);
-          else if (field->required)
-            return FALSE;
-          break;
-        case XQ_FIELD_DATE:
-          xq_record_set_text (record, i, random_day (random));
-          break;
-        case XQ_FIELD_ENUM:
-          xq_record_set_text (record, i, xq_enum_nick (field->values, g_rand_int_range (random, 0, (gint32)xq_enum_size (field->values))));
-          /* What spans several units is what is easily missed. */
-          if (type == &XQ_ORGANISATION && i == XQ_ORGANISATION_KIND && g_rand_boolean (random))
-            xq_record_set_text (record, i, g_rand_boolean (random) ? "joint_branch" : "group");
-          break;
-        case XQ_FIELD_TEXT:
-          xq_record_set_text (record, i, g_rand_int_range (random, 0, 5) == 0 ? " " : "岗位");
-          if (type == &XQ_TARGET && i == XQ_TARGET_INDICATOR)
-            xq_record_set_text (record, i, g_rand_int_range (random, 0, 4) == 0 ? "compounds" : "branch_rate");
-          break;
-        default:
-          xq_record_set_int (record, i, random_number (field, random));
-          break;
-        }
-    }
-  order_dates (record, "valid_from", "valid_to");
-  order_dates (record, "founded", "dissolved");
-  order_dates (record, "founded", "ended");
-  if (type == &XQ_MEMBER && xq_record_is_null (record, XQ_MEMBER_RESIDENCE))
-    {
-      gint64 residence = random_unit (tx, type, random, error);
-
-      if (residence == 0)
-        return FALSE;
-      xq_record_set_int (record, XQ_MEMBER_RESIDENCE, residence);
-    }
-  xq_record_set_all_origins (record, g_rand_boolean (random) ? XQ_ORIGIN_GENERATED : XQ_ORIGIN_IMPORTED);
-  return TRUE;
-}
-
-/* Whether another row has what may only be there once. */
-static gboolean
-is_taken (XqTransaction *tx, const XqRecord *record, GError **error)
-{
-  const XqRecordType *type = xq_record_get_type_of (record);
-  g_autoptr (GPtrArray) rows = NULL;
-
-  if (type != &XQ_COMPOUND && type != &XQ_BUILDING && type != &XQ_DECLARED_COUNT && type != &XQ_SURVEY_TALLY)
-    return FALSE;
-  rows = xq_record_list (tx, type, 0, REF (record, 0), error);
-  for (guint i = 0; rows != NULL && i < rows->len; i++)
-    {
-      const XqRecord *row = g_ptr_array_index (rows, i);
-
-      if (xq_record_get_id (row) != xq_record_get_id (record)
-          && (type == &XQ_COMPOUND || type == &XQ_BUILDING || xq_record_equal_field (row, record, 1)))
-        return TRUE;
-    }
-  return rows == NULL;
-}
-
-/* Ids are random, but the same again for the same seed. */
-static void
-set_random_id (XqRecord *record, GRand *random)
-{
-  xq_record_set_id (record, ((gint64)(g_rand_int (random) >> 1) << 32 | g_rand_int (random)) + 1);
-}
-
-static gboolean
-insert_random (XqTransaction *tx, const XqRecordType *type, GRand *random, GError **error)
-{
-  g_autoptr (XqRecord) record = xq_record_new (type);
-  GError *local = NULL;
-
-  if (!randomize (tx, record, FALSE, random, &local) || is_taken (tx, record, &local))
-    {
-      if (local != NULL)
-        g_propagate_error (error, local);
-      return local == NULL;
-    }
-  set_random_id (record, random);
-  return xq_record_insert (tx, record, error) != 0;
-}
-
-/* A unit's dates: mostly none. */
-static void
-randomize_unit_dates (XqRecord *unit, GRand *random)
-{
-  xq_record_set_text (unit, XQ_UNIT_VALID_FROM, g_rand_int_range (random, 0, 4) == 0 ? random_day (random) : NULL);
-  xq_record_set_text (unit, XQ_UNIT_VALID_TO, g_rand_int_range (random, 0, 4) == 0 ? random_day (random) : NULL);
-  order_dates (unit, "valid_from", "valid_to");
-}
-
-static gboolean
-add_units (XqTransaction *tx, gint64 parent, int level, GRand *random, GError **error)
-{
-  static const int numbers[] = { 1, 2, 2, 4, 2 };
-  int n = level == XQ_LEVEL_DISTRICT ? 1 : g_rand_int_range (random, level == XQ_LEVEL_BUILDING ? 0 : 1, numbers[level] + 1);
-
-  for (int i = 0; i < n; i++)
-    {
-      g_autoptr (XqRecord) unit = xq_record_new (&XQ_UNIT);
-      g_autofree char *name = g_strdup_printf ("层%d单元%d", level, i);
-
-      if (parent != 0)
-        xq_record_set_int (unit, XQ_UNIT_PARENT, parent);
-      xq_record_set_int (unit, XQ_UNIT_LEVEL, level);
-      xq_record_set_text (unit, XQ_UNIT_NAME, name);
-      xq_record_set_all_origins (unit, g_rand_boolean (random) ? XQ_ORIGIN_GENERATED : XQ_ORIGIN_IMPORTED);
-      if (level > XQ_LEVEL_DISTRICT)
-        randomize_unit_dates (unit, random);
-      set_random_id (unit, random);
-      if (xq_record_insert (tx, unit, error) == 0
-          || (level < XQ_LEVEL_BUILDING && !add_units (tx, xq_record_get_id (unit), level + 1, random, error)))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static const struct {
-  const XqRecordType *type;
-  int number;
-} amounts[] = {
-  { &XQ_COMPOUND, 14 },       { &XQ_BUILDING, 14 },     { &XQ_LINEAGE, 6 },          { &XQ_ORGANISATION, 26 },     { &XQ_ORGANISATION_COVER, 50 },
-  { &XQ_CONTACT, 14 },        { &XQ_CONTACT_CONFIRMATION, 20 }, { &XQ_FOUNDING_EXEMPTION, 5 }, { &XQ_DECLARED_COUNT, 40 },   { &XQ_MEMBER, 24 },
-  { &XQ_PROPERTY_AREA, 24 },  { &XQ_OWNERS_BODY, 30 },  { &XQ_PROPERTY_SERVICE, 16 }, { &XQ_ASSOCIATION, 18 },      { &XQ_SURVEY, 4 },
-  { &XQ_SURVEY_QUESTION, 8 }, { &XQ_SURVEY_TALLY, 40 }, { &XQ_TARGET, 10 },
-};
-
-gboolean
-reference_fill (XqTransaction *tx, GRand *random, guint districts, GError **error)
-{
-  for (guint i = 0; i < districts; i++)
-    if (!add_units (tx, 0, XQ_LEVEL_DISTRICT, random, error))
-      return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (amounts); i++)
-    for (int n = amounts[i].number; n > 0; n--)
-      if (!insert_random (tx, amounts[i].type, random, error))
-        return FALSE;
-  return TRUE;
-}
-
-/* A unit moves under another of its parent's level, or opens and closes. */
-static gboolean
-change_unit (XqTransaction *tx, XqRecord *unit, GRand *random, GError **error)
-{
-  g_autoptr (GPtrArray) units = xq_record_list (tx, &XQ_UNIT, -1, 0, error);
-
-  if (units == NULL)
-    return FALSE;
-  if (g_rand_boolean (random))
-    randomize_unit_dates (unit, random);
-  else if (!xq_record_is_null (unit, XQ_UNIT_PARENT))
-    {
-      for (guint i = units->len; i-- > 0;)
-        {
-          const XqRecord *other = g_ptr_array_index (units, i);
-
-          if (REF (other, XQ_UNIT_LEVEL) != REF (unit, XQ_UNIT_LEVEL) - 1 || xq_record_get_district (other) != xq_record_get_district (unit))
-            g_ptr_array_remove_index_fast (units, i);
-        }
-      if (units->len > 0)
-        xq_record_set_int (unit, XQ_UNIT_PARENT, random_id (units, random));
-    }
-  xq_record_set_all_origins (unit, g_rand_boolean (random) ? XQ_ORIGIN_GENERATED : XQ_ORIGIN_IMPORTED);
-  return xq_record_update (tx, unit, TRUE, error);
-}
-
-gboolean
-reference_edit (XqTransaction *tx, GRand *random, char **what, GError **error)
-{
-  const XqRecordType *type = g_rand_int_range (random, 0, 8) == 0 ? &XQ_UNIT : amounts[g_rand_int_range (random, 0, G_N_ELEMENTS (amounts))].type;
-  g_autoptr (GPtrArray) rows = xq_record_list (tx, type, -1, 0, error);
-  g_autoptr (XqRecord) record = NULL;
-  g_autoptr (GError) local = NULL;
-  int action = g_rand_int_range (random, 0, 6);
-  gint64 id;
-
-  if (rows == NULL)
-    return FALSE;
-  id = random_id (rows, random);
-  *what = g_strdup_printf ("%s %s %" G_GINT64_FORMAT, action == 0 ? "insert" : action == 1 ? "delete" : "update", type->name, id);
-  if (action == 0 && type != &XQ_UNIT)
-    return insert_random (tx, type, random, error);
-  if (id == 0)
-    return TRUE;
-  record = xq_record_load (tx, type, id, error);
-  if (record == NULL)
-    return FALSE;
-  if (action == 1 && !(type == &XQ_UNIT && REF (record, XQ_UNIT_LEVEL) < XQ_LEVEL_COMMUNITY))
-    return xq_record_delete (tx, type, id, error);
-  if (type == &XQ_UNIT)
-    return change_unit (tx, record, random, error);
-  if (!randomize (tx, record, TRUE, random, error) || is_taken (tx, record, error))
-    return error == NULL || *error == NULL;
-  if (xq_record_update (tx, record, TRUE, &local))
-    return TRUE;
-  /* Another district's owner is refused: that is no edit. */
-  if (g_error_matches (local, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
+    if (REF (child, XQ_UNIT_PARENT) != xq_record_get_id (unit) || xq_record_is_null (child, XQ_UNIT_PARENT)
+        || !reference_is_in_force (r, child))
+      continue;
+    reference_get_sums (r, child, below);
+    for (int i = 0; i < XQ_N_FACT_COLUMNS; i++)
+      values[i] += below[i];
+  }
 }

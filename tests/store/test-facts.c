@@ -23,11 +23,14 @@ test_columns (void)
   g_assert_true (xq_store_close (store, NULL));
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     {
-      g_autofree char *sql = g_strdup_printf ("SELECT group_concat (name, ', ') FROM pragma_table_info ('%s') WHERE dflt_value = '0' AND name <> 'generated'",
+      g_autofree char *sql = g_strdup_printf ("SELECT group_concat (name, ', ') FROM pragma_table_info ('%s') WHERE dflt_value = "
+                                              "'0' AND name <> 'generated'",
                                               tables[i]);
       g_autofree char *columns = fixture_query (path, sql);
       g_autofree char *count = NULL;
-      g_autofree char *all = g_strdup_printf ("SELECT count (*) FROM pragma_table_info ('%s') WHERE name = 'generated' AND dflt_value = '0'", tables[i]);
+      g_autofree char *all
+          = g_strdup_printf ("SELECT count (*) FROM pragma_table_info ('%s') WHERE name = 'generated' AND dflt_value = '0'",
+                             tables[i]);
 
       g_assert_cmpstr (columns, ==, names);
       count = fixture_query (path, all);
@@ -43,7 +46,8 @@ test_columns (void)
   fixture_folder_free (folder);
 }
 
-typedef struct {
+typedef struct
+{
   guint districts;
   GRand *random;
   char *what;
@@ -55,7 +59,7 @@ fill (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **erro
   Job *job = data;
 
   if (reference_fill (tx, job->random, job->districts, error))
-    xq_snapshot_set_open_period (tx, (XqPeriod) { XQ_PERIOD_QUARTER, 2024, 4 }, error);
+    xq_snapshot_set_open_period (tx, (XqPeriod){ XQ_PERIOD_QUARTER, 2024, 4 }, error);
   return NULL;
 }
 
@@ -78,8 +82,8 @@ compare (const XqRecord *unit, const char *what, const gint64 *found, const gint
 {
   for (int i = 0; i < XQ_N_FACT_COLUMNS; i++)
     if (found[i] != wanted[i])
-      g_error ("%s of unit %" G_GINT64_FORMAT " (level %d): %s is %" G_GINT64_FORMAT ", should be %" G_GINT64_FORMAT, what, xq_record_get_id (unit),
-               (int)xq_record_get_int (unit, XQ_UNIT_LEVEL), XQ_FACT_COLUMNS[i].name, found[i], wanted[i]);
+      g_error ("%s of unit %" G_GINT64_FORMAT " (level %d): %s is %" G_GINT64_FORMAT ", should be %" G_GINT64_FORMAT, what,
+               xq_record_get_id (unit), (int)xq_record_get_int (unit, XQ_UNIT_LEVEL), XQ_FACT_COLUMNS[i].name, found[i], wanted[i]);
 }
 
 /* Reads a row of fact or rollup; FALSE when there is none. */
@@ -168,7 +172,8 @@ test_reference (void)
 static gpointer
 check_reckoned (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
 {
-  static const XqPeriod periods[] = { { XQ_PERIOD_QUARTER, 2024, 3 }, { XQ_PERIOD_MONTH, 2024, 11 }, { XQ_PERIOD_YEAR, 2023, 1 }, { XQ_PERIOD_YEAR, 2024, 1 } };
+  static const XqPeriod periods[]
+      = { { XQ_PERIOD_QUARTER, 2024, 3 }, { XQ_PERIOD_MONTH, 2024, 11 }, { XQ_PERIOD_YEAR, 2023, 1 }, { XQ_PERIOD_YEAR, 2024, 1 } };
   g_autoptr (XqDocument) document = xq_document_load (tx, error);
 
   for (guint p = 0; document != NULL && p < G_N_ELEMENTS (periods); p++)
@@ -182,7 +187,7 @@ check_reckoned (XqTransaction *tx, gpointer data, GCancellable *cancellable, GEr
       for (guint i = 0; i < units->len; i++)
         {
           const XqRecord *unit = g_ptr_array_index (units, i);
-          g_autofree gint64 *id = g_memdup2 (&(gint64) { xq_record_get_id (unit) }, sizeof (gint64));
+          g_autofree gint64 *id = g_memdup2 (&(gint64){ xq_record_get_id (unit) }, sizeof (gint64));
 
           n += reference_is_in_force (reference, unit);
           if (xq_record_is_null (unit, XQ_UNIT_PARENT))
@@ -288,7 +293,8 @@ test_incremental (gconstpointer data)
   fixture_folder_free (folder);
 }
 
-typedef struct {
+typedef struct
+{
   gint64 compounds[3], areas[3], bodies[3], covers[3];
 } Joint;
 
@@ -397,7 +403,8 @@ test_joint (void)
 {
   static const XqJobFunc steps[] = { add_first_body, delete_first_cover, end_second_body };
   static const char *const sums[] = { "4/5", "5/5", "4/5", "2/5" };
-  static const char query[] = "SELECT cross_branch_seated || '/' || cross_branch_members FROM rollup r JOIN unit u ON u.id = r.unit WHERE u.level = 0";
+  static const char query[]
+      = "SELECT cross_branch_seated || '/' || cross_branch_members FROM rollup r JOIN unit u ON u.id = r.unit WHERE u.level = 0";
   char *folder = fixture_folder ();
   g_autofree char *path = fixture_path (folder, "a.xiaoqu");
   g_autoptr (XqScheme) scheme = xq_scheme_load_builtin ("echeng", NULL);

@@ -5,7 +5,8 @@
 #include "xq-expression.h"
 #include "xq-snapshot.h"
 
-typedef struct {
+typedef struct
+{
   guint districts;
   GRand *random;
 } Job;
@@ -16,7 +17,7 @@ fill (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **erro
   Job *job = data;
 
   if (reference_fill (tx, job->random, job->districts, error))
-    xq_snapshot_set_open_period (tx, (XqPeriod) { XQ_PERIOD_QUARTER, 2024, 4 }, error);
+    xq_snapshot_set_open_period (tx, (XqPeriod){ XQ_PERIOD_QUARTER, 2024, 4 }, error);
   return NULL;
 }
 
@@ -157,7 +158,8 @@ check_sums (XqTransaction *tx, XqPeriod period, GError **error)
 static gpointer
 check_figures (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
 {
-  static const XqPeriod periods[] = { { 0 }, { XQ_PERIOD_QUARTER, 2024, 4 }, { XQ_PERIOD_QUARTER, 2024, 3 }, { XQ_PERIOD_MONTH, 2024, 11 } };
+  static const XqPeriod periods[]
+      = { { 0 }, { XQ_PERIOD_QUARTER, 2024, 4 }, { XQ_PERIOD_QUARTER, 2024, 3 }, { XQ_PERIOD_MONTH, 2024, 11 } };
   g_autoptr (XqDocument) document = xq_document_load (tx, error);
 
   for (guint p = 0; p < G_N_ELEMENTS (periods); p++)
@@ -178,7 +180,7 @@ check_figures (XqTransaction *tx, gpointer data, GCancellable *cancellable, GErr
 static gpointer
 lock_third_quarter (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
 {
-  xq_snapshot_lock (tx, (XqPeriod) { XQ_PERIOD_QUARTER, 2024, 3 }, error);
+  xq_snapshot_lock (tx, (XqPeriod){ XQ_PERIOD_QUARTER, 2024, 3 }, error);
   return NULL;
 }
 
@@ -194,8 +196,9 @@ print_table (const XqFigureTable *table)
 
       g_string_append_printf (text, "%s %s:", row->unit->path, row->unit->code);
       for (guint c = 0; c < table->indicators->len; c++)
-        g_string_append_printf (text, " %" G_GINT64_FORMAT "/%" G_GINT64_FORMAT "%s%s", row->figures[c].numerator, row->figures[c].denominator,
-                                row->figures[c].has_value ? "" : "-", row->figures[c].generated ? "*" : "");
+        g_string_append_printf (text, " %" G_GINT64_FORMAT "/%" G_GINT64_FORMAT "%s%s", row->figures[c].numerator,
+                                row->figures[c].denominator, row->figures[c].has_value ? "" : "-",
+                                row->figures[c].generated ? "*" : "");
       g_string_append_c (text, '\n');
     }
   return g_string_free (text, FALSE);
@@ -234,12 +237,14 @@ test_random (void)
 }
 
 /* A small district with a past: two compounds merged into one on 2023-04-01, a third goes on. */
-typedef struct {
+typedef struct
+{
   gint64 district, street, community, village, first, second, merged, third, building;
 } Tree;
 
 static gint64
-add_unit (XqTransaction *tx, gint64 parent, int level, const char *name, int ordinal, const char *from, const char *to, GError **error)
+add_unit (XqTransaction *tx, gint64 parent, int level, const char *name, int ordinal, const char *from, const char *to,
+          GError **error)
 {
   g_autoptr (XqRecord) unit = xq_record_new (&XQ_UNIT);
 
@@ -312,7 +317,7 @@ fill_past (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError *
   add_target (tx, tree->district, "2023-12-31", 3, error);
   add_target (tx, tree->district, "2024-12-31", 2, error);
   add_target (tx, tree->street, "2024-12-31", 1, error);
-  if (!xq_snapshot_set_open_period (tx, (XqPeriod) { XQ_PERIOD_QUARTER, 2022, 4 }, error))
+  if (!xq_snapshot_set_open_period (tx, (XqPeriod){ XQ_PERIOD_QUARTER, 2022, 4 }, error))
     return NULL;
   for (int i = 0; i < 8; i++)
     {
@@ -342,7 +347,8 @@ static gpointer
 check_trend (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Tree *tree = data;
-  const struct {
+  const struct
+  {
     gint64 unit;
     const char *points;
   } cases[] = {
@@ -369,7 +375,8 @@ check_trend (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError
           g_autofree char *period = xq_period_to_string (point->period);
 
           g_assert_cmpint (point->compounds, ==, point->figure.numerator);
-          g_string_append_printf (text, "%s%s:%" G_GINT64_FORMAT "%s", p > 0 ? " " : "", period, point->figure.numerator, point->breaks ? "!" : "");
+          g_string_append_printf (text, "%s%s:%" G_GINT64_FORMAT "%s", p > 0 ? " " : "", period, point->figure.numerator,
+                                  point->breaks ? "!" : "");
           if (point->target >= 0)
             g_string_append_printf (text, "/%" G_GINT64_FORMAT, point->target);
           g_string_append (text, point->locked ? "" : "o");
@@ -395,7 +402,7 @@ check_order (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError
   static const char *const present[] = { "试验区/东街道/水社区/和园", "试验区/东街道/山村/竹园" };
   static const char *const past[] = { "试验区/东街道/水社区/二号院", "试验区/东街道/水社区/一号院", "试验区/东街道/山村/竹园" };
 
-  query.period = (XqPeriod) { XQ_PERIOD_QUARTER, 2023, 1 };
+  query.period = (XqPeriod){ XQ_PERIOD_QUARTER, 2023, 1 };
   then = xq_figures_read (tx, &query, error);
   g_assert_true (now != NULL && then != NULL);
   g_assert_cmpint (now->basis, ==, XQ_BASIS_LIVE);
@@ -419,14 +426,15 @@ check_order (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError
 static gpointer
 check_periods (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
 {
-  static const struct {
+  static const struct
+  {
     XqPeriod period;
     XqBasis basis;
     gint64 compounds;
   } cases[] = {
-    { { XQ_PERIOD_QUARTER, 2024, 4 }, XQ_BASIS_LIVE, 2 },  { { XQ_PERIOD_HALF, 2024, 2 }, XQ_BASIS_LIVE, 2 },
-    { { XQ_PERIOD_YEAR, 2024, 1 }, XQ_BASIS_LIVE, 2 },     { { XQ_PERIOD_HALF, 2024, 1 }, XQ_BASIS_LOCKED, 2 },
-    { { XQ_PERIOD_YEAR, 2022, 1 }, XQ_BASIS_LOCKED, 3 },   { { XQ_PERIOD_MONTH, 2023, 3 }, XQ_BASIS_LOCKED, 3 },
+    { { XQ_PERIOD_QUARTER, 2024, 4 }, XQ_BASIS_LIVE, 2 },   { { XQ_PERIOD_HALF, 2024, 2 }, XQ_BASIS_LIVE, 2 },
+    { { XQ_PERIOD_YEAR, 2024, 1 }, XQ_BASIS_LIVE, 2 },      { { XQ_PERIOD_HALF, 2024, 1 }, XQ_BASIS_LOCKED, 2 },
+    { { XQ_PERIOD_YEAR, 2022, 1 }, XQ_BASIS_LOCKED, 3 },    { { XQ_PERIOD_MONTH, 2023, 3 }, XQ_BASIS_LOCKED, 3 },
     { { XQ_PERIOD_MONTH, 2023, 4 }, XQ_BASIS_RECKONED, 2 }, { { XQ_PERIOD_YEAR, 2021, 1 }, XQ_BASIS_RECKONED, 3 },
   };
 
@@ -451,7 +459,7 @@ check_sizes (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError
   const Tree *tree = data;
   g_autoptr (GArray) all = xq_figures_compound_sizes (tx, 0, XQ_PERIOD_NONE, error);
   g_autoptr (GArray) one = xq_figures_compound_sizes (tx, tree->third, XQ_PERIOD_NONE, error);
-  g_autoptr (GArray) past = xq_figures_compound_sizes (tx, tree->community, (XqPeriod) { XQ_PERIOD_QUARTER, 2022, 4 }, error);
+  g_autoptr (GArray) past = xq_figures_compound_sizes (tx, tree->community, (XqPeriod){ XQ_PERIOD_QUARTER, 2022, 4 }, error);
 
   g_assert_true (all != NULL && one != NULL && past != NULL);
   g_assert_cmpuint (all->len, ==, 2);
@@ -504,16 +512,18 @@ check_errors (XqTransaction *tx, gpointer data, GCancellable *cancellable, GErro
   const char *unknown[] = { "households", "happiness", NULL }, *kit[] = { "kit_complete", NULL };
   const XqPeriod locked = { XQ_PERIOD_QUARTER, 2023, 1 }, future = { XQ_PERIOD_QUARTER, 2025, 1 };
 
-  expect_error (tx, &(XqFigureQuery) { .unit = 12345, .by = XQ_LEVEL_NONE }, XQ_STORE_ERROR_NOT_FOUND, NULL);
-  expect_error (tx, &(XqFigureQuery) { .unit = tree->first, .by = XQ_LEVEL_NONE }, XQ_STORE_ERROR_NOT_FOUND, "一号院");
-  expect_error (tx, &(XqFigureQuery) { .unit = tree->merged, .by = XQ_LEVEL_NONE, .period = locked }, XQ_STORE_ERROR_NOT_FOUND, "2023-03-31");
-  expect_error (tx, &(XqFigureQuery) { .unit = tree->merged, .by = XQ_LEVEL_NONE, .period = { XQ_PERIOD_MONTH, 2023, 2 } }, XQ_STORE_ERROR_NOT_FOUND, "和园");
-  expect_error (tx, &(XqFigureQuery) { .unit = tree->community, .by = XQ_LEVEL_COMMUNITY }, XQ_STORE_ERROR_INVALID, "水社区");
-  expect_error (tx, &(XqFigureQuery) { .unit = tree->community, .by = XQ_LEVEL_STREET }, XQ_STORE_ERROR_INVALID, "街道(乡镇)");
-  expect_error (tx, &(XqFigureQuery) { .by = XQ_LEVEL_BUILDING, .period = locked }, XQ_STORE_ERROR_INVALID, "楼栋");
-  expect_error (tx, &(XqFigureQuery) { .by = XQ_LEVEL_NONE, .period = future }, XQ_STORE_ERROR_INVALID, "2025");
-  expect_error (tx, &(XqFigureQuery) { .by = XQ_LEVEL_NONE, .only = unknown }, XQ_STORE_ERROR_NOT_FOUND, "happiness");
-  expect_error (tx, &(XqFigureQuery) { .by = XQ_LEVEL_NONE, .only = kit }, XQ_STORE_ERROR_NOT_FOUND, NULL);
+  expect_error (tx, &(XqFigureQuery){ .unit = 12345, .by = XQ_LEVEL_NONE }, XQ_STORE_ERROR_NOT_FOUND, NULL);
+  expect_error (tx, &(XqFigureQuery){ .unit = tree->first, .by = XQ_LEVEL_NONE }, XQ_STORE_ERROR_NOT_FOUND, "一号院");
+  expect_error (tx, &(XqFigureQuery){ .unit = tree->merged, .by = XQ_LEVEL_NONE, .period = locked }, XQ_STORE_ERROR_NOT_FOUND,
+                "2023-03-31");
+  expect_error (tx, &(XqFigureQuery){ .unit = tree->merged, .by = XQ_LEVEL_NONE, .period = { XQ_PERIOD_MONTH, 2023, 2 } },
+                XQ_STORE_ERROR_NOT_FOUND, "和园");
+  expect_error (tx, &(XqFigureQuery){ .unit = tree->community, .by = XQ_LEVEL_COMMUNITY }, XQ_STORE_ERROR_INVALID, "水社区");
+  expect_error (tx, &(XqFigureQuery){ .unit = tree->community, .by = XQ_LEVEL_STREET }, XQ_STORE_ERROR_INVALID, "街道(乡镇)");
+  expect_error (tx, &(XqFigureQuery){ .by = XQ_LEVEL_BUILDING, .period = locked }, XQ_STORE_ERROR_INVALID, "楼栋");
+  expect_error (tx, &(XqFigureQuery){ .by = XQ_LEVEL_NONE, .period = future }, XQ_STORE_ERROR_INVALID, "2025");
+  expect_error (tx, &(XqFigureQuery){ .by = XQ_LEVEL_NONE, .only = unknown }, XQ_STORE_ERROR_NOT_FOUND, "happiness");
+  expect_error (tx, &(XqFigureQuery){ .by = XQ_LEVEL_NONE, .only = kit }, XQ_STORE_ERROR_NOT_FOUND, NULL);
   {
     g_autoptr (GError) local = NULL;
 
@@ -529,10 +539,11 @@ check_errors (XqTransaction *tx, gpointer data, GCancellable *cancellable, GErro
   return NULL;
 }
 
-static const char own_indicators[]
-  = "{\"indicators\": [{\"id\": \"large\", \"label\": {\"zh\": \"大小区\", \"en\": \"Large\"}, \"short\": \"大\", \"kind\": \"rate\", \"direction\": \"neutral\","
-    " \"measure\": {\"zh\": \"%\", \"en\": \"%\"}, \"numerator\": \"CASE WHEN households >= 500 THEN 1 ELSE 0 END\", \"denominator\": \"compounds\","
-    " \"definition\": {\"zh\": \"500户以上\", \"en\": \"500 and more\"}, \"source\": \"自定\"}]}";
+static const char own_indicators[] = "{\"indicators\": [{\"id\": \"large\", \"label\": {\"zh\": \"大小区\", \"en\": \"Large\"}, "
+                                     "\"short\": \"大\", \"kind\": \"rate\", \"direction\": \"neutral\","
+                                     " \"measure\": {\"zh\": \"%\", \"en\": \"%\"}, \"numerator\": \"CASE WHEN households >= 500 "
+                                     "THEN 1 ELSE 0 END\", \"denominator\": \"compounds\","
+                                     " \"definition\": {\"zh\": \"500户以上\", \"en\": \"500 and more\"}, \"source\": \"自定\"}]}";
 
 static gpointer
 check_own (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
@@ -567,7 +578,8 @@ check_own (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError *
 static gpointer
 check_expressions (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
 {
-  static const struct {
+  static const struct
+  {
     const char *text;
     gint64 value; /* with households 7, compounds 2, residents −3 */
   } fine[] = {
@@ -585,12 +597,53 @@ check_expressions (XqTransaction *tx, gpointer data, GCancellable *cancellable, 
     { "12", 12 },
   };
   static const char *const refused[] = {
-    "", " ", "happiness", "households +", "households; DELETE FROM unit", "households) FROM rollup --", "households /* x */", "households -- x",
-    "(SELECT 1)", "(SELECT count (*) FROM unit)", "(SELECT name FROM unit LIMIT 1)", "households) + (compounds", "households)", "(households",
-    "load_extension (households)", "randomblob (households)", "sum (households)", "count (*)", "group_concat (households)", "'x'", "\"households\"",
-    "`households`", "[households]", "households COLLATE nocase", "unit", "generated", "district", "rowid", "?1", ":as_of", "@planned", "households || compounds", "x'00'",
-    "households IN (SELECT 1)", "EXISTS (1)", "CAST (households AS TEXT)", "rollup.households", "households 区", "printf (households)", "1e9", "1.5",
-    "households, compounds", "households IS NOT NULL AND", "RAISE (ABORT, households)", "likelihood (households, 1)", "max ()", "abs (households, compounds)",
+    "",
+    " ",
+    "happiness",
+    "households +",
+    "households; DELETE FROM unit",
+    "households) FROM rollup --",
+    "households /* x */",
+    "households -- x",
+    "(SELECT 1)",
+    "(SELECT count (*) FROM unit)",
+    "(SELECT name FROM unit LIMIT 1)",
+    "households) + (compounds",
+    "households)",
+    "(households",
+    "load_extension (households)",
+    "randomblob (households)",
+    "sum (households)",
+    "count (*)",
+    "group_concat (households)",
+    "'x'",
+    "\"households\"",
+    "`households`",
+    "[households]",
+    "households COLLATE nocase",
+    "unit",
+    "generated",
+    "district",
+    "rowid",
+    "?1",
+    ":as_of",
+    "@planned",
+    "households || compounds",
+    "x'00'",
+    "households IN (SELECT 1)",
+    "EXISTS (1)",
+    "CAST (households AS TEXT)",
+    "rollup.households",
+    "households 区",
+    "printf (households)",
+    "1e9",
+    "1.5",
+    "households, compounds",
+    "households IS NOT NULL AND",
+    "RAISE (ABORT, households)",
+    "likelihood (households, 1)",
+    "max ()",
+    "abs (households, compounds)",
   };
   gint64 values[XQ_N_FACT_COLUMNS] = { 0 };
 
@@ -645,13 +698,15 @@ test_past (gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  static const struct {
+  static const struct
+  {
     const char *path;
     XqJobFunc func;
   } past[] = {
-    { "/figures/trend", check_trend },   { "/figures/order", check_order },   { "/figures/periods", check_periods },
-    { "/figures/sizes", check_sizes },   { "/figures/rows", check_rows },     { "/figures/errors", check_errors },
-    { "/figures/own", check_own },       { "/figures/expressions", check_expressions },
+    { "/figures/trend", check_trend },     { "/figures/order", check_order },
+    { "/figures/periods", check_periods }, { "/figures/sizes", check_sizes },
+    { "/figures/rows", check_rows },       { "/figures/errors", check_errors },
+    { "/figures/own", check_own },         { "/figures/expressions", check_expressions },
   };
 
   g_test_init (&argc, &argv, NULL);

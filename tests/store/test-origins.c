@@ -12,8 +12,10 @@
 #define BIT(group) ((gint64)1 << XQ_FACT_##group)
 #define MEMBERS (BIT (RESIDENT_MEMBERS) | BIT (FORMAL_MEMBERS) | BIT (CHECKED_IN))
 
-/* The fields that facts rest on; no other field sets a mark. Without PLACEMENT and DATES figures of the district's open period are meant. */
-static const struct {
+/* The fields that facts rest on; no other field sets a mark. Without PLACEMENT and DATES figures of the district's open period are
+ * meant. */
+static const struct
+{
   const char *type, *field;
   gint64 groups;
 } effects[] = {
@@ -57,8 +59,8 @@ static const struct {
   { "target", "value", BIT (TARGETS) },
 };
 
-static const char scheme_json[] =
-  "{\"id\": \"t\", \"name\": \"T\", \"founding_basis\": \"resident_full\", \"plan\": {\"label\": \"P\", \"indicator\": \"branch_rate\"}}";
+static const char scheme_json[] = "{\"id\": \"t\", \"name\": \"T\", \"founding_basis\": \"resident_full\", \"plan\": {\"label\": "
+                                  "\"P\", \"indicator\": \"branch_rate\"}}";
 
 /* Adds a record of @type: pairs of a field's index and what a user would type, ended by −1. */
 static gint64
@@ -103,54 +105,64 @@ add_unit (XqTransaction *tx, gint64 parent, const char *level, GError **error)
 static gpointer
 fill (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
 {
-  gint64 district = add_unit (tx, 0, "0", error), street = add_unit (tx, district, "1", error), community = add_unit (tx, street, "2", error);
-  gint64 branched = add_unit (tx, community, "3", error), contacted = add_unit (tx, community, "3", error), old = add_unit (tx, community, "3", error);
+  gint64 district = add_unit (tx, 0, "0", error), street = add_unit (tx, district, "1", error),
+         community = add_unit (tx, street, "2", error);
+  gint64 branched = add_unit (tx, community, "3", error), contacted = add_unit (tx, community, "3", error),
+         old = add_unit (tx, community, "3", error);
   gint64 building = add_unit (tx, branched, "4", error), branch, area, body, contact, survey, question;
-  static const char *const measures[] = { "resident_full", "resident_probationary", "formal_full", "formal_probationary", "checked_in" };
+  static const char *const measures[]
+      = { "resident_full", "resident_probationary", "formal_full", "formal_probationary", "checked_in" };
 
   add (tx, &XQ_LINEAGE, error, XQ_LINEAGE_PREDECESSOR, old, XQ_LINEAGE_SUCCESSOR, contacted, XQ_LINEAGE_SHARE_NUMERATOR, "1",
        XQ_LINEAGE_SHARE_DENOMINATOR, "1", XQ_LINEAGE_EFFECTIVE, "2022-01-01", -1);
-  add (tx, &XQ_COMPOUND, error, XQ_COMPOUND_UNIT, branched, XQ_COMPOUND_KIND, "old", XQ_COMPOUND_BUILT_YEAR, "1990", XQ_COMPOUND_FLOOR_AREA, "9000",
-       XQ_COMPOUND_HOUSEHOLDS, "100", XQ_COMPOUND_RESIDENTS, "250", XQ_COMPOUND_PARKING_SPACES, "9", XQ_COMPOUND_THREE_NONE, "1", -1);
-  add (tx, &XQ_BUILDING, error, XQ_BUILDING_UNIT, building, XQ_BUILDING_FLOORS, "6", XQ_BUILDING_ENTRANCES, "2", XQ_BUILDING_HOUSEHOLDS, "24",
-       XQ_BUILDING_RESIDENTS, "60", XQ_BUILDING_BUILT_YEAR, "1990", -1);
-  branch = add (tx, &XQ_ORGANISATION, error, XQ_ORGANISATION_UNIT, branched, XQ_ORGANISATION_KIND, "branch", XQ_ORGANISATION_FUNCTIONAL, "0",
-                XQ_ORGANISATION_NAME, "党支部", XQ_ORGANISATION_FOUNDED, "2021-01-01", XQ_ORGANISATION_DISSOLVED, "2030-01-01",
-                XQ_ORGANISATION_COMMITTEE_SIZE, "5", XQ_ORGANISATION_SECRETARY_BACKGROUND, "manager", XQ_ORGANISATION_TERM_YEARS, "3",
-                XQ_ORGANISATION_TERM_STARTED, "2024-01-01", -1);
+  add (tx, &XQ_COMPOUND, error, XQ_COMPOUND_UNIT, branched, XQ_COMPOUND_KIND, "old", XQ_COMPOUND_BUILT_YEAR, "1990",
+       XQ_COMPOUND_FLOOR_AREA, "9000", XQ_COMPOUND_HOUSEHOLDS, "100", XQ_COMPOUND_RESIDENTS, "250", XQ_COMPOUND_PARKING_SPACES, "9",
+       XQ_COMPOUND_THREE_NONE, "1", -1);
+  add (tx, &XQ_BUILDING, error, XQ_BUILDING_UNIT, building, XQ_BUILDING_FLOORS, "6", XQ_BUILDING_ENTRANCES, "2",
+       XQ_BUILDING_HOUSEHOLDS, "24", XQ_BUILDING_RESIDENTS, "60", XQ_BUILDING_BUILT_YEAR, "1990", -1);
+  branch = add (tx, &XQ_ORGANISATION, error, XQ_ORGANISATION_UNIT, branched, XQ_ORGANISATION_KIND, "branch",
+                XQ_ORGANISATION_FUNCTIONAL, "0", XQ_ORGANISATION_NAME, "党支部", XQ_ORGANISATION_FOUNDED, "2021-01-01",
+                XQ_ORGANISATION_DISSOLVED, "2030-01-01", XQ_ORGANISATION_COMMITTEE_SIZE, "5", XQ_ORGANISATION_SECRETARY_BACKGROUND,
+                "manager", XQ_ORGANISATION_TERM_YEARS, "3", XQ_ORGANISATION_TERM_STARTED, "2024-01-01", -1);
   add (tx, &XQ_ORGANISATION_COVER, error, XQ_ORGANISATION_COVER_UNIT, branched, XQ_ORGANISATION_COVER_ORGANISATION, branch,
        XQ_ORGANISATION_COVER_VALID_FROM, "2021-01-01", XQ_ORGANISATION_COVER_VALID_TO, "2030-01-01", -1);
-  contact = add (tx, &XQ_CONTACT, error, XQ_CONTACT_UNIT, contacted, XQ_CONTACT_POST, "副书记", XQ_CONTACT_DECIDED, "2024-01-01", XQ_CONTACT_VALID_TO,
-                 "2030-01-01", -1);
-  add (tx, &XQ_CONTACT_CONFIRMATION, error, XQ_CONTACT_CONFIRMATION_CONTACT, contact, XQ_CONTACT_CONFIRMATION_CONFIRMED, "2024-11-01", -1);
-  add (tx, &XQ_FOUNDING_EXEMPTION, error, XQ_FOUNDING_EXEMPTION_UNIT, contacted, XQ_FOUNDING_EXEMPTION_REASON, "拆迁", XQ_FOUNDING_EXEMPTION_DECIDED,
-       "2024-01-01", XQ_FOUNDING_EXEMPTION_VALID_TO, "2030-01-01", -1);
+  contact = add (tx, &XQ_CONTACT, error, XQ_CONTACT_UNIT, contacted, XQ_CONTACT_POST, "副书记", XQ_CONTACT_DECIDED, "2024-01-01",
+                 XQ_CONTACT_VALID_TO, "2030-01-01", -1);
+  add (tx, &XQ_CONTACT_CONFIRMATION, error, XQ_CONTACT_CONFIRMATION_CONTACT, contact, XQ_CONTACT_CONFIRMATION_CONFIRMED,
+       "2024-11-01", -1);
+  add (tx, &XQ_FOUNDING_EXEMPTION, error, XQ_FOUNDING_EXEMPTION_UNIT, contacted, XQ_FOUNDING_EXEMPTION_REASON, "拆迁",
+       XQ_FOUNDING_EXEMPTION_DECIDED, "2024-01-01", XQ_FOUNDING_EXEMPTION_VALID_TO, "2030-01-01", -1);
   for (guint i = 0; i < G_N_ELEMENTS (measures); i++)
-    add (tx, &XQ_DECLARED_COUNT, error, XQ_DECLARED_COUNT_UNIT, contacted, XQ_DECLARED_COUNT_MEASURE, measures[i], XQ_DECLARED_COUNT_VALUE, "4",
-         XQ_DECLARED_COUNT_COUNTED_ON, "2024-01-01", -1);
-  add (tx, &XQ_MEMBER, error, XQ_MEMBER_RESIDENCE, branched, XQ_MEMBER_ORGANISATION, branch, XQ_MEMBER_CHECKED_IN, branched, XQ_MEMBER_NAME, "某",
-       XQ_MEMBER_STAGE, "full", XQ_MEMBER_VALID_FROM, "2020-01-01", XQ_MEMBER_VALID_TO, "2030-01-01", -1);
-  area = add (tx, &XQ_PROPERTY_AREA, error, XQ_PROPERTY_AREA_UNIT, branched, XQ_PROPERTY_AREA_NAME, "一期", XQ_PROPERTY_AREA_FLOOR_AREA, "9000",
-              XQ_PROPERTY_AREA_HEADS, "90", XQ_PROPERTY_AREA_VALID_FROM, "2020-01-01", XQ_PROPERTY_AREA_VALID_TO, "2030-01-01", -1);
-  body = add (tx, &XQ_OWNERS_BODY, error, XQ_OWNERS_BODY_PROPERTY_AREA, area, XQ_OWNERS_BODY_KIND, "owners_committee", XQ_OWNERS_BODY_NAME, "业委会",
-              XQ_OWNERS_BODY_FOUNDED, "2021-01-01", XQ_OWNERS_BODY_ENDED, "2030-01-01", XQ_OWNERS_BODY_SEATS, "7", XQ_OWNERS_BODY_PARTY_MEMBERS, "4",
-              XQ_OWNERS_BODY_BRANCH_COMMITTEE_SEATED, "2", XQ_OWNERS_BODY_PARTY_IN_BRANCH_COMMITTEE, "2", XQ_OWNERS_BODY_LEGAL_ENTITY, "0",
-              XQ_OWNERS_BODY_BANK_ACCOUNT, "1", XQ_OWNERS_BODY_TERM_YEARS, "5", XQ_OWNERS_BODY_TERM_STARTED, "2021-01-01", -1);
+    add (tx, &XQ_DECLARED_COUNT, error, XQ_DECLARED_COUNT_UNIT, contacted, XQ_DECLARED_COUNT_MEASURE, measures[i],
+         XQ_DECLARED_COUNT_VALUE, "4", XQ_DECLARED_COUNT_COUNTED_ON, "2024-01-01", -1);
+  add (tx, &XQ_MEMBER, error, XQ_MEMBER_RESIDENCE, branched, XQ_MEMBER_ORGANISATION, branch, XQ_MEMBER_CHECKED_IN, branched,
+       XQ_MEMBER_NAME, "某", XQ_MEMBER_STAGE, "full", XQ_MEMBER_VALID_FROM, "2020-01-01", XQ_MEMBER_VALID_TO, "2030-01-01", -1);
+  area = add (tx, &XQ_PROPERTY_AREA, error, XQ_PROPERTY_AREA_UNIT, branched, XQ_PROPERTY_AREA_NAME, "一期",
+              XQ_PROPERTY_AREA_FLOOR_AREA, "9000", XQ_PROPERTY_AREA_HEADS, "90", XQ_PROPERTY_AREA_VALID_FROM, "2020-01-01",
+              XQ_PROPERTY_AREA_VALID_TO, "2030-01-01", -1);
+  body = add (tx, &XQ_OWNERS_BODY, error, XQ_OWNERS_BODY_PROPERTY_AREA, area, XQ_OWNERS_BODY_KIND, "owners_committee",
+              XQ_OWNERS_BODY_NAME, "业委会", XQ_OWNERS_BODY_FOUNDED, "2021-01-01", XQ_OWNERS_BODY_ENDED, "2030-01-01",
+              XQ_OWNERS_BODY_SEATS, "7", XQ_OWNERS_BODY_PARTY_MEMBERS, "4", XQ_OWNERS_BODY_BRANCH_COMMITTEE_SEATED, "2",
+              XQ_OWNERS_BODY_PARTY_IN_BRANCH_COMMITTEE, "2", XQ_OWNERS_BODY_LEGAL_ENTITY, "0", XQ_OWNERS_BODY_BANK_ACCOUNT, "1",
+              XQ_OWNERS_BODY_TERM_YEARS, "5", XQ_OWNERS_BODY_TERM_STARTED, "2021-01-01", -1);
   g_assert_cmpint (body, !=, 0);
-  add (tx, &XQ_PROPERTY_SERVICE, error, XQ_PROPERTY_SERVICE_PROPERTY_AREA, area, XQ_PROPERTY_SERVICE_MODE, "firm", XQ_PROPERTY_SERVICE_FIRM, "物业",
-       XQ_PROPERTY_SERVICE_FEE, "1", XQ_PROPERTY_SERVICE_COLLECTION, "80", XQ_PROPERTY_SERVICE_VALID_FROM, "2020-01-01", XQ_PROPERTY_SERVICE_VALID_TO,
-       "2030-01-01", XQ_PROPERTY_SERVICE_CONTRACT_END, "2026-01-01", -1);
-  add (tx, &XQ_ASSOCIATION, error, XQ_ASSOCIATION_UNIT, branched, XQ_ASSOCIATION_KIND, "mass", XQ_ASSOCIATION_NAME, "工会小组", XQ_ASSOCIATION_HEADCOUNT,
-       "9", XQ_ASSOCIATION_FOUNDED, "2021-01-01", XQ_ASSOCIATION_ENDED, "2030-01-01", -1);
-  survey = add (tx, &XQ_SURVEY, error, XQ_SURVEY_UNIT, district, XQ_SURVEY_NAME, "调查", XQ_SURVEY_CLOSED, "2024-11-01", XQ_SURVEY_METHOD, "入户", -1);
-  question = add (tx, &XQ_SURVEY_QUESTION, error, XQ_SURVEY_QUESTION_SURVEY, survey, XQ_SURVEY_QUESTION_DIMENSION, "总体", XQ_SURVEY_QUESTION_TEXT, "满意吗",
-                  XQ_SURVEY_QUESTION_OVERALL, "1", -1);
-  add (tx, &XQ_SURVEY_TALLY, error, XQ_SURVEY_TALLY_UNIT, branched, XQ_SURVEY_TALLY_QUESTION, question, XQ_SURVEY_TALLY_VERY_SATISFIED, "20",
-       XQ_SURVEY_TALLY_SATISFIED, "10", XQ_SURVEY_TALLY_NEUTRAL, "5", XQ_SURVEY_TALLY_DISSATISFIED, "2", XQ_SURVEY_TALLY_VERY_DISSATISFIED, "1",
-       XQ_SURVEY_TALLY_INVALID, "1", -1);
-  add (tx, &XQ_TARGET, error, XQ_TARGET_UNIT, district, XQ_TARGET_INDICATOR, "branch_rate", XQ_TARGET_DUE, "2024-12-31", XQ_TARGET_VALUE, "2", -1);
+  add (tx, &XQ_PROPERTY_SERVICE, error, XQ_PROPERTY_SERVICE_PROPERTY_AREA, area, XQ_PROPERTY_SERVICE_MODE, "firm",
+       XQ_PROPERTY_SERVICE_FIRM, "物业", XQ_PROPERTY_SERVICE_FEE, "1", XQ_PROPERTY_SERVICE_COLLECTION, "80",
+       XQ_PROPERTY_SERVICE_VALID_FROM, "2020-01-01", XQ_PROPERTY_SERVICE_VALID_TO, "2030-01-01", XQ_PROPERTY_SERVICE_CONTRACT_END,
+       "2026-01-01", -1);
+  add (tx, &XQ_ASSOCIATION, error, XQ_ASSOCIATION_UNIT, branched, XQ_ASSOCIATION_KIND, "mass", XQ_ASSOCIATION_NAME, "工会小组",
+       XQ_ASSOCIATION_HEADCOUNT, "9", XQ_ASSOCIATION_FOUNDED, "2021-01-01", XQ_ASSOCIATION_ENDED, "2030-01-01", -1);
+  survey = add (tx, &XQ_SURVEY, error, XQ_SURVEY_UNIT, district, XQ_SURVEY_NAME, "调查", XQ_SURVEY_CLOSED, "2024-11-01",
+                XQ_SURVEY_METHOD, "入户", -1);
+  question = add (tx, &XQ_SURVEY_QUESTION, error, XQ_SURVEY_QUESTION_SURVEY, survey, XQ_SURVEY_QUESTION_DIMENSION, "总体",
+                  XQ_SURVEY_QUESTION_TEXT, "满意吗", XQ_SURVEY_QUESTION_OVERALL, "1", -1);
+  add (tx, &XQ_SURVEY_TALLY, error, XQ_SURVEY_TALLY_UNIT, branched, XQ_SURVEY_TALLY_QUESTION, question,
+       XQ_SURVEY_TALLY_VERY_SATISFIED, "20", XQ_SURVEY_TALLY_SATISFIED, "10", XQ_SURVEY_TALLY_NEUTRAL, "5",
+       XQ_SURVEY_TALLY_DISSATISFIED, "2", XQ_SURVEY_TALLY_VERY_DISSATISFIED, "1", XQ_SURVEY_TALLY_INVALID, "1", -1);
+  add (tx, &XQ_TARGET, error, XQ_TARGET_UNIT, district, XQ_TARGET_INDICATOR, "branch_rate", XQ_TARGET_DUE, "2024-12-31",
+       XQ_TARGET_VALUE, "2", -1);
   add (tx, &XQ_NOTE, error, XQ_NOTE_UNIT, branched, XQ_NOTE_TOPIC, "停车", XQ_NOTE_TITLE, "改造", XQ_NOTE_QUANTITY, "3", -1);
-  xq_snapshot_set_open_period (tx, (XqPeriod) { XQ_PERIOD_QUARTER, 2024, 4 }, error);
+  xq_snapshot_set_open_period (tx, (XqPeriod){ XQ_PERIOD_QUARTER, 2024, 4 }, error);
   return NULL;
 }
 
@@ -166,7 +178,8 @@ execute (XqTransaction *tx, const char *sql)
 static gint64
 get_marks (XqTransaction *tx, const char *table, const char *condition)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT bit_or (generated) FROM %s r JOIN unit u ON u.id = r.unit WHERE %s", table, condition);
+  g_autofree char *sql
+      = g_strdup_printf ("SELECT bit_or (generated) FROM %s r JOIN unit u ON u.id = r.unit WHERE %s", table, condition);
   g_autoptr (GError) error = NULL;
   gint64 marks;
 
@@ -197,12 +210,14 @@ try_fields (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError 
       {
         const XqRecordType *type = XQ_RECORD_TYPES[t];
         gint64 declared = xq_origins_all (XQ_ORIGIN_DECLARED);
-        g_autofree char *mark = g_strdup_printf ("UPDATE %s SET origins = %" G_GINT64_FORMAT, type->name, declared | ((gint64)XQ_ORIGIN_GENERATED << (2 * i)));
+        g_autofree char *mark = g_strdup_printf ("UPDATE %s SET origins = %" G_GINT64_FORMAT, type->name,
+                                                 declared | ((gint64)XQ_ORIGIN_GENERATED << (2 * i)));
         g_autofree char *restore = g_strdup_printf ("UPDATE %s SET origins = %" G_GINT64_FORMAT, type->name, declared);
 
         execute (tx, mark);
         g_test_message ("%s.%s", type->name, type->fields[i].name);
-        g_assert_cmphex ((guint64)get_marks (tx, "rollup", "u.level = 0"), ==, (guint64)expected (type->name, type->fields[i].name));
+        g_assert_cmphex ((guint64)get_marks (tx, "rollup", "u.level = 0"), ==,
+                         (guint64)expected (type->name, type->fields[i].name));
         hit += expected (type->name, type->fields[i].name) != 0;
         execute (tx, restore);
       }

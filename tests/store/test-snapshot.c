@@ -4,10 +4,12 @@
 #include "xq-maintenance.h"
 #include "xq-snapshot.h"
 
-static const XqPeriod q3 = { XQ_PERIOD_QUARTER, 2024, 3 }, q4 = { XQ_PERIOD_QUARTER, 2024, 4 }, next = { XQ_PERIOD_QUARTER, 2025, 1 },
-                      year = { XQ_PERIOD_YEAR, 2024, 1 }, august = { XQ_PERIOD_MONTH, 2024, 8 };
+static const XqPeriod q3 = { XQ_PERIOD_QUARTER, 2024, 3 }, q4 = { XQ_PERIOD_QUARTER, 2024, 4 },
+                      next = { XQ_PERIOD_QUARTER, 2025, 1 }, year = { XQ_PERIOD_YEAR, 2024, 1 },
+                      august = { XQ_PERIOD_MONTH, 2024, 8 };
 
-typedef struct {
+typedef struct
+{
   char *folder, *path;
   XqStore *store;
   gint64 district, community, garden, court;
@@ -61,7 +63,8 @@ fill (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **erro
   xq_record_set_int (body, XQ_OWNERS_BODY_PROPERTY_AREA, xq_record_get_id (area));
   xq_record_set_text (body, XQ_OWNERS_BODY_KIND, "owners_committee");
   xq_record_set_text (body, XQ_OWNERS_BODY_FOUNDED, "2024-10-10");
-  if (xq_record_insert (tx, body, error) == 0 || xq_coverage_set_own (tx, f->garden, "general_branch", NULL, "2024-09-01", error) == 0)
+  if (xq_record_insert (tx, body, error) == 0
+      || xq_coverage_set_own (tx, f->garden, "general_branch", NULL, "2024-09-01", error) == 0)
     return NULL;
   xq_snapshot_set_open_period (tx, q4, error);
   return NULL;
@@ -131,6 +134,18 @@ try (Fixture *f, XqJobFunc func, XqPeriod period, const char *reason)
   return error->code;
 }
 
+static gboolean
+add_former_name (XqTransaction *tx, gint64 unit, const char *name, const char *until, GError **error)
+{
+  g_autoptr (XqRecord) former = xq_record_new (&XQ_UNIT_NAME_RECORD);
+
+  xq_record_set_int (former, XQ_UNIT_NAME_UNIT, unit);
+  xq_record_set_text (former, XQ_UNIT_NAME_KIND, "former_name");
+  xq_record_set_text (former, XQ_UNIT_NAME_VALUE, name);
+  xq_record_set_text (former, XQ_UNIT_NAME_VALID_TO, until);
+  return xq_record_insert (tx, former, error) != 0;
+}
+
 /* Everything changes that a locked period keeps. */
 static gpointer
 change_all (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
@@ -138,18 +153,16 @@ change_all (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError 
   Fixture *f = data;
   g_autoptr (XqRecord) unit = xq_record_load (tx, &XQ_UNIT, f->garden, error);
   g_autoptr (XqRecord) compound = xq_record_find (tx, &XQ_COMPOUND, XQ_COMPOUND_UNIT, f->garden, error);
-  g_autoptr (XqRecord) former = xq_record_new (&XQ_UNIT_NAME_RECORD);
 
   if (unit == NULL || compound == NULL)
     return NULL;
-  xq_record_set_int (former, XQ_UNIT_NAME_UNIT, f->garden);
-  xq_record_set_text (former, XQ_UNIT_NAME_KIND, "former_name");
-  xq_record_set_text (former, XQ_UNIT_NAME_VALUE, "花园");
-  xq_record_set_text (former, XQ_UNIT_NAME_VALID_TO, "2024-12-01");
   xq_record_set_text (unit, XQ_UNIT_NAME, "新园");
   xq_record_set_int (compound, XQ_COMPOUND_HOUSEHOLDS, 999);
   xq_record_set_text (compound, XQ_COMPOUND_KIND, "commercial");
-  if (xq_record_insert (tx, former, error) != 0 && xq_record_update (tx, unit, FALSE, error) && xq_record_update (tx, compound, FALSE, error))
+  /* A name without an end was borne some time: no one knows when. */
+  if (add_former_name (tx, f->garden, "花园", "2024-12-01", error) && add_former_name (tx, f->garden, "菜地", NULL, error)
+      && add_former_name (tx, f->garden, "苗圃", "2001-01-01", error) && xq_record_update (tx, unit, FALSE, error)
+      && xq_record_update (tx, compound, FALSE, error))
     xq_coverage_end (tx, f->garden, "2024-12-05", error);
   return NULL;
 }
@@ -159,9 +172,10 @@ static char *
 kept (Fixture *f, const char *period)
 {
   g_autofree char *sql
-    = g_strdup_printf ("SELECT name || ' ' || coalesce (kind, '-') || ' ' || coalesce (organisation, '-') || ' ' || coalesce (body, '-') || ' ' || households"
-                       " || ' ' || coverage_own FROM snapshot_unit WHERE period = '%s' AND unit = %" G_GINT64_FORMAT,
-                       period, f->garden);
+      = g_strdup_printf ("SELECT name || ' ' || coalesce (kind, '-') || ' ' || coalesce (organisation, '-') || ' ' || coalesce "
+                         "(body, '-') || ' ' || households"
+                         " || ' ' || coverage_own FROM snapshot_unit WHERE period = '%s' AND unit = %" G_GINT64_FORMAT,
+                         period, f->garden);
 
   return fixture_query (f->path, sql);
 }
@@ -169,17 +183,18 @@ kept (Fixture *f, const char *period)
 static char *
 live (Fixture *f)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT households || ' ' || coverage_own FROM rollup WHERE unit = %" G_GINT64_FORMAT, f->garden);
+  g_autofree char *sql
+      = g_strdup_printf ("SELECT households || ' ' || coverage_own FROM rollup WHERE unit = %" G_GINT64_FORMAT, f->garden);
 
   return fixture_query (f->path, sql);
 }
 
-#define assert_text(expression, expected)                                                                                  \
-  do                                                                                                                       \
-    {                                                                                                                      \
-      g_autofree char *found_text = (expression);                                                                          \
-      g_assert_cmpstr (found_text, ==, expected);                                                                          \
-    }                                                                                                                      \
+#define assert_text(expression, expected)                                                                                          \
+  do                                                                                                                               \
+    {                                                                                                                              \
+      g_autofree char *found_text = (expression);                                                                                  \
+      g_assert_cmpstr (found_text, ==, expected);                                                                                  \
+    }                                                                                                                              \
   while (0)
 
 static void
@@ -188,7 +203,8 @@ test_freeze (Fixture *f, gconstpointer unused)
   assert_text (live (f), "500 1");
   g_assert_cmpint (try (f, do_lock, q4, NULL), ==, -1);
   assert_text (kept (f, "2024Q4"), "花园 old general_branch owners_committee 500 1");
-  assert_text (fixture_query (f->path, "SELECT group_concat (organisation || body) FROM (SELECT coalesce (organisation, '-') AS organisation,"
+  assert_text (fixture_query (f->path, "SELECT group_concat (organisation || body) FROM (SELECT coalesce (organisation, '-') AS "
+                                       "organisation,"
                                        " coalesce (body, '-') AS body FROM snapshot_unit ORDER BY level, name)"),
                "--,--,--,none-,general_branchowners_committee");
   /* The next period is open, and what happens in it leaves the locked one alone. */
@@ -238,8 +254,8 @@ list (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **erro
       g_autofree char *period = xq_period_to_string (info->period);
 
       g_assert_cmpint (info->locked, ==, info->locked_at != NULL && info->reopened_at == NULL);
-      g_string_append_printf (text, "%s%s%s%s(%s)%s", i > 0 ? " " : "", period, info->locked ? " locked" : "", info->open ? " open" : "", info->as_of,
-                              info->reason != NULL ? info->reason : "");
+      g_string_append_printf (text, "%s%s%s%s(%s)%s", i > 0 ? " " : "", period, info->locked ? " locked" : "",
+                              info->open ? " open" : "", info->as_of, info->reason != NULL ? info->reason : "");
       if (info->locked)
         g_assert_cmpstr (info->actor, ==, "经办人");
     }
@@ -266,7 +282,8 @@ test_reopen (Fixture *f, gconstpointer unused)
   fixture_write (f->store, "change", change_all, f);
   g_assert_cmpint (try (f, do_lock, q4, NULL), ==, -1);
   assert_text (kept (f, "2024Q4"), "新园 commercial none owners_committee 999 0");
-  assert_text (fixture_read (f->store, list, NULL), "2024Q3 locked(2024-09-30) 2024Q4 locked(2024-12-31)漏报一户 2025Q1 open(2025-03-31)");
+  assert_text (fixture_read (f->store, list, NULL),
+               "2024Q3 locked(2024-09-30) 2024Q4 locked(2024-12-31)漏报一户 2025Q1 open(2025-03-31)");
   assert_text (fixture_query (f->path, "SELECT count (*) FROM snapshot_unit WHERE period = '2024Q4'"), "5");
 }
 
@@ -284,7 +301,9 @@ test_journal (Fixture *f, gconstpointer unused)
   after = fixture_dump_tables (f->path, "snapshot snapshot_unit document journal");
   g_assert_cmpstr (before, ==, after);
   g_assert_cmpint (try (f, do_lock, q4, NULL), ==, -1);
-  assert_text (fixture_query (f->path, "SELECT label || ' ' || actor || ' ' || (changeset IS NULL) FROM journal ORDER BY entry DESC LIMIT 1"), "periods 经办人 1");
+  assert_text (fixture_query (f->path, "SELECT label || ' ' || actor || ' ' || (changeset IS NULL) FROM journal ORDER BY entry "
+                                       "DESC LIMIT 1"),
+               "periods 经办人 1");
   label = xq_store_undo (f->store, NULL, &error);
   g_assert_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOTHING_TO_UNDO);
 }
@@ -293,7 +312,7 @@ test_journal (Fixture *f, gconstpointer unused)
 static void
 test_open (Fixture *f, gconstpointer unused)
 {
-  g_assert_cmpint (try (f, do_open, (XqPeriod) { XQ_PERIOD_QUARTER, 2024, 2 }, NULL), ==, -1);
+  g_assert_cmpint (try (f, do_open, (XqPeriod){ XQ_PERIOD_QUARTER, 2024, 2 }, NULL), ==, -1);
   assert_text (live (f), "500 0");
   g_assert_cmpint (try (f, do_open, q3, NULL), ==, -1);
   assert_text (live (f), "500 1");
@@ -303,7 +322,8 @@ test_open (Fixture *f, gconstpointer unused)
 int
 main (int argc, char **argv)
 {
-  static const struct {
+  static const struct
+  {
     const char *path;
     void (*func) (Fixture *, gconstpointer);
   } tests[] = {

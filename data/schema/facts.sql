@@ -1,0 +1,367 @@
+-- What facts are made from: one statement for any set of units as of any day. Not part of the schema.
+--
+-- Each intermediate result starts from the units asked for and reaches the records through an index; CROSS JOIN keeps
+-- SQLite from turning that round. A unit that is not in force has no facts. Records of members and counts given for a
+-- building belong to its compound.
+--
+-- Written here, filled in by xq-fact-sql.c:
+--   $scope                        the units asked for: those listed, or one with all below it
+--   $columns, $building_columns   the columns of xq-fact-columns.c
+--   $in_force(t) $founded(o) $standing(b) $decided(e)   whether an interval of dates holds :as_of
+--   $generated(t:table.field)     whether the value is made by the sample generator
+--   $date_generated(t:table.field) the same of a date that may be empty
+-- Parameters: :as_of and :from are the last and first day of the period; :survey_after is the day up to which surveys have
+-- lapsed, :settled_by the day up to which counts are past the days of grace; :basis, :founding_members, :kit (bits) and
+-- :plan (an indicator or null) are the scheme's.
+
+WITH RECURSIVE
+$scope,
+
+-- Where the members of a unit are recorded: at itself, and of a compound at its buildings.
+place (unit, place) AS MATERIALIZED (
+  SELECT unit, unit FROM scope WHERE level <= 3
+  UNION ALL
+  SELECT s.unit, u.id FROM scope s CROSS JOIN unit u ON u.parent = s.unit WHERE s.level = 3 AND $in_force(u)
+),
+
+-- Coverage by organisations: 5 own, 4 joint, 3 group, 2 functional; the best counts. A group covers while its parent is live.
+-- Where checked-in members found a branch, it is a functional one that they found.
+cover (unit, class, founded, generated, dates_generated) AS MATERIALIZED (
+  SELECT unit, max(class), max(class = 5 OR (class = 2 AND branch AND :basis = 'checked_in')), max(generated),
+    max(dates_generated)
+  FROM (
+    SELECT s.unit AS unit,
+      CASE
+        WHEN o.kind IN ('branch', 'general_branch', 'committee') THEN iif(o.functional IS 1, 2, 5)
+        WHEN o.kind = 'joint_branch' THEN iif(o.functional IS 1, 2, 4)
+        WHEN o.kind = 'group' AND g.kind IN ('branch', 'general_branch', 'committee', 'joint_branch') AND $founded(g)
+          THEN iif(o.functional IS 1 OR g.functional IS 1, 2, 3)
+        ELSE 0
+      END AS class,
+      o.kind <> 'group' AS branch,
+      $generated(c:organisation_cover.unit) OR $generated(o:organisation.kind) AS generated,
+      $date_generated(c:organisation_cover.valid_from) OR $date_generated(c:organisation_cover.valid_to)
+        OR $date_generated(o:organisation.founded) OR $date_generated(o:organisation.dissolved) AS dates_generated
+    FROM scope s
+      CROSS JOIN organisation_cover c ON c.unit = s.unit
+      CROSS JOIN organisation o ON o.id = c.organisation
+      LEFT JOIN organisation g ON g.id = o.parent
+    WHERE s.level = 3 AND $in_force(c) AND $founded(o)
+  )
+  WHERE class > 0
+  GROUP BY unit
+),
+
+-- A contact counts with a post, a decision and a confirmation in the period.
+contacted (unit, generated, dates_generated) AS MATERIALIZED (
+  SELECT s.unit, max($generated(k:contact.unit)), max($generated(k:contact.decided))
+  FROM scope s CROSS JOIN contact k ON k.unit = s.unit
+  WHERE s.level = 3 AND trim(k.post) <> '' AND k.decided <= :as_of AND (k.valid_to IS NULL OR k.valid_to > :as_of)
+    AND EXISTS (SELECT 1 FROM contact_confirmation f WHERE f.contact = k.id AND f.confirmed BETWEEN :from AND :as_of)
+  GROUP BY s.unit
+),
+
+-- Organisations at their home. A big committee is a kind of its own and counted nowhere here.
+homes (unit, committees, general_branches, branches, joint_branches, groups, functional_branches, generated,
+    dates_generated) AS MATERIALIZED (
+  SELECT s.unit,
+    sum(o.kind = 'committee' AND o.functional IS NOT 1),
+    sum(o.kind = 'general_branch' AND o.functional IS NOT 1),
+    sum(o.kind = 'branch' AND o.functional IS NOT 1),
+    sum(o.kind = 'joint_branch' AND o.functional IS NOT 1),
+    sum(o.kind = 'group' AND o.functional IS NOT 1),
+    sum(o.kind NOT IN ('group', 'big_committee') AND o.functional IS 1),
+    max($generated(o:organisation.kind)),
+    max($date_generated(o:organisation.founded) OR $date_generated(o:organisation.dissolved))
+  FROM scope s CROSS JOIN organisation o ON o.unit = s.unit
+  WHERE $founded(o)
+  GROUP BY s.unit
+),
+
+-- A count given for the compound stands; only where there is none those of its buildings are added up.
+declared (unit, resident_full, resident_probationary, formal_full, formal_probationary, checked_in, settled,
+    resident_generated, formal_generated, checked_generated) AS MATERIALIZED (
+  SELECT p.unit,
+    coalesce(sum(d.value) FILTER (WHERE d.measure = 'resident_full' AND p.place = p.unit),
+      sum(d.value) FILTER (WHERE d.measure = 'resident_full')),
+    coalesce(sum(d.value) FILTER (WHERE d.measure = 'resident_probationary' AND p.place = p.unit),
+      sum(d.value) FILTER (WHERE d.measure = 'resident_probationary')),
+    coalesce(sum(d.value) FILTER (WHERE d.measure = 'formal_full' AND p.place = p.unit),
+      sum(d.value) FILTER (WHERE d.measure = 'formal_full')),
+    coalesce(sum(d.value) FILTER (WHERE d.measure = 'formal_probationary' AND p.place = p.unit),
+      sum(d.value) FILTER (WHERE d.measure = 'formal_probationary')),
+    coalesce(sum(d.value) FILTER (WHERE d.measure = 'checked_in' AND p.place = p.unit),
+      sum(d.value) FILTER (WHERE d.measure = 'checked_in')),
+    CASE
+      WHEN count(*) FILTER (WHERE d.measure = :basis AND p.place = p.unit) > 0
+        THEN sum(d.value) FILTER (WHERE d.measure = :basis AND p.place = p.unit
+          AND (d.counted_on IS NULL OR d.counted_on <= :settled_by))
+      ELSE sum(d.value) FILTER (WHERE d.measure = :basis AND (d.counted_on IS NULL OR d.counted_on <= :settled_by))
+    END,
+    max($generated(d:declared_count.value)) FILTER (WHERE d.measure IN ('resident_full', 'resident_probationary')),
+    max($generated(d:declared_count.value)) FILTER (WHERE d.measure IN ('formal_full', 'formal_probationary')),
+    max($generated(d:declared_count.value)) FILTER (WHERE d.measure = 'checked_in')
+  FROM place p CROSS JOIN declared_count d ON d.unit = p.place
+  GROUP BY p.unit
+),
+
+-- The roster. It has begun for a unit with the first row of any stage, and then says 0 where it has nobody. Settled are those
+-- who were there already when the days of grace began.
+resident (unit, full, probationary, settled, generated) AS MATERIALIZED (
+  SELECT p.unit, sum(r.stage = 'full' AND $in_force(r)), sum(r.stage = 'probationary' AND $in_force(r)),
+    sum(r.stage = 'full' AND $in_force(r) AND (r.valid_from IS NULL OR r.valid_from <= :settled_by)),
+    max($generated(r:member.residence))
+  FROM place p CROSS JOIN member r ON r.residence = p.place
+  WHERE r.valid_from IS NULL OR r.valid_from <= :as_of
+  GROUP BY p.unit
+),
+formal (unit, full, probationary, settled, generated) AS MATERIALIZED (
+  SELECT p.unit, sum(r.stage = 'full' AND $in_force(r) AND $founded(o)),
+    sum(r.stage = 'probationary' AND $in_force(r) AND $founded(o)),
+    sum(r.stage = 'full' AND $in_force(r) AND $founded(o) AND (r.valid_from IS NULL OR r.valid_from <= :settled_by)),
+    max($generated(r:member.organisation))
+  FROM place p
+    CROSS JOIN organisation o ON o.unit = p.place
+    CROSS JOIN member r ON r.organisation = o.id
+  WHERE o.functional IS NOT 1 AND (r.valid_from IS NULL OR r.valid_from <= :as_of)
+  GROUP BY p.unit
+),
+checked (unit, members, settled, generated) AS MATERIALIZED (
+  SELECT p.unit, sum($in_force(r)), sum($in_force(r) AND (r.valid_from IS NULL OR r.valid_from <= :settled_by)),
+    max($generated(r:member.checked_in))
+  FROM place p CROSS JOIN member r ON r.checked_in = p.place
+  WHERE r.valid_from IS NULL OR r.valid_from <= :as_of
+  GROUP BY p.unit
+),
+
+-- The three counts, never added together; the scheme says which founds a branch. Null: not known.
+people (unit, resident_full, resident_probationary, formal_full, formal_probationary, checked_in, roster, basis, settled,
+    resident_generated, formal_generated, checked_generated, roster_generated, basis_generated) AS MATERIALIZED (
+  SELECT unit, resident_full, resident_probationary, formal_full, formal_probationary, checked_in, roster,
+    CASE :basis WHEN 'resident_full' THEN resident_full WHEN 'formal_full' THEN formal_full ELSE checked_in END,
+    settled, resident_generated, formal_generated, checked_generated, roster_generated,
+    CASE :basis WHEN 'resident_full' THEN resident_generated WHEN 'formal_full' THEN formal_generated ELSE checked_generated END
+  FROM (
+    SELECT s.unit AS unit,
+      iif(r.unit IS NULL, d.resident_full, r.full) AS resident_full,
+      iif(r.unit IS NULL, d.resident_probationary, r.probationary) AS resident_probationary,
+      iif(f.unit IS NULL, d.formal_full, f.full) AS formal_full,
+      iif(f.unit IS NULL, d.formal_probationary, f.probationary) AS formal_probationary,
+      iif(k.unit IS NULL, d.checked_in, k.members) AS checked_in,
+      coalesce(r.full + r.probationary, 0) + coalesce(f.full + f.probationary, 0) + coalesce(k.members, 0) AS roster,
+      CASE :basis
+        WHEN 'resident_full' THEN iif(r.unit IS NULL, d.settled, r.settled)
+        WHEN 'formal_full' THEN iif(f.unit IS NULL, d.settled, f.settled)
+        ELSE iif(k.unit IS NULL, d.settled, k.settled)
+      END AS settled,
+      iif(r.unit IS NULL, d.resident_generated, r.generated) AS resident_generated,
+      iif(f.unit IS NULL, d.formal_generated, f.generated) AS formal_generated,
+      iif(k.unit IS NULL, d.checked_generated, k.generated) AS checked_generated,
+      coalesce(r.generated, 0) OR coalesce(f.generated, 0) OR coalesce(k.generated, 0) AS roster_generated
+    FROM scope s
+      LEFT JOIN declared d ON d.unit = s.unit
+      LEFT JOIN resident r ON r.unit = s.unit
+      LEFT JOIN formal f ON f.unit = s.unit
+      LEFT JOIN checked k ON k.unit = s.unit
+    WHERE s.level <= 3
+  )
+),
+
+-- Property areas at their unit, which is no building; of each what bodies and services it has.
+areas (unit, area, generated) AS MATERIALIZED (
+  SELECT s.unit, a.id, $generated(a:property_area.unit)
+  FROM scope s CROSS JOIN property_area a ON a.unit = s.unit
+  WHERE s.level < 4 AND $in_force(a)
+),
+bodied (area, seated, members, generated, party_generated, dates_generated) AS MATERIALIZED (
+  SELECT a.area,
+    sum(CASE WHEN b.party_members IS NOT NULL THEN coalesce(b.party_in_branch_committee, 0) END),
+    sum(b.party_members),
+    max($generated(b:owners_body.property_area)),
+    max(b.party_members IS NOT NULL
+      AND ($generated(b:owners_body.party_members) OR $generated(b:owners_body.party_in_branch_committee))),
+    max($date_generated(b:owners_body.founded) OR $date_generated(b:owners_body.ended))
+  FROM areas a CROSS JOIN owners_body b ON b.property_area = a.area
+  WHERE $standing(b)
+  GROUP BY a.area
+),
+serviced (area, firms, services, generated) AS MATERIALIZED (
+  SELECT a.area, max(e.mode = 'firm'), max(e.mode <> 'none'), max(e.mode <> 'none' AND $generated(e:property_service.mode))
+  FROM areas a CROSS JOIN property_service e ON e.property_area = a.area
+  WHERE $in_force(e)
+  GROUP BY a.area
+),
+property (unit, areas, bodies, firms, services, body_seated, body_members, areas_generated, bodies_generated,
+    services_generated, cross_generated, dates_generated) AS MATERIALIZED (
+  SELECT a.unit, count(*), count(b.area), sum(coalesce(e.firms, 0)), sum(coalesce(e.services, 0)), sum(b.seated),
+    sum(b.members), max(a.generated), max(b.generated), max(e.generated), max(b.party_generated), max(b.dates_generated)
+  FROM areas a LEFT JOIN bodied b ON b.area = a.area LEFT JOIN serviced e ON e.area = a.area
+  GROUP BY a.unit
+),
+
+-- Branch committee members seated in owners' bodies. A committee is counted once, however many units its branch covers: where
+-- the branch is at home if there is a body, else at the first covered unit that has one. Seats in all bodies of the covered
+-- units count, up to the size of the committee.
+crossed (unit, seated, members, generated) AS MATERIALIZED (
+  SELECT s.unit,
+    sum(min(o.committee_size, (
+      SELECT coalesce(sum(b.branch_committee_seated), 0)
+      FROM organisation_cover d
+        CROSS JOIN unit u ON u.id = d.unit
+        CROSS JOIN property_area a ON a.unit = d.unit
+        CROSS JOIN owners_body b ON b.property_area = a.id
+      WHERE d.organisation = o.id AND $in_force(d) AND $in_force(u) AND $in_force(a) AND $standing(b)
+    ))),
+    sum(o.committee_size),
+    max($generated(o:organisation.committee_size) OR coalesce((
+      SELECT max($generated(b:owners_body.branch_committee_seated))
+      FROM organisation_cover d
+        CROSS JOIN property_area a ON a.unit = d.unit
+        CROSS JOIN owners_body b ON b.property_area = a.id
+      WHERE d.organisation = o.id AND $in_force(d) AND $in_force(a) AND $standing(b)
+    ), 0))
+  FROM scope s
+    CROSS JOIN organisation_cover c ON c.unit = s.unit
+    CROSS JOIN organisation o ON o.id = c.organisation
+  WHERE s.level = 3 AND o.kind IN ('branch', 'general_branch', 'committee', 'joint_branch') AND o.functional IS NOT 1
+    AND o.committee_size IS NOT NULL AND $in_force(c) AND $founded(o)
+    AND s.unit = (
+      SELECT unit
+      FROM (
+        SELECT d.unit AS unit, d.unit <> o.unit AS away
+        FROM organisation_cover d CROSS JOIN unit u ON u.id = d.unit
+        WHERE d.organisation = o.id AND $in_force(d) AND $in_force(u)
+          AND EXISTS (
+            SELECT 1
+            FROM property_area a CROSS JOIN owners_body b ON b.property_area = a.id
+            WHERE a.unit = d.unit AND $in_force(a) AND $standing(b)
+          )
+      )
+      ORDER BY away, unit
+      LIMIT 1
+    )
+  GROUP BY s.unit
+),
+
+joined (unit, mass, resident, generated) AS MATERIALIZED (
+  SELECT s.unit, max(a.kind = 'mass'), max(a.kind = 'resident'), max($generated(a:association.unit))
+  FROM scope s CROSS JOIN association a ON a.unit = s.unit
+  WHERE s.level = 3 AND $standing(a)
+  GROUP BY s.unit
+),
+
+exempt (unit) AS MATERIALIZED (
+  SELECT DISTINCT s.unit
+  FROM scope s CROSS JOIN founding_exemption e ON e.unit = s.unit
+  WHERE s.level = 3 AND $decided(e)
+),
+
+-- The tally of the latest survey that still stands, of its first overall question: the bare columns are those of max's row.
+surveyed (unit, latest, very_satisfied, satisfied, neutral, dissatisfied, very_dissatisfied, invalid,
+    generated) AS MATERIALIZED (
+  SELECT s.unit, max(v.closed || printf('%019d%019d', v.id, 9223372036854775807 - q.id)),
+    t.very_satisfied, t.satisfied, t.neutral, t.dissatisfied, t.very_dissatisfied, t.invalid,
+    $generated(t:survey_tally.very_satisfied) OR $generated(t:survey_tally.satisfied) OR $generated(t:survey_tally.neutral)
+      OR $generated(t:survey_tally.dissatisfied) OR $generated(t:survey_tally.very_dissatisfied)
+  FROM scope s
+    CROSS JOIN survey_tally t ON t.unit = s.unit
+    CROSS JOIN survey_question q ON q.id = t.question
+    CROSS JOIN survey v ON v.id = q.survey
+  WHERE q.overall = 1 AND v.closed <= :as_of AND v.closed > :survey_after
+  GROUP BY s.unit
+),
+
+-- What its buildings account for of a compound's households and residents.
+below (unit, households, residents) AS MATERIALIZED (
+  SELECT s.unit, sum(e.households), sum(e.residents)
+  FROM scope s CROSS JOIN unit u ON u.parent = s.unit CROSS JOIN building e ON e.unit = u.id
+  WHERE s.level = 3 AND $in_force(u)
+  GROUP BY s.unit
+),
+
+-- The old compounds a unit is made of, back to those that come from none. Where one was split it is counted once, with the
+-- successor that has the greatest share (the first of equals).
+roots (unit, ancestor) AS (
+  SELECT unit, unit FROM scope WHERE level = 3
+  UNION
+  SELECT r.unit, l.predecessor
+  FROM roots r CROSS JOIN lineage l ON l.successor = r.ancestor
+  WHERE l.effective <= :as_of
+    AND NOT EXISTS (
+      SELECT 1
+      FROM lineage m
+      WHERE m.predecessor = l.predecessor AND m.effective <= :as_of
+        AND (m.share_numerator * l.share_denominator > l.share_numerator * m.share_denominator
+          OR (m.share_numerator * l.share_denominator = l.share_numerator * m.share_denominator AND m.successor < l.successor))
+    )
+),
+descent (unit, originals, predecessors, generated) AS MATERIALIZED (
+  SELECT r.unit,
+    sum(NOT EXISTS (SELECT 1 FROM lineage l WHERE l.successor = r.ancestor AND l.effective <= :as_of)),
+    (SELECT count(DISTINCT l.predecessor) FROM lineage l WHERE l.successor = r.unit AND l.effective <= :as_of),
+    (SELECT max($generated(l:lineage.predecessor)) FROM lineage l WHERE l.successor = r.unit AND l.effective <= :as_of)
+  FROM roots r
+  GROUP BY r.unit
+),
+
+-- The plan: of each unit the target with the next due day, else the last. A target stands for all below its unit; the targets
+-- of units below are parts of it, and its own part is what they leave.
+planned (unit, parent) AS MATERIALIZED (
+  SELECT DISTINCT g.unit, u.parent
+  FROM (SELECT DISTINCT district FROM scope) q
+    CROSS JOIN target g ON g.district = q.district AND g.indicator = :plan
+    CROSS JOIN unit u ON u.id = g.unit
+  WHERE $in_force(u)
+),
+asked (unit, value, generated) AS MATERIALIZED (
+  SELECT q.unit, g.value, $generated(g:target.value)
+  FROM planned q
+    CROSS JOIN target g ON g.id = (
+      SELECT x.id
+      FROM target x
+      WHERE x.unit = q.unit AND x.indicator = :plan
+      ORDER BY x.due < :as_of, iif(x.due < :as_of, NULL, x.due), x.due DESC, x.id
+      LIMIT 1
+    )
+),
+holder (unit, at) AS (
+  SELECT unit, parent FROM planned
+  UNION
+  SELECT h.unit, u.parent FROM holder h CROSS JOIN unit u ON u.id = h.at WHERE h.at NOT IN (SELECT unit FROM planned)
+),
+held (unit, value) AS MATERIALIZED (
+  SELECT h.at, sum(q.value)
+  FROM holder h CROSS JOIN asked q ON q.unit = h.unit
+  WHERE h.at IN (SELECT unit FROM planned)
+  GROUP BY h.at
+),
+due (unit, value, below, generated) AS MATERIALIZED (
+  SELECT q.unit, q.value, w.value, q.generated FROM asked q LEFT JOIN held w ON w.unit = q.unit
+)
+
+SELECT $columns
+FROM scope s
+  LEFT JOIN compound c ON s.level = 3 AND c.unit = s.unit
+  LEFT JOIN below b ON b.unit = s.unit
+  LEFT JOIN people m ON m.unit = s.unit
+  LEFT JOIN cover v ON v.unit = s.unit
+  LEFT JOIN contacted k ON k.unit = s.unit
+  LEFT JOIN homes o ON o.unit = s.unit
+  LEFT JOIN property p ON p.unit = s.unit
+  LEFT JOIN crossed i ON i.unit = s.unit
+  LEFT JOIN joined a ON a.unit = s.unit
+  LEFT JOIN exempt x ON x.unit = s.unit
+  LEFT JOIN surveyed y ON y.unit = s.unit
+  LEFT JOIN descent l ON l.unit = s.unit
+  LEFT JOIN due t ON t.unit = s.unit
+WHERE s.level < 4
+
+-- Buildings are most of the units and have little of their own: they are joined with that only.
+UNION ALL
+SELECT $building_columns
+FROM scope s
+  LEFT JOIN building h ON h.unit = s.unit
+  LEFT JOIN homes o ON o.unit = s.unit
+  LEFT JOIN surveyed y ON y.unit = s.unit
+  LEFT JOIN due t ON t.unit = s.unit
+WHERE s.level = 4
