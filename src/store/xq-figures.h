@@ -39,12 +39,13 @@ typedef struct
 } XqFigureTable;
 void xq_figure_table_free (XqFigureTable *table);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqFigureTable, xq_figure_table_free)
-/**
+/*
  * What makes a figure one of sample data (XqFigure.generated): an input made by the sample generator. The number of units
  * rests on their level's origin, coverage on organisation_cover.unit, organisation.kind and contact.unit, and so on (see
  * xq-fact-columns.c). Figures of streets and communities also rest on unit.parent of what lies below them, those of
  * periods other than the open one on the dates.
  */
+
 /** Index of the indicator called @id in @table, or -1. */
 int xq_figure_table_find (const XqFigureTable *table, const char *id);
 

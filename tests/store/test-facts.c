@@ -6,6 +6,7 @@
 #include "xq-fact-tree.h"
 #include "xq-maintenance.h"
 #include "xq-snapshot.h"
+#include "xq-transaction.h"
 
 #define DATABASE_ROUNDS 24
 #define EDITS 150
@@ -436,6 +437,163 @@ test_joint (void)
   fixture_folder_free (folder);
 }
 
+#define CLONES 40
+
+/* Copies the whole document beside itself, with all references of the copies among themselves. */
+static gboolean
+clone_all (XqTransaction *tx, int n, GError **error)
+{
+  for (guint t = 0; XQ_RECORD_TYPES[t] != NULL; t++)
+    {
+      const XqRecordType *type = XQ_RECORD_TYPES[t];
+      g_autoptr (GString) names = g_string_new ("id, district, origins");
+      g_autoptr (GString) values = g_string_new (NULL);
+      g_autofree char *sql = NULL;
+
+      g_string_printf (values, "(id + %d) & 0x7fffffffffffffff, (district + %d) & 0x7fffffffffffffff, origins", n, n);
+      for (int i = 0; type->fields[i].name != NULL; i++)
+        {
+          g_string_append_printf (names, ", %s", type->fields[i].name);
+          if (type->fields[i].type == XQ_FIELD_REFERENCE)
+            g_string_append_printf (values, ", (%s + %d) & 0x7fffffffffffffff", type->fields[i].name, n);
+          else
+            g_string_append_printf (values, ", %s", type->fields[i].name);
+        }
+      /* The originals are those of the first round: their ids end in 0 behind the point where copies are made. */
+      sql = g_strdup_printf ("INSERT INTO %s (%s) SELECT %s FROM %s WHERE id & 1023 = 0", type->name, names->str, values->str,
+                             type->name);
+      if (!xq_transaction_execute (tx, sql, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static int
+count_steps (unsigned int what, void *data, void *statement, void *unused)
+{
+  *(gint64 *)data += sqlite3_stmt_status (statement, SQLITE_STMTSTATUS_VM_STEP, 1);
+  return 0;
+}
+
+typedef struct
+{
+  gint64 edit, rows, figures, trend;
+} Cost;
+
+/* What each costs in steps of SQLite's machine: the same whenever it is run. */
+static gpointer
+measure (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Cost *cost = data;
+  g_autoptr (GPtrArray) compounds = xq_record_list (tx, &XQ_COMPOUND, -1, 0, error);
+  gint64 unit = G_MAXINT64, community = 0, steps = 0;
+  g_autoptr (XqRecord) record = NULL;
+  g_autoptr (XqFigureTable) table = NULL;
+  g_autoptr (GPtrArray) parts = NULL;
+  g_autoptr (GPtrArray) points = NULL;
+
+  for (guint i = 0; i < compounds->len; i++)
+    {
+      gint64 id = xq_record_get_int (g_ptr_array_index (compounds, i), XQ_COMPOUND_UNIT);
+      g_autoptr (XqRecord) candidate = xq_record_load (tx, &XQ_UNIT, id, error);
+
+      /* Of the originals the first that is in force with all above it. */
+      if ((id & 1023) == 0 && id < unit && read_row (tx, "rollup", id, (gint64[XQ_N_FACT_COLUMNS]){ 0 })
+          && read_row (tx, "rollup", xq_record_get_int (candidate, XQ_UNIT_PARENT), (gint64[XQ_N_FACT_COLUMNS]){ 0 }))
+        unit = id;
+    }
+  record = xq_record_load (tx, &XQ_UNIT, unit, error);
+  community = xq_record_get_int (record, XQ_UNIT_PARENT);
+  /* Once without counting: statements are prepared. */
+  for (int round = 0; round < 2; round++)
+    {
+      sqlite3_trace_v2 (tx->connection->db, SQLITE_TRACE_PROFILE, count_steps, &steps);
+      steps = 0;
+      g_assert_true (xq_fact_update (tx, &unit, 1, error));
+      cost->edit = steps;
+      steps = 0;
+      g_clear_pointer (&table, xq_figure_table_free);
+      table = xq_figures_read (tx, &(XqFigureQuery){ .unit = community, .by = XQ_LEVEL_COMPOUND }, error);
+      cost->figures = steps;
+      steps = 0;
+      g_clear_pointer (&parts, g_ptr_array_unref);
+      parts = xq_figures_list_rows (tx, "compounds", community, FALSE, XQ_PERIOD_NONE, error);
+      cost->rows = steps;
+      steps = 0;
+      g_clear_pointer (&points, g_ptr_array_unref);
+      points = xq_figures_trend (tx, community, "households", error);
+      cost->trend = steps;
+      sqlite3_trace_v2 (tx->connection->db, 0, NULL, NULL);
+    }
+  g_assert_true (table != NULL && parts != NULL && points != NULL);
+  return NULL;
+}
+
+static gpointer
+fill_once (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Job *job = data;
+
+  if (!reference_fill (tx, job->random, 1, error))
+    return NULL;
+  /* Room behind every id for those of the copies. */
+  for (guint t = 0; XQ_RECORD_TYPES[t] != NULL; t++)
+    {
+      const XqRecordType *type = XQ_RECORD_TYPES[t];
+      g_autoptr (GString) sql = g_string_new (NULL);
+
+      g_string_printf (sql, "PRAGMA defer_foreign_keys = ON; UPDATE %s SET id = id & ~1023, district = district & ~1023",
+                       type->name);
+      for (int i = 0; type->fields[i].name != NULL; i++)
+        if (type->fields[i].type == XQ_FIELD_REFERENCE)
+          g_string_append_printf (sql, ", %s = %s & ~1023", type->fields[i].name, type->fields[i].name);
+      if (!xq_transaction_execute (tx, sql->str, error))
+        return NULL;
+    }
+  xq_snapshot_set_open_period (tx, (XqPeriod){ XQ_PERIOD_QUARTER, 2024, 4 }, error);
+  return NULL;
+}
+
+static gpointer
+add_clones (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
+{
+  for (int n = 1; n <= CLONES; n++)
+    if (!clone_all (tx, n, error))
+      return NULL;
+  xq_figures_recompute (tx, error);
+  return NULL;
+}
+
+/* Cost follows what is touched and shown, not what there is: among forty times the records it is the same. */
+static void
+test_cost (gconstpointer data)
+{
+  char *folder = fixture_folder ();
+  g_autofree char *path = fixture_path (folder, "a.xiaoqu");
+  g_autoptr (GRand) random = g_rand_new_with_seed (11);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XqScheme) scheme = xq_scheme_parse (REFERENCE_SCHEMES[GPOINTER_TO_UINT (data)], -1, &error);
+  Job job = { .random = random, .districts = 1 };
+  g_autoptr (XqStore) store = xq_store_create_filled (path, scheme, "试验区", "one", fill_once, &job, NULL, &error);
+  Cost alone = { 0 }, among = { 0 };
+
+  g_assert_no_error (error);
+  fixture_write (store, "measure", measure, &alone);
+  fixture_write (store, "clone", add_clones, NULL);
+  fixture_write (store, "measure", measure, &among);
+  g_test_message ("edit %" G_GINT64_FORMAT " %" G_GINT64_FORMAT ", figures %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
+                  ", rows %" G_GINT64_FORMAT " %" G_GINT64_FORMAT ", trend %" G_GINT64_FORMAT " %" G_GINT64_FORMAT,
+                  alone.edit, among.edit, alone.figures, among.figures, alone.rows, among.rows, alone.trend, among.trend);
+  g_assert_cmpint (alone.edit, >, 0);
+  g_assert_cmpint (among.edit * 10, <=, alone.edit * 11);
+  g_assert_cmpint (among.figures * 10, <=, alone.figures * 11);
+  g_assert_cmpint (among.rows * 10, <=, alone.rows * 11);
+  g_assert_cmpint (among.trend * 10, <=, alone.trend * 11);
+  check_sound (store, "cloning");
+  g_assert_true (xq_store_close (store, NULL));
+  fixture_folder_free (folder);
+}
+
 /* A wrong stored value is found and named, and recomputing mends it. */
 static gpointer
 recompute (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
@@ -495,6 +653,8 @@ main (int argc, char **argv)
   g_test_add_data_func ("/facts/incremental/formal", GUINT_TO_POINTER (1), test_incremental);
   g_test_add_data_func ("/facts/incremental/checked-in", GUINT_TO_POINTER (2), test_incremental);
   g_test_add_func ("/facts/joint", test_joint);
+  g_test_add_data_func ("/facts/cost", GUINT_TO_POINTER (0), test_cost);
+  g_test_add_data_func ("/facts/cost-with-plan", GUINT_TO_POINTER (1), test_cost);
   g_test_add_func ("/facts/verify", test_verify);
   return g_test_run ();
 }
