@@ -51,7 +51,7 @@ typedef struct
   } carry;
   /* The rows behind a figure are the units where the value has its home, buildings too; else they stop at compounds. */
   gboolean at_home;
-  /* Over the intermediate results of xq-fact-sql.c: of one unit, as of :as_of. Never null. */
+  /* Over the intermediate results of data/schema/facts.sql: of one unit, as of :as_of. Never null. */
   const char *sql;
   /* The same for buildings, which are most of the units and have little of their own; NULL: always 0. */
   const char *building_sql;
