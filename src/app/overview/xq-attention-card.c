@@ -79,8 +79,10 @@ bind_row (GtkSignalListItemFactory *factory, GtkListItem *list_item)
 {
   XqAttention *item = gtk_list_item_get_item (list_item);
   XqAttentionKind kind = xq_attention_get_kind (item);
-  GtkWidget *icon = gtk_widget_get_first_child (gtk_list_item_get_child (list_item)), *words = gtk_widget_get_next_sibling (icon);
+  GtkWidget *row = gtk_list_item_get_child (list_item);
+  GtkWidget *icon = gtk_widget_get_first_child (row), *words = gtk_widget_get_next_sibling (icon);
   GtkWidget *pill = gtk_widget_get_next_sibling (words), *due = gtk_widget_get_next_sibling (pill);
+  g_autofree char *name = NULL;
 
   gtk_image_set_from_icon_name (GTK_IMAGE (icon), xq_attention_kind_icon (kind));
   gtk_widget_set_css_classes (icon, (const char *[]){ "xq-attention-icon", xq_pill_kind_class (pill_kind (kind)), NULL });
@@ -89,6 +91,10 @@ bind_row (GtkSignalListItemFactory *factory, GtkListItem *list_item)
   xq_pill_set (XQ_PILL (pill), pill_kind (kind), xq_attention_kind_label (kind), NULL);
   gtk_label_set_label (GTK_LABEL (due), xq_attention_get_due (item) != NULL ? xq_attention_get_due (item) : "");
   gtk_widget_set_visible (due, xq_attention_get_due (item) != NULL);
+  name = g_strdup_printf ("%s: %s, %s%s%s", xq_attention_kind_label (kind), xq_attention_get_title (item),
+                          xq_attention_get_subtitle (item), xq_attention_get_due (item) != NULL ? ", " : "",
+                          xq_attention_get_due (item) != NULL ? xq_attention_get_due (item) : "");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (row)), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
 static void

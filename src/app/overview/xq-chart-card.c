@@ -110,16 +110,17 @@ xq_chart_card_set_chart (XqChartCard *self, XqChart *chart)
 {
   const char *title = chart != NULL ? xq_chart_get_title (chart) : NULL,
              *caption = chart != NULL ? xq_chart_get_caption (chart) : NULL;
-  gboolean same;
+  XqChart *last;
 
   g_return_if_fail (XQ_IS_CHART_CARD (self));
 
   /* What has been unfolded stays so while the same thing is shown anew. */
-  same = g_strcmp0 (gtk_label_get_label (self->title), title) == 0;
+  last = xq_chart_view_get_chart (self->view);
+  if (last == NULL || chart == NULL || g_strcmp0 (xq_chart_get_title (last), title) != 0
+      || g_strcmp0 (xq_chart_get_subject (last), xq_chart_get_subject (chart)) != 0)
+    set_expanded (self, FALSE);
   gtk_label_set_label (self->title, title != NULL ? title : "");
   gtk_label_set_label (self->caption, caption != NULL ? caption : "");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->caption), caption);
-  if (!same)
-    set_expanded (self, FALSE);
   xq_chart_view_set_chart (self->view, chart);
 }

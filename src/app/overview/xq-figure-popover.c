@@ -306,11 +306,12 @@ bind_row (GtkSignalListItemFactory *factory, GtkListItem *list_item)
 {
   XqFigureRowItem *item = gtk_list_item_get_item (list_item);
   GtkWidget *box = gtk_list_item_get_child (list_item), *words = gtk_widget_get_first_child (box);
-  g_autofree char *amount = xq_format_count (item->amount);
+  g_autofree char *amount = xq_format_count (item->amount), *name = g_strdup_printf ("%s, %s: %s", item->name, item->place, amount);
 
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_first_child (words)), item->name);
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (words)), item->place);
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (box)), amount);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (box)), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
 /* ---- Object ---- */
@@ -399,6 +400,7 @@ xq_figure_popover_show (XqFigurePopover *self, const char *id)
   g_free (self->indicator);
   self->indicator = g_strdup (id);
   gtk_label_set_label (self->title, xq_indicator_get_label (indicator));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, xq_indicator_get_label (indicator), -1);
   gtk_label_set_label (self->definition, xq_indicator_get_definition (indicator));
   gtk_widget_set_visible (self->parts, indicator->kind != XQ_INDICATOR_COUNT);
   gtk_toggle_button_set_active (self->numerator, TRUE);

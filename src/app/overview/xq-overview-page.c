@@ -258,6 +258,15 @@ context_changed (XqOverviewPage *self)
     self->reload_id = g_idle_add_full (G_PRIORITY_DEFAULT, reload, self, NULL);
 }
 
+/* Nothing of one document is shown under the name of another. */
+static void
+store_changed (XqOverviewPage *self)
+{
+  g_clear_pointer (&self->data, xq_overview_data_free);
+  gtk_stack_set_visible_child_name (self->stack, "loading");
+  context_changed (self);
+}
+
 static void
 xq_overview_page_map (GtkWidget *widget)
 {
@@ -286,10 +295,11 @@ mark_activated (XqOverviewPage *self, gint64 unit, const char *key)
 static void
 set_context (XqOverviewPage *self, XqContext *context)
 {
-  static const char *const signals[] = { "notify::store", "notify::unit", "notify::period", "notify::revision" };
+  static const char *const signals[] = { "notify::unit", "notify::period", "notify::revision" };
 
   if (!g_set_object (&self->context, context) || context == NULL)
     return;
+  g_signal_connect_object (context, "notify::store", G_CALLBACK (store_changed), self, G_CONNECT_SWAPPED);
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     g_signal_connect_object (context, signals[i], G_CALLBACK (context_changed), self, G_CONNECT_SWAPPED);
   for (guint i = 0; i < MOST_KPIS; i++)
