@@ -77,7 +77,8 @@ find_filter_source (const XqLedgerFilter *filter, XqLedgerKind kind, gboolean lo
 
 /*
  * Units of the subtree down to the level of the list. With the order of the tree each has a key: its parent's, then its place among the
- * siblings. Nothing in a collation key is zero, so that zero ends a part and what is below a unit stays together.
+ * siblings. Nothing in a collation key is zero, so that zero ends a part and what is below a unit stays together. A list of everything is
+ * not walked down to but read as it lies in the table, which is several times as fast; its order needs the keys of the parents only.
  */
 static void
 append_subtree (GString *sql, const XqLedgerQuery *query, gboolean frozen, gboolean in_tree_order)
@@ -86,14 +87,16 @@ append_subtree (GString *sql, const XqLedgerQuery *query, gboolean frozen, gbool
   const char *id = frozen ? "unit" : "id";
   const char *period = frozen ? " AND x.period = :period" : "";
   const char *root = query->unit == 0 ? "x.parent IS NULL" : frozen ? "x.unit = :unit" : "x.id = :unit";
+  const char *lowest = query->unit == 0 ? ":level - 1" : ":level";
   g_autofree char *place = NULL;
 
   if (!in_tree_order)
     {
-      g_string_append_printf (sql,
-                              "WITH RECURSIVE sub (id, level) AS (SELECT x.%s, x.level FROM %s x WHERE %s%s"
-                              " UNION ALL SELECT x.%s, x.level FROM sub JOIN %s x ON x.parent = sub.id%s WHERE sub.level < :level) ",
-                              id, table, root, period, id, table, period);
+      if (query->unit != 0)
+        g_string_append_printf (sql,
+                                "WITH RECURSIVE sub (id, level) AS (SELECT x.%s, x.level FROM %s x WHERE %s%s"
+                                " UNION ALL SELECT x.%s, x.level FROM sub JOIN %s x ON x.parent = sub.id%s WHERE sub.level < :level) ",
+                                id, table, root, period, id, table, period);
       return;
     }
   place = g_strdup_printf ("char (0) || printf ('%%d%%07d', y.ordinal IS NULL, coalesce (y.ordinal, 0)) || coalesce (k.sort_key, '')"
@@ -103,8 +106,8 @@ append_subtree (GString *sql, const XqLedgerQuery *query, gboolean frozen, gbool
                           "WITH RECURSIVE sub (id, level, place) AS (SELECT x.%s, x.level, %s FROM %s x LEFT JOIN unit y ON y.id = x.%s"
                           " LEFT JOIN search k ON k.unit = x.%s WHERE %s%s"
                           " UNION ALL SELECT x.%s, x.level, sub.place || %s FROM sub JOIN %s x ON x.parent = sub.id%s"
-                          " LEFT JOIN unit y ON y.id = x.%s LEFT JOIN search k ON k.unit = x.%s WHERE sub.level < :level) ",
-                          id, place, table, id, id, root, period, id, place, table, period, id, id);
+                          " LEFT JOIN unit y ON y.id = x.%s LEFT JOIN search k ON k.unit = x.%s WHERE sub.level < %s) ",
+                          id, place, table, id, id, root, period, id, place, table, period, id, id, lowest);
 }
 
 static const char originals_condition[] =
@@ -121,11 +124,11 @@ join_values (const char *const *values)
 }
 
 /*
- * "… FROM sub CROSS JOIN … WHERE …": the rows that match. @joins: what the selected values need besides. CROSS JOIN, because the
- * planner cannot know that the subtree is small. Values are bound as one list each, so that the number of statement texts stays small.
+ * "… FROM … WHERE …": the rows that match. @joins: what the selected values need besides. CROSS JOIN, because the planner cannot know
+ * that the subtree is small. Values are bound as one list each, so that the number of statement texts stays small.
  */
 static gboolean
-append_matches (GString *sql, const XqLedgerBasis *basis, const XqLedgerQuery *query, guint joins, GError **error)
+append_matches (GString *sql, const XqLedgerBasis *basis, const XqLedgerQuery *query, gboolean in_tree_order, guint joins, GError **error)
 {
   gboolean frozen = XQ_LEDGER_IS_FROZEN (query->kind, basis->day.locked);
   g_autoptr (GString) where = g_string_new (NULL);
@@ -135,7 +138,9 @@ append_matches (GString *sql, const XqLedgerBasis *basis, const XqLedgerQuery *q
       g_set_error_literal (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("Too many filters; remove some of them"));
       return FALSE;
     }
-  g_string_append (where, frozen ? " WHERE r.unit = sub.id AND r.period = :period AND r.level = :level" : " WHERE u.id = sub.id AND u.level = :level");
+  g_string_append (where, frozen ? " WHERE r.period = :period AND r.level = :level" : " WHERE u.level = :level");
+  if (query->unit != 0)
+    g_string_append (where, frozen ? " AND r.unit = sub.id" : " AND u.id = sub.id");
   if (query->kind == XQ_LEDGER_ORIGINAL_COMPOUNDS)
     g_string_append (where, originals_condition);
   else if (!frozen)
@@ -155,8 +160,10 @@ append_matches (GString *sql, const XqLedgerBasis *basis, const XqLedgerQuery *q
       else
         g_string_append_printf (where, " AND instr (:values%u, ',' || coalesce (%s, '') || ',') > 0", i, source.value);
     }
-  g_string_append (sql, " FROM sub CROSS JOIN ");
+  g_string_append (sql, query->unit != 0 ? " FROM sub CROSS JOIN " : " FROM ");
   xq_ledger_append_tables (sql, query->kind, &basis->day, joins);
+  if (query->unit == 0 && in_tree_order)
+    g_string_append (sql, frozen ? " JOIN sub ON sub.id = r.parent" : " JOIN sub ON sub.id = u.parent");
   g_string_append (sql, where->str);
   return TRUE;
 }
@@ -224,9 +231,25 @@ compare_keyed (gconstpointer a, gconstpointer b, gpointer descending)
   return (x->place > y->place) - (x->place < y->place);
 }
 
+/* Which columns of the statement hold what; -1: none. */
+typedef struct {
+  int text;   /* to be put into Chinese order by */
+  int totals; /* households and original compounds */
+} ListColumns;
+
+static void
+add_totals (XqLedgerTotals *totals, XqStatement *statement, const ListColumns *columns)
+{
+  if (columns->totals < 0)
+    return;
+  totals->rows++;
+  totals->households += xq_statement_get_int (statement, columns->totals);
+  totals->original_compounds += xq_statement_get_int (statement, columns->totals + 1);
+}
+
 /* Reads ids with a text each and puts them into Chinese order: for text that `search` has no key of. */
 static GArray *
-collect_in_chinese_order (XqTransaction *tx, XqStatement *statement, gboolean descending, GError **error)
+collect_in_chinese_order (XqTransaction *tx, XqStatement *statement, const ListColumns *columns, gboolean descending, XqLedgerTotals *totals, GError **error)
 {
   g_autoptr (GArray) keyed = g_array_new (FALSE, TRUE, sizeof (KeyedId));
   g_autoptr (GArray) ids = NULL;
@@ -235,10 +258,11 @@ collect_in_chinese_order (XqTransaction *tx, XqStatement *statement, gboolean de
   g_array_set_clear_func (keyed, (GDestroyNotify)keyed_id_clear);
   while ((step = xq_statement_step (statement, error)) == XQ_STEP_ROW)
     {
-      const char *text = xq_statement_get_text (statement, 1);
+      const char *text = xq_statement_get_text (statement, columns->text);
       KeyedId entry = { xq_statement_get_int (statement, 0), text != NULL && *text != '\0' ? xq_collation_key (text) : NULL, keyed->len };
 
       g_array_append_val (keyed, entry);
+      add_totals (totals, statement, columns);
     }
   if (step == XQ_STEP_ERROR || xq_transaction_check_cancelled (tx, error))
     return NULL;
@@ -250,7 +274,7 @@ collect_in_chinese_order (XqTransaction *tx, XqStatement *statement, gboolean de
 }
 
 static GArray *
-collect (XqStatement *statement, GError **error)
+collect (XqStatement *statement, const ListColumns *columns, XqLedgerTotals *totals, GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   XqStep step;
@@ -260,65 +284,128 @@ collect (XqStatement *statement, GError **error)
       gint64 id = xq_statement_get_int (statement, 0);
 
       g_array_append_val (ids, id);
+      add_totals (totals, statement, columns);
     }
   return step == XQ_STEP_DONE ? g_steal_pointer (&ids) : NULL;
 }
 
+/* Whether nothing is left out of the list, so that its sums stand ready. */
+static gboolean
+has_ready_totals (const XqLedgerQuery *query, const XqLedgerBasis *basis)
+{
+  return query->kind == XQ_LEDGER_COMPOUNDS && query->n_filters == 0 && (query->text == NULL || *query->text == '\0')
+         && (basis->day.live || basis->day.locked);
+}
+
+/*
+ * What is summed up of each row. Households of closed compounds live on in the units they became part of: originals add up to a sum
+ * of their own.
+ */
+static const char *
+originals_sql (XqLedgerKind kind)
+{
+  return kind == XQ_LEDGER_COMPOUNDS ? "r.original_compounds" : kind == XQ_LEDGER_ORIGINAL_COMPOUNDS ? "1" : "0";
+}
+
+static const XqLedgerSource *
+households_source (const XqLedgerQuery *query, const XqLedgerBasis *basis)
+{
+  return xq_ledger_get_source (xq_ledger_find_column ("households"), query->kind, basis->day.locked);
+}
+
+static gboolean
+find_sort (const XqLedgerQuery *query, const XqLedgerBasis *basis, const XqLedgerColumn **column, const XqLedgerSource **source, GError **error)
+{
+  *column = NULL;
+  *source = NULL;
+  if (query->sort == NULL)
+    return TRUE;
+  *column = xq_ledger_find_column (query->sort);
+  *source = *column != NULL ? xq_ledger_get_source (*column, query->kind, basis->day.locked) : NULL;
+  if (*source != NULL)
+    return TRUE;
+  g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("This list cannot be sorted by “%s”; choose another column"),
+               *column != NULL ? g_dgettext (GETTEXT_PACKAGE, (*column)->label) : query->sort);
+  return FALSE;
+}
+
+static void
+append_order (GString *sql, const XqLedgerQuery *query, const XqLedgerColumn *column, const XqLedgerSource *source, gboolean in_tree_order)
+{
+  g_autoptr (GString) order = g_string_new (NULL);
+
+  if (in_tree_order)
+    {
+      g_string_append (sql, query->unit != 0 ? " ORDER BY sub.place" : " ORDER BY sub.place, u.ordinal IS NULL, u.ordinal, n.sort_key, 1");
+      return;
+    }
+  if (source->sorting == XQ_LEDGER_SORT_STATES)
+    append_states_order (order, source->value, column->states);
+  else
+    g_string_append (order, source->sort != NULL ? source->sort : source->value);
+  g_string_append_printf (sql, " ORDER BY (%s) IS NULL, (%s)%s, n.sort_key, 1", order->str, order->str, query->descending ? " DESC" : "");
+}
+
 GArray *
-xq_ledger_list_ids (XqTransaction *tx, const XqLedgerQuery *query, GError **error)
+xq_ledger_list (XqTransaction *tx, const XqLedgerQuery *query, XqLedgerTotals *totals, GError **error)
 {
   g_autoptr (GString) sql = g_string_new (NULL);
   g_autoptr (XqStatement) statement = NULL;
-  const XqLedgerColumn *column = NULL;
-  const XqLedgerSource *source = NULL;
+  const XqLedgerColumn *column;
+  const XqLedgerSource *source;
+  ListColumns columns = { -1, -1 };
   gboolean in_tree_order, frozen;
+  int n_columns = 1;
+  guint joins = 0;
   XqLedgerBasis basis;
 
-  if (!xq_ledger_basis_init (&basis, tx, query, error))
+  if (!xq_ledger_basis_init (&basis, tx, query, error) || !find_sort (query, &basis, &column, &source, error))
     return NULL;
-  if (query->sort != NULL)
-    {
-      column = xq_ledger_find_column (query->sort);
-      source = column != NULL ? xq_ledger_get_source (column, query->kind, basis.day.locked) : NULL;
-      if (source == NULL)
-        {
-          g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("This list cannot be sorted by “%s”; choose another column"),
-                       column != NULL ? g_dgettext (GETTEXT_PACKAGE, column->label) : query->sort);
-          return NULL;
-        }
-    }
   frozen = XQ_LEDGER_IS_FROZEN (query->kind, basis.day.locked);
   in_tree_order = source == NULL || source->sorting == XQ_LEDGER_SORT_CHINESE;
 
   append_subtree (sql, query, frozen, in_tree_order);
   g_string_append_printf (sql, "SELECT %s", frozen ? "r.unit" : "u.id");
+  if (source != NULL)
+    joins |= source->joins;
   if (source != NULL && source->sorting == XQ_LEDGER_SORT_CHINESE)
-    g_string_append_printf (sql, ", %s", source->value);
-  if (!append_matches (sql, &basis, query, source != NULL ? source->joins : 0, error))
-    return NULL;
-  if (in_tree_order)
-    g_string_append (sql, " ORDER BY sub.place");
-  else
     {
-      g_autoptr (GString) order = g_string_new (NULL);
-
-      if (source->sorting == XQ_LEDGER_SORT_STATES)
-        append_states_order (order, source->value, column->states);
-      else
-        g_string_append (order, source->sort != NULL ? source->sort : source->value);
-      g_string_append_printf (sql, " ORDER BY (%s) IS NULL, (%s)%s, n.sort_key, 1", order->str, order->str, query->descending ? " DESC" : "");
+      columns.text = n_columns++;
+      g_string_append_printf (sql, ", %s", source->value);
     }
+  if (totals != NULL)
+    {
+      memset (totals, 0, sizeof *totals);
+      if (has_ready_totals (query, &basis))
+        {
+          if (!xq_ledger_total (tx, query, totals, error))
+            return NULL;
+        }
+      else
+        {
+          columns.totals = n_columns;
+          joins |= households_source (query, &basis)->joins;
+          g_string_append_printf (sql, ", %s, %s", households_source (query, &basis)->value, originals_sql (query->kind));
+        }
+    }
+  if (!append_matches (sql, &basis, query, in_tree_order, joins, error))
+    return NULL;
+  append_order (sql, query, column, source, in_tree_order);
 
   statement = xq_statement_get (tx, sql->str, error);
   if (statement == NULL)
     return NULL;
   bind_matches (statement, &basis, query);
-  if (source != NULL && source->sorting == XQ_LEDGER_SORT_CHINESE)
-    return collect_in_chinese_order (tx, statement, query->descending, error);
-  return collect (statement, error);
+  return columns.text >= 0 ? collect_in_chinese_order (tx, statement, &columns, query->descending, totals, error)
+                           : collect (statement, &columns, totals, error);
 }
 
-/* Nothing is left out of the list: its sums stand ready. */
+GArray *
+xq_ledger_list_ids (XqTransaction *tx, const XqLedgerQuery *query, GError **error)
+{
+  return xq_ledger_list (tx, query, NULL, error);
+}
+
 static const char live_totals[] =
     "SELECT coalesce (sum (r.compounds), 0), coalesce (sum (r.households), 0), coalesce (sum (r.original_compounds), 0)"
     " FROM unit u JOIN rollup r ON r.unit = u.id WHERE u.id = :unit OR (:unit = 0 AND u.parent IS NULL)";
@@ -331,23 +418,19 @@ xq_ledger_total (XqTransaction *tx, const XqLedgerQuery *query, XqLedgerTotals *
 {
   g_autoptr (GString) sql = g_string_new (NULL);
   g_autoptr (XqStatement) statement = NULL;
-  const XqLedgerSource *households;
   XqLedgerBasis basis;
 
   if (!xq_ledger_basis_init (&basis, tx, query, error))
     return FALSE;
-  households = xq_ledger_get_source (xq_ledger_find_column ("households"), query->kind, basis.day.locked);
-  if (query->kind == XQ_LEDGER_COMPOUNDS && query->n_filters == 0 && (query->text == NULL || *query->text == '\0')
-      && (basis.day.live || basis.day.locked))
+  if (has_ready_totals (query, &basis))
     g_string_append (sql, basis.day.locked ? locked_totals : live_totals);
   else
     {
-      /* Households of closed compounds live on in the units they became part of: originals add up to a sum of their own. */
+      const XqLedgerSource *households = households_source (query, &basis);
+
       append_subtree (sql, query, XQ_LEDGER_IS_FROZEN (query->kind, basis.day.locked), FALSE);
-      g_string_append_printf (sql, "SELECT count (*), coalesce (sum (%s), 0), %s", households->value,
-                              query->kind == XQ_LEDGER_COMPOUNDS ? "coalesce (sum (r.original_compounds), 0)"
-                                                                 : (query->kind == XQ_LEDGER_ORIGINAL_COMPOUNDS ? "count (*)" : "0"));
-      if (!append_matches (sql, &basis, query, households->joins, error))
+      g_string_append_printf (sql, "SELECT count (*), coalesce (sum (%s), 0), coalesce (sum (%s), 0)", households->value, originals_sql (query->kind));
+      if (!append_matches (sql, &basis, query, FALSE, households->joins, error))
         return FALSE;
     }
   statement = xq_statement_get (tx, sql->str, error);

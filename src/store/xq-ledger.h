@@ -94,6 +94,8 @@ GPtrArray *xq_ledger_load_rows (XqTransaction *tx, const XqLedgerQuery *query, c
 /** Sums under the list: rows, households, members… of all that match. */
 typedef struct { gint64 rows, households, original_compounds; } XqLedgerTotals;
 gboolean xq_ledger_total (XqTransaction *tx, const XqLedgerQuery *query, XqLedgerTotals *totals, GError **error);
+/** Ids and sums of what matches, read at once. @totals may be %NULL. Element type gint64. */
+GArray *xq_ledger_list (XqTransaction *tx, const XqLedgerQuery *query, XqLedgerTotals *totals, GError **error);
 
 /**
  * Sets one cell from what the user typed or chose; "" clears. Needs a write transaction. Setting `organisation` founds,

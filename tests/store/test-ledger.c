@@ -16,12 +16,14 @@ static gpointer
 look (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
 {
   Look *wanted = data;
+  XqLedgerTotals summed;
 
   g_clear_pointer (&wanted->ids, g_array_unref);
   g_clear_pointer (&wanted->rows, g_ptr_array_unref);
-  wanted->ids = xq_ledger_list_ids (tx, &wanted->query, error);
-  if (wanted->ids == NULL || !xq_ledger_total (tx, &wanted->query, &wanted->totals, error))
+  wanted->ids = xq_ledger_list (tx, &wanted->query, &wanted->totals, error);
+  if (wanted->ids == NULL || !xq_ledger_total (tx, &wanted->query, &summed, error))
     return NULL;
+  g_assert_cmpmem (&summed, sizeof summed, &wanted->totals, sizeof wanted->totals);
   if (wanted->columns != NULL)
     wanted->rows = xq_ledger_load_rows (tx, &wanted->query, (const gint64 *)wanted->ids->data, wanted->ids->len, wanted->columns, error);
   return NULL;

@@ -303,8 +303,8 @@ list_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **
   if (!xq_ledger_request_resolve (request, tx, &query, &listing->focus, error))
     return NULL;
   listing->root = query.unit;
-  listing->ids = xq_ledger_list_ids (tx, &query, error);
-  if (listing->ids == NULL || !xq_ledger_total (tx, &query, &listing->totals, error))
+  listing->ids = xq_ledger_list (tx, &query, &listing->totals, error);
+  if (listing->ids == NULL)
     return NULL;
   listing->unfiltered = listing->totals;
   if (xq_ledger_request_is_filtered (request))
