@@ -5,6 +5,7 @@
 #include "xq-attention-card.h"
 #include "xq-chart-card.h"
 #include "xq-chart-view.h"
+#include "xq-coverage-chart.h"
 #include "xq-figure-popover.h"
 #include "xq-kpi-card.h"
 #include "xq-overview-page.h"
@@ -297,6 +298,45 @@ test_copy_as_table (void)
   xq_close_window (window);
 }
 
+static int
+height_asked (GtkWidget *widget)
+{
+  int minimum;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, 540, &minimum, NULL, NULL, NULL);
+  return minimum;
+}
+
+static void
+test_rows_without_room_unfold (void)
+{
+  XqCoverageRow rows[60] = { 0 };
+  GtkWidget *window = gtk_window_new (), *card = g_object_new (XQ_TYPE_CHART_CARD, NULL), *fold;
+  g_autoptr (XqChart) chart = NULL;
+  XqChartView *view;
+  int folded;
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    rows[i] = (XqCoverageRow){ .unit = i + 1, .name = "社区", .parts = { [XQ_COVERAGE_OWN] = i + 1 } };
+  chart = xq_coverage_chart_new (rows, G_N_ELEMENTS (rows), &(XqCoverageOptions){ .measure = "个" });
+  xq_chart_set_title (chart, "党组织覆盖");
+  gtk_window_set_child (GTK_WINDOW (window), card);
+  xq_chart_card_set_chart (XQ_CHART_CARD (card), chart);
+  view = XQ_CHART_VIEW (xq_find_widget (card, XQ_TYPE_CHART_VIEW, "view"));
+  fold = xq_find_widget (card, GTK_TYPE_BUTTON, "fold_button");
+  folded = height_asked (card);
+  g_assert_cmpint (folded, <, 400);
+  g_assert_false (gtk_widget_get_visible (fold));
+
+  g_signal_emit_by_name (view, "mark-activated", G_GINT64_CONSTANT (0), "more");
+  /* Sixty rows at least as high as they must be. */
+  g_assert_cmpint (height_asked (card), >, 60 * 16);
+  g_assert_true (gtk_widget_get_visible (fold));
+  g_signal_emit_by_name (fold, "clicked");
+  g_assert_cmpint (height_asked (card), ==, folded);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static gboolean
 is_horizontally_inside (GtkWidget *root, GtkWidget *widget)
 {
@@ -360,6 +400,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/overview/counts-and-shares", test_counts_and_shares);
   g_test_add_func ("/app/overview/accessible-name", test_accessible_name);
   g_test_add_func ("/app/overview/copy-as-table", test_copy_as_table);
+  g_test_add_func ("/app/overview/rows-without-room-unfold", test_rows_without_room_unfold);
   g_test_add_func ("/app/overview/sizes", test_sizes);
   return g_test_run ();
 }
