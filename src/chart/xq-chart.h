@@ -73,6 +73,8 @@ char *xq_chart_to_tsv (XqChart *chart);
  * replaced only once the new one is complete.
  */
 gboolean xq_chart_write (XqChart *chart, const char *path, int width, int height, gboolean dark, GError **error);
+/** cairo_surface_finish() for whatever is written to a file. */
+void xq_chart_finish_surface (cairo_surface_t *surface);
 /** Size that xq_chart_write takes where none is given. */
 void xq_chart_get_file_size (XqChart *chart, int *width, int *height);
 

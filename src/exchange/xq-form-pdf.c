@@ -4,10 +4,12 @@
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 
+#include "xq-chart.h"
 #include "xq-form-paint.h"
 #include "xq-store.h"
 
-typedef struct {
+typedef struct
+{
   XqOutputFile *file;
   GError *error;
 } Sink;
@@ -62,7 +64,7 @@ xq_form_pdf_write (XqFormLayout *layout, XqOutputFile *file, const char *path, G
     }
   status = cairo_status (cr);
   cairo_destroy (cr);
-  cairo_surface_finish (surface);
+  xq_chart_finish_surface (surface);
   if (status == CAIRO_STATUS_SUCCESS)
     status = cairo_surface_status (surface);
   cairo_surface_destroy (surface);
@@ -80,7 +82,8 @@ xq_form_pdf_write (XqFormLayout *layout, XqOutputFile *file, const char *path, G
     }
   if (status != CAIRO_STATUS_SUCCESS)
     {
-      g_set_error (error, XQ_REPORT_ERROR, XQ_REPORT_ERROR_FAILED, _ ("%s: could not be written: %s"), path, cairo_status_to_string (status));
+      g_set_error (error, XQ_REPORT_ERROR, XQ_REPORT_ERROR_FAILED, _ ("%s: could not be written: %s"), path,
+                   cairo_status_to_string (status));
       return FALSE;
     }
   return TRUE;
