@@ -32,7 +32,7 @@ class Trouble(xq_window.Case):
     def test_not_a_document(self):
         document = self.folder / "表格.xiaoqu"
         document.write_text("小区,户数\n丰润园,993\n", encoding="utf-8")
-        self.refused(document, "这不是小区治理文件")
+        self.refused(document, "不是小区治理文件，或已损坏")
 
     def test_a_newer_version(self):
         document = self.sample()
