@@ -158,7 +158,7 @@ static const XqField property_service_fields[] = {
   MUST_ENUM ("mode", N_ ("Property service"), XQ_ENUM_SERVICE_MODE),
   TEXT ("firm", N_ ("Property firm")),
   { .name = "fee", .label = N_ ("Property fee"), .type = XQ_FIELD_MONEY, .min = 0, .max = 1000000, .measure = N_ ("yuan/m² a month") },
-  { .name = "collection", .label = N_ ("Fee collection rate"), .type = XQ_FIELD_PERMILLE, .min = 0, .max = 1000, .measure = N_ ("%") },
+  { .name = "collection", .label = N_ ("Fee collection rate"), .type = XQ_FIELD_PERMILLE, .min = 0, .max = 1000, .measure = "%" },
   DATE ("valid_from", N_ ("In force from")),
   DATE ("valid_to", N_ ("In force until")),
   DATE ("contract_end", N_ ("Contract ends")),
