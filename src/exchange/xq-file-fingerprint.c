@@ -5,11 +5,13 @@
 #define BLOCK 262144
 
 /* What a file is recognised by. */
-typedef struct {
+typedef struct
+{
   gint64 device, inode, size, seconds, nanoseconds;
 } Stamp;
 
-typedef struct {
+typedef struct
+{
   Stamp file, wal;
   char *digest;
   gboolean has_wal;
@@ -40,7 +42,8 @@ read_stamp (const char *path)
 static gboolean
 is_same (const Stamp *a, const Stamp *b)
 {
-  return a->device == b->device && a->inode == b->inode && a->size == b->size && a->seconds == b->seconds && a->nanoseconds == b->nanoseconds;
+  return a->device == b->device && a->inode == b->inode && a->size == b->size && a->seconds == b->seconds
+         && a->nanoseconds == b->nanoseconds;
 }
 
 /* Feeds the file at @path to @checksum. A missing one is an error unless it is @optional. */

@@ -9,12 +9,14 @@
 static int
 coverage_of (const XqFormColumn *column)
 {
-  static const struct {
+  static const struct
+  {
     const char *indicator;
     XqCoverage coverage;
   } parts[] = {
-    { "coverage_own", XQ_COVERAGE_OWN },         { "coverage_joint", XQ_COVERAGE_JOINT },     { "coverage_group", XQ_COVERAGE_GROUP },
-    { "coverage_functional", XQ_COVERAGE_FUNCTIONAL }, { "coverage_contact", XQ_COVERAGE_CONTACT }, { "coverage_none", XQ_COVERAGE_NONE },
+    { "coverage_own", XQ_COVERAGE_OWN },         { "coverage_joint", XQ_COVERAGE_JOINT },
+    { "coverage_group", XQ_COVERAGE_GROUP },     { "coverage_functional", XQ_COVERAGE_FUNCTIONAL },
+    { "coverage_contact", XQ_COVERAGE_CONTACT }, { "coverage_none", XQ_COVERAGE_NONE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
@@ -72,7 +74,8 @@ make_answers (XqFormTable *table)
   guint n = xq_form_table_n_body_rows (table);
   g_autofree XqIntervalRow *rows = g_new0 (XqIntervalRow, n);
   int rate = find_rate (table);
-  XqIntervalOptions options = { .parent_name = xq_form_word ("check_total_row"), .minimum_sample = table->minimum, .row_label = table->level_label };
+  XqIntervalOptions options
+      = { .parent_name = xq_form_word ("check_total_row"), .minimum_sample = table->minimum, .row_label = table->level_label };
 
   for (guint r = 0; r < n; r++)
     {

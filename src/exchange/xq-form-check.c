@@ -99,8 +99,8 @@ check_rule (XqFormTable *table, XqReportCheck *check, const XqFormRule *rule, co
 }
 
 static void
-check_indicator (XqFormTable *table, XqReportCheck *check, const XqFormPrinted *printed, const char *where, XqFormEvaluation *evaluation,
-                 const XqFormValue *indicator)
+check_indicator (XqFormTable *table, XqReportCheck *check, const XqFormPrinted *printed, const char *where,
+                 XqFormEvaluation *evaluation, const XqFormValue *indicator)
 {
   const XqFormNode *formula = printed->column->formula;
   gint64 numerator, denominator = 0;
@@ -148,7 +148,8 @@ xq_form_check_begin (XqFormTable *table)
       const XqFormRule *rule = g_ptr_array_index (table->form->rules, i);
 
       if (is_printed (table, rule))
-        add_check (table, XQ_REPORT_CHECK_BALANCE, rule_text (rule, xq_form_printed_number, table), rule_text (rule, printed_label, table));
+        add_check (table, XQ_REPORT_CHECK_BALANCE, rule_text (rule, xq_form_printed_number, table),
+                   rule_text (rule, printed_label, table));
     }
   for (guint i = 0; i < table->n_columns; i++)
     {

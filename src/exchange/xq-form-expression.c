@@ -11,7 +11,8 @@
 #define Z "1.959964"
 #define MAX_DEPTH 32
 
-typedef struct {
+typedef struct
+{
   const char *text;
   const char *at;
   XqFormFindFunc find;
@@ -36,7 +37,7 @@ static gpointer
 fail (Parser *parser, GError **error, const char *what)
 {
   g_set_error (error, XQ_REPORT_ERROR, XQ_REPORT_ERROR_DEFINITION, _ ("“%s”, character %ld: %s"), parser->text,
-               (long) g_utf8_pointer_to_offset (parser->text, parser->at) + 1, what);
+               (long)g_utf8_pointer_to_offset (parser->text, parser->at) + 1, what);
   return NULL;
 }
 
@@ -314,8 +315,8 @@ xq_form_node_to_formula (const XqFormNode *node, int minimum, XqFormReferenceFun
   guard = minimum > 1 ? g_strdup_printf ("%s<%d", right, minimum) : g_strdup_printf ("%s=0", right);
   if (node->kind == XQ_FORM_NODE_RATE)
     return g_strdup_printf ("=IF(%s,\"—\",ROUND(100*%s/%s,1))", guard, left, right);
-  return g_strdup_printf ("=IF(%s,\"—\",ROUND(100*" Z "/(1+" Z "^2/%s)*SQRT(%s*(%s-%s)/%s^3+" Z "^2/(4*%s^2)),1))", guard, right, left,
-                          right, left, right, right);
+  return g_strdup_printf ("=IF(%s,\"—\",ROUND(100*" Z "/(1+" Z "^2/%s)*SQRT(%s*(%s-%s)/%s^3+" Z "^2/(4*%s^2)),1))", guard, right,
+                          left, right, left, right, right);
 }
 
 char *
@@ -349,5 +350,5 @@ xq_form_margin_tenths (gint64 numerator, gint64 denominator)
 
   g_return_val_if_fail (denominator > 0, 0);
   xq_wilson_interval (numerator, denominator, &low, &high);
-  return (gint64) floor ((high - low) / 2 * 1000 + 0.5);
+  return (gint64)floor ((high - low) / 2 * 1000 + 0.5);
 }

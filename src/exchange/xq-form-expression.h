@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  *   term       := column | whole number | ( sum )
  */
 
-typedef enum {
+typedef enum
+{
   XQ_FORM_NODE_NUMBER,
   XQ_FORM_NODE_COLUMN,
   XQ_FORM_NODE_ADD,
@@ -22,11 +23,12 @@ typedef enum {
   XQ_FORM_NODE_MARGIN, /* half the Wilson 95 % interval of left among right, percentage points, one decimal */
 } XqFormNodeKind;
 
-typedef struct _XqFormNode {
+typedef struct _XqFormNode
+{
   XqFormNodeKind kind;
   gint64 number;
-  guint column;                      /* index of the form's column */
-  struct _XqFormNode *left, *right;  /* owned */
+  guint column;                     /* index of the form's column */
+  struct _XqFormNode *left, *right; /* owned */
 } XqFormNode;
 
 /** Index of the column called @id, or -1. */

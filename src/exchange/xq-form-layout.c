@@ -26,7 +26,7 @@
 #define NOTE_LINE 13.0
 #define ROW_MOST 22.0
 #define ROW_LEAST 16.5
-#define ROW_LONG 19.0      /* where the table runs over pages */
+#define ROW_LONG 19.0 /* where the table runs over pages */
 #define NUMBER_ROW 14.0
 #define SIGNATURE 30.0
 #define CHART_CAPTION 18.0
@@ -35,25 +35,27 @@
 #define CELL_PADDING 4.5
 #define LABEL_PADDING 3.0
 
-struct _XqFormLayout {
+struct _XqFormLayout
+{
   gatomicrefcount references;
   XqFormTable *table;
   double width, height, scale;
   double text_size;
-  double *columns;       /* left edges, n_columns + 2 */
-  double *head_rows;     /* heights */
+  double *columns;   /* left edges, n_columns + 2 */
+  double *head_rows; /* heights */
   double row_height;
-  double first_top;      /* of the table on the first page */
+  double first_top; /* of the table on the first page */
   double next_top;
-  double head_height;    /* headings and number row */
+  double head_height; /* headings and number row */
   double notes_height;
   double chart_height;
   guint n_charts;
-  GPtrArray *notes;      /* char * */
-  GArray *pages;         /* XqFormPageRange */
+  GPtrArray *notes; /* char * */
+  GArray *pages;    /* XqFormPageRange */
 };
 
-typedef struct {
+typedef struct
+{
   XqFormLayout *layout;
   XqFormPage *page;
 } Painter;
@@ -145,7 +147,8 @@ place_columns (XqFormLayout *layout)
   layout->columns[0] = left_edge (layout);
   for (guint i = 0; i < n; i++)
     {
-      double width = spare < 0 ? widths[i] * available / sum : widths[i] + (table->n_columns > 0 ? (i > 0 ? spare / table->n_columns : 0) : spare);
+      double width = spare < 0 ? widths[i] * available / sum
+                               : widths[i] + (table->n_columns > 0 ? (i > 0 ? spare / table->n_columns : 0) : spare);
 
       /* A narrow form would look torn apart: names take their share of a large surplus. */
       if (spare > 0 && spare / n > 24 && table->n_columns > 0)
@@ -216,7 +219,8 @@ static double
 fit_rows (const XqFormLayout *layout, double charts)
 {
   double n = xq_form_table_n_body_rows (layout->table) + 1;
-  double room = limit (layout) - layout->first_top - layout->head_height - layout->notes_height - charts - SIGNATURE * layout->scale;
+  double room
+      = limit (layout) - layout->first_top - layout->head_height - layout->notes_height - charts - SIGNATURE * layout->scale;
   double height = floor (room / n * 4) / 4;
 
   return height >= ROW_LEAST * layout->scale ? MIN (height, ROW_MOST * layout->scale) : 0;
@@ -365,7 +369,8 @@ add_next_head (Painter *painter, gboolean charts)
   const XqFormLayout *layout = painter->layout;
   double s = layout->scale, x = left_edge (layout), width = right_edge (layout) - x;
   const char *form = layout->table->form->title;
-  g_autofree char *title = charts ? g_strconcat (xq_form_word ("appendix"), "　", form, NULL) : g_strconcat (form, xq_form_word ("continued"), NULL);
+  g_autofree char *title
+      = charts ? g_strconcat (xq_form_word ("appendix"), "　", form, NULL) : g_strconcat (form, xq_form_word ("continued"), NULL);
 
   add_text (painter, x, TOP * s, width, 24 * s, title, CONTINUED_TITLE * s, XQ_FORM_ALIGN_MIDDLE)->bold = TRUE;
 }
@@ -402,8 +407,8 @@ add_table_head (Painter *painter, double y)
     {
       g_autofree char *first = xq_form_number_label (0, 1);
 
-      add_text (painter, layout->columns[i], y, layout->columns[i + 1] - layout->columns[i], row, i == 0 ? first : table->columns[i - 1].number,
-                MIN (NUMBER * layout->scale, size), XQ_FORM_ALIGN_MIDDLE);
+      add_text (painter, layout->columns[i], y, layout->columns[i + 1] - layout->columns[i], row,
+                i == 0 ? first : table->columns[i - 1].number, MIN (NUMBER * layout->scale, size), XQ_FORM_ALIGN_MIDDLE);
       if (i > 0)
         add_rule (painter, layout->columns[i], y, 0, row, INNER_RULE);
     }
@@ -420,8 +425,8 @@ add_row (Painter *painter, double y, const XqFormRow *row)
   XqFormItem *item;
 
   add_rule (painter, layout->columns[0], y, right_edge (layout) - layout->columns[0], 0, INNER_RULE);
-  item = add_text (painter, layout->columns[0] + padding, y, layout->columns[1] - layout->columns[0] - 2 * padding, height, row->name,
-                   layout->text_size, total ? XQ_FORM_ALIGN_MIDDLE : XQ_FORM_ALIGN_START);
+  item = add_text (painter, layout->columns[0] + padding, y, layout->columns[1] - layout->columns[0] - 2 * padding, height,
+                   row->name, layout->text_size, total ? XQ_FORM_ALIGN_MIDDLE : XQ_FORM_ALIGN_START);
   item->bold = total;
   item->tinted = item->italic = row->name_generated;
   for (guint i = 0; i < table->n_columns; i++)
@@ -475,8 +480,8 @@ add_notes (Painter *painter, double y)
     {
       const char *note = g_ptr_array_index (layout->notes, i);
       double height = note_lines (layout, note) * line;
-      XqFormItem *item = add_text (painter, left_edge (layout), y, right_edge (layout) - left_edge (layout), height, note, NOTE * layout->scale,
-                                   XQ_FORM_ALIGN_START);
+      XqFormItem *item = add_text (painter, left_edge (layout), y, right_edge (layout) - left_edge (layout), height, note,
+                                   NOTE * layout->scale, XQ_FORM_ALIGN_START);
 
       item->wrap = TRUE;
       item->tinted = item->italic = layout->table->generated && i + 1 == layout->notes->len;
@@ -508,7 +513,8 @@ add_charts (Painter *painter, double y)
       number = g_strdup_printf ("%u", slot + 1);
       figure = xq_form_words ("figure", "n", number, NULL);
       caption = g_strconcat (figure, "　", title, NULL);
-      add_text (painter, x, y + layout->chart_height, each, CHART_CAPTION * s, caption, HEAD * s, XQ_FORM_ALIGN_MIDDLE)->bold = TRUE;
+      add_text (painter, x, y + layout->chart_height, each, CHART_CAPTION * s, caption, HEAD * s, XQ_FORM_ALIGN_MIDDLE)->bold
+          = TRUE;
       slot++;
     }
   return y + layout->chart_height + CHART_CAPTION * s;

@@ -10,32 +10,46 @@ G_BEGIN_DECLS
  */
 typedef struct _XqFormLayout XqFormLayout;
 
-typedef enum { XQ_FORM_ITEM_TEXT, XQ_FORM_ITEM_RULE, XQ_FORM_ITEM_BOX, XQ_FORM_ITEM_CHART } XqFormItemKind;
-typedef enum { XQ_FORM_ALIGN_START, XQ_FORM_ALIGN_MIDDLE, XQ_FORM_ALIGN_END } XqFormAlign;
+typedef enum
+{
+  XQ_FORM_ITEM_TEXT,
+  XQ_FORM_ITEM_RULE,
+  XQ_FORM_ITEM_BOX,
+  XQ_FORM_ITEM_CHART
+} XqFormItemKind;
+typedef enum
+{
+  XQ_FORM_ALIGN_START,
+  XQ_FORM_ALIGN_MIDDLE,
+  XQ_FORM_ALIGN_END
+} XqFormAlign;
 
-typedef struct {
+typedef struct
+{
   XqFormItemKind kind;
   double x, y, width, height; /* a text stands in the middle of its height; a rule is as long or as high as it says */
   const char *text;           /* owned by the list */
   double size;                /* of text */
   XqFormAlign align;
-  gboolean bold, wrap;        /* wrapped text begins at the top */
-  gboolean tinted, italic;    /* tinted: in the colour of sample data; sample values are both */
-  gboolean faint;             /* of a rule: within the table */
-  double thickness;           /* of a rule or box */
-  guint chart;                /* of the form */
+  gboolean bold, wrap;     /* wrapped text begins at the top */
+  gboolean tinted, italic; /* tinted: in the colour of sample data; sample values are both */
+  gboolean faint;          /* of a rule: within the table */
+  double thickness;        /* of a rule or box */
+  guint chart;             /* of the form */
 } XqFormItem;
 
 /** The items of a page. */
-typedef struct {
-  GArray *items;         /* XqFormItem */
+typedef struct
+{
+  GArray *items; /* XqFormItem */
   GStringChunk *strings;
 } XqFormPage;
 void xq_form_page_free (XqFormPage *page);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqFormPage, xq_form_page_free)
 
 /** Rows of the body [first, last) on a page. */
-typedef struct {
+typedef struct
+{
   guint first, last;
   gboolean has_table, has_tail, has_charts;
 } XqFormPageRange;

@@ -9,7 +9,8 @@
 /* Charts' lengths are pixels made for screens; on paper they stand a little smaller. */
 #define CHART_SCALE 0.8
 
-typedef struct {
+typedef struct
+{
   cairo_t *cr;
   PangoLayout *text;
   PangoFontDescription *font;

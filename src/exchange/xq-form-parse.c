@@ -13,13 +13,15 @@ XqFormHeading *xq_form_heading_new (const char *label, int column);
 #define MAX_COLUMNS 60
 #define MAX_HEADING_DEPTH 4
 /* A label of the head's tree is kept beside what a column's formula says until all columns are known. */
-typedef struct {
+typedef struct
+{
   XqFormColumn *column;
   char *formula, *formula_path;
   char *used_by, *used_by_path;
 } Pending;
 
-typedef struct {
+typedef struct
+{
   XqForm *form;
   GArray *pending; /* Pending, one a column */
 } Reader;
@@ -122,7 +124,8 @@ read_indicator (const XqForm *form, const XqJson *parent, const XqIndicator **in
   return TRUE;
 }
 
-/* What the column is bound to: exactly one of an indicator, an attribute and a formula; a formula may name the indicator it has to agree with. */
+/* What the column is bound to: exactly one of an indicator, an attribute and a formula; a formula may name the indicator it has to
+ * agree with. */
 static gboolean
 read_binding (Reader *reader, const XqJson *json, XqFormColumn *column, Pending *pending, GError **error)
 {
@@ -132,8 +135,8 @@ read_binding (Reader *reader, const XqJson *json, XqFormColumn *column, Pending 
   int index = XQ_FORM_PART_NUMERATOR;
 
   if (!read_indicator (reader->form, json, &column->indicator, &column->own_indicator, error)
-      || !read_text (json, "formula", FALSE, &pending->formula, error) || !read_text (json, "attribute", FALSE, &column->attribute, error)
-      || !read_choice (json, "part", part_nicks, &index, error))
+      || !read_text (json, "formula", FALSE, &pending->formula, error)
+      || !read_text (json, "attribute", FALSE, &column->attribute, error) || !read_choice (json, "part", part_nicks, &index, error))
     return FALSE;
   column->part = index;
   if (pending->formula != NULL)
@@ -162,15 +165,16 @@ read_binding (Reader *reader, const XqJson *json, XqFormColumn *column, Pending 
   if (column->indicator->denominator == NULL && column->part == XQ_FORM_PART_DENOMINATOR)
     return xq_json_fail (&part, error, _ ("“%s” is a count and has no denominator"), column->indicator->id);
   column->source = XQ_FORM_SOURCE_INDICATOR;
-  column->kind = column->part == XQ_FORM_PART_VALUE && column->indicator->denominator != NULL ? XQ_FORM_KIND_RATE : XQ_FORM_KIND_COUNT;
+  column->kind
+      = column->part == XQ_FORM_PART_VALUE && column->indicator->denominator != NULL ? XQ_FORM_KIND_RATE : XQ_FORM_KIND_COUNT;
   return TRUE;
 }
 
 static gboolean
 read_column (Reader *reader, const XqJson *json, GError **error)
 {
-  static const char *const keys[] = { "id",       "label",   "measure",    "indicator", "part",   "attribute", "formula",
-                                      "used_by",  "levels",  "definition", "total",     "personal", NULL };
+  static const char *const keys[] = { "id",      "label",  "measure",    "indicator", "part",     "attribute", "formula",
+                                      "used_by", "levels", "definition", "total",     "personal", NULL };
   const XqJson id = xq_json_member (json, "id");
   XqFormColumn *column = g_new0 (XqFormColumn, 1);
   Pending pending = { .column = column };
@@ -184,7 +188,8 @@ read_column (Reader *reader, const XqJson *json, GError **error)
          && read_text (json, "label", TRUE, &column->label, error) && read_text (json, "measure", FALSE, &column->measure, error)
          && read_text (json, "definition", FALSE, &column->definition, error) && read_levels (json, &column->levels, error)
          && read_text (json, "used_by", FALSE, &pending.used_by, error) && read_choice (json, "total", total_nicks, &summed, error)
-         && read_choice (json, "personal", personal_nicks, &personal, error) && read_binding (reader, json, column, &pending, error);
+         && read_choice (json, "personal", personal_nicks, &personal, error)
+         && read_binding (reader, json, column, &pending, error);
   if (pending.used_by != NULL)
     pending.used_by_path = g_strdup (xq_json_member (json, "used_by").path);
   g_array_append_val (reader->pending, pending);
@@ -272,7 +277,8 @@ find_column (const char *id, gpointer data)
   return xq_form_find_column (data, id);
 }
 
-typedef struct {
+typedef struct
+{
   const XqForm *form;
   guint self;
   gboolean wrong;
@@ -339,8 +345,8 @@ resolve_formulas (Reader *reader, GError **error)
           if (pending->column->used_by < 0
               || xq_form_get_column (form, pending->column->used_by)->source != XQ_FORM_SOURCE_INDICATOR)
             {
-              g_set_error (error, XQ_REPORT_ERROR, XQ_REPORT_ERROR_DEFINITION, _ ("%s: there is no column “%s” that shows an indicator"),
-                           pending->used_by_path, pending->used_by);
+              g_set_error (error, XQ_REPORT_ERROR, XQ_REPORT_ERROR_DEFINITION,
+                           _ ("%s: there is no column “%s” that shows an indicator"), pending->used_by_path, pending->used_by);
               return FALSE;
             }
         }
@@ -549,16 +555,17 @@ read_indicators (XqForm *form, const XqJson *root, GError **error)
 static gboolean
 read_form (Reader *reader, const XqJson *root, GError **error)
 {
-  static const char *const keys[] = { "id",      "title",   "short_title", "description", "measures", "zero",        "levels", "indicators",
-                                      "stubs",   "columns", "balance",     "notes",       "charts",   "suppression", NULL };
+  static const char *const keys[]
+      = { "id",    "title",   "short_title", "description", "measures", "zero",        "levels", "indicators",
+          "stubs", "columns", "balance",     "notes",       "charts",   "suppression", NULL };
   const XqJson columns = xq_json_member (root, "columns");
   XqForm *form = reader->form;
   int zero = 0;
 
   if (!xq_json_check_object (root, keys, error) || !read_text (root, "id", TRUE, &form->id, error)
       || !read_text (root, "title", TRUE, &form->title, error) || !read_text (root, "short_title", TRUE, &form->short_title, error)
-      || !read_text (root, "description", TRUE, &form->description, error) || !read_text (root, "measures", TRUE, &form->measures, error)
-      || !read_choice (root, "zero", zero_nicks, &zero, error))
+      || !read_text (root, "description", TRUE, &form->description, error)
+      || !read_text (root, "measures", TRUE, &form->measures, error) || !read_choice (root, "zero", zero_nicks, &zero, error))
     return FALSE;
   form->zero_as_dash = zero == 1;
   form->levels = (1u << XQ_LEVEL_STREET) | (1u << XQ_LEVEL_COMMUNITY) | (1u << XQ_LEVEL_COMPOUND);

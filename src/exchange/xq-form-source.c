@@ -8,21 +8,23 @@
 #define LEDGER_PAGE 512
 
 /* What is needed while a form is filled in. */
-typedef struct {
+typedef struct
+{
   XqTransaction *tx;
   const XqForm *form;
   const XqReportOptions *options;
   GCancellable *cancellable;
   XqScheme *scheme;
-  XqUnit *unit;          /* owned; %NULL: the top of a document of several districts */
+  XqUnit *unit; /* owned; %NULL: the top of a document of several districts */
   gint64 unit_id;
   XqLevel level;
-  GPtrArray *catalogue;  /* ids of the program's indicators, %NULL at the end; borrowed */
-  GPtrArray *own;        /* ids of the form's */
+  GPtrArray *catalogue; /* ids of the program's indicators, %NULL at the end; borrowed */
+  GPtrArray *own;       /* ids of the form's */
 } Source;
 
 /* Two tables of the same rows: the program's indicators and the form's. */
-typedef struct {
+typedef struct
+{
   XqFigureTable *catalogue, *own;
 } Figures;
 
@@ -218,10 +220,13 @@ choose_level (Source *source, GError **error)
   if (source->level > own && source->level <= XQ_LEVEL_COMPOUND && (source->form->levels & (1u << source->level)))
     return TRUE;
   if (source->level <= own || source->level <= XQ_LEVEL_COMPOUND)
-    g_set_error (error, XQ_REPORT_ERROR, XQ_REPORT_ERROR_LEVEL, _ ("The form “%s” has no rows of the level “%s” below “%s”; choose a higher unit or another level"),
+    g_set_error (error, XQ_REPORT_ERROR, XQ_REPORT_ERROR_LEVEL,
+                 _ ("The form “%s” has no rows of the level “%s” below “%s”; choose a higher unit or another level"),
                  source->form->short_title, level_label (source, source->level), source->unit != NULL ? source->unit->name : "");
   else
-    g_set_error (error, XQ_REPORT_ERROR, XQ_REPORT_ERROR_LEVEL, _ ("The form “%s” has no rows below “%s”: its smallest rows are compounds. Choose the community it belongs to, or a higher unit"),
+    g_set_error (error, XQ_REPORT_ERROR, XQ_REPORT_ERROR_LEVEL,
+                 _ ("The form “%s” has no rows below “%s”: its smallest rows are compounds. Choose the community it belongs to, or "
+                    "a higher unit"),
                  source->form->short_title, source->unit->name);
   return FALSE;
 }
@@ -446,7 +451,8 @@ make_table (Source *source, const Figures *figures, const gboolean *used)
 }
 
 XqFormTable *
-xq_form_table_read (XqTransaction *tx, const XqForm *form, const XqReportOptions *options, GCancellable *cancellable, GError **error)
+xq_form_table_read (XqTransaction *tx, const XqForm *form, const XqReportOptions *options, GCancellable *cancellable,
+                    GError **error)
 {
   g_auto (Source) source = { .tx = tx, .form = form, .options = options, .cancellable = cancellable };
   g_auto (Figures) figures = { NULL };

@@ -64,7 +64,7 @@ hide_cells (XqFormTable *table, XqFormRow *row)
     {
       guint8 generated = row->cells[i].generated;
 
-      row->cells[i] = (XqFormCell) { .state = XQ_FORM_CELL_SUPPRESSED, .generated = generated };
+      row->cells[i] = (XqFormCell){ .state = XQ_FORM_CELL_SUPPRESSED, .generated = generated };
     }
 }
 

@@ -56,7 +56,8 @@ xq_form_cell_format (const XqFormTable *table, const XqFormCell *cell, guint col
     return g_strdup ("—");
   if (kind == XQ_FORM_KIND_COUNT)
     return xq_format_count (cell->number);
-  return g_strdup_printf ("%s%" G_GINT64_FORMAT ".%d", cell->number < 0 ? "−" : "", ABS (cell->number) / 10, (int)(ABS (cell->number) % 10));
+  return g_strdup_printf ("%s%" G_GINT64_FORMAT ".%d", cell->number < 0 ? "−" : "", ABS (cell->number) / 10,
+                          (int)(ABS (cell->number) % 10));
 }
 
 const char *

@@ -84,7 +84,8 @@ set_share (XqFormCell *cell, XqFormKind kind, gint64 numerator, gint64 denominat
       cell->state = XQ_FORM_CELL_EMPTY;
       return;
     }
-  cell->number = kind == XQ_FORM_KIND_RATE ? xq_form_rate_tenths (numerator, denominator) : xq_form_margin_tenths (numerator, denominator);
+  cell->number
+      = kind == XQ_FORM_KIND_RATE ? xq_form_rate_tenths (numerator, denominator) : xq_form_margin_tenths (numerator, denominator);
 }
 
 /* Leaves of @heading that are printed. */

@@ -9,13 +9,15 @@ G_BEGIN_DECLS
  * the workbook, the CSV and the PDF all read the same cells, so that they show the same.
  */
 
-typedef enum {
+typedef enum
+{
   XQ_FORM_CELL_VALUE,
   XQ_FORM_CELL_EMPTY,      /* nothing recorded, or a rate without denominator: "—" ("" for text) */
   XQ_FORM_CELL_SUPPRESSED, /* too small a sample, or hidden with it: "—"; the value is forgotten */
 } XqFormCellState;
 
-typedef struct {
+typedef struct
+{
   gint64 number;                 /* a count; tenths of a rate or margin */
   gint64 numerator, denominator; /* of a rate or margin */
   const char *text;              /* of a text; owned by the table */
@@ -23,83 +25,91 @@ typedef struct {
   guint8 generated;              /* rests on a sample value */
 } XqFormCell;
 
-typedef struct {
-  gint64 unit, parent;       /* 0 for the total and the merged row */
+typedef struct
+{
+  gint64 unit, parent;            /* 0 for the total and the merged row */
   const char *name, *code, *path; /* owned by the table; code and path may be %NULL */
   gboolean name_generated;
   gboolean suppressed;
-  XqFormCell *cells;         /* one per printed column */
+  XqFormCell *cells; /* one per printed column */
 } XqFormRow;
 
-/** What a column is given for a row: both parts of the indicator (of a formula: of the indicator it has to agree with), or a number or text of the ledger. */
-typedef struct {
+/** What a column is given for a row: both parts of the indicator (of a formula: of the indicator it has to agree with), or a number
+ * or text of the ledger. */
+typedef struct
+{
   gint64 numerator, denominator;
   const char *text;
   gboolean present, generated;
 } XqFormValue;
 
 /** A column as printed. */
-typedef struct {
+typedef struct
+{
   const XqFormColumn *column; /* %NULL: the one that says what the unit belongs to */
   guint index;                /* of the form's column */
   char *label;
-  char *number;               /* 乙, 1 */
+  char *number; /* 乙, 1 */
 } XqFormPrinted;
 
 /** A cell of the head; column 0 is the units' names, printed column i is i + 1. */
-typedef struct {
+typedef struct
+{
   guint row, column, rows, columns;
   const char *label; /* owned by the table or form */
 } XqFormHeadCell;
 
 /** A point of a trend. */
-typedef struct {
+typedef struct
+{
   XqPeriod period;
   gint64 numerator, denominator, compounds;
   gboolean has_value, breaks, generated;
 } XqFormPoint;
 
 /** What the head and foot say; %NULL is blank. Owned by the table. */
-typedef struct {
+typedef struct
+{
   char *form_number, *authority, *valid_until, *reporting_unit, *report_date, *filled_by, *checked_by, *head, *phone, *sent_date;
 } XqFormEntries;
 
-struct _XqFormTable {
+struct _XqFormTable
+{
   gatomicrefcount references;
-  const XqForm *form;          /* borrowed: lives as long as the program, or as the test */
+  const XqForm *form; /* borrowed: lives as long as the program, or as the test */
   GStringChunk *strings;
 
   /* What it is about */
   char *unit_name, *unit_path;
-  XqLevel unit_level;          /* of the unit */
-  XqLevel level;               /* of the rows */
-  char *level_label;           /* 镇街 */
+  XqLevel unit_level; /* of the unit */
+  XqLevel level;      /* of the rows */
+  char *level_label;  /* 镇街 */
   XqPeriod period;
-  char *as_of, *locked_at;     /* YYYY-MM-DD; time or %NULL */
-  int basis;                   /* XqBasis */
-  char *made_at;               /* time it was read, YYYY-MM-DD HH:MM */
+  char *as_of, *locked_at;                           /* YYYY-MM-DD; time or %NULL */
+  int basis;                                         /* XqBasis */
+  char *made_at;                                     /* time it was read, YYYY-MM-DD HH:MM */
   char *scheme_name, *document_name, *document_path; /* path may be %NULL */
-  int minimum;                 /* least sample */
-  gboolean generated;          /* any value is */
+  int minimum;                                       /* least sample */
+  gboolean generated;                                /* any value is */
   XqReportPaper paper;
   gboolean with_chart, mask;
   XqFormEntries entries;
 
   /* The table */
-  guint n_columns, n_stubs;    /* printed, the names not counted */
+  guint n_columns, n_stubs; /* printed, the names not counted */
   XqFormPrinted *columns;
   guint n_head_rows;
-  GArray *head;                /* XqFormHeadCell */
-  GPtrArray *rows;             /* XqFormRow * */
+  GArray *head;    /* XqFormHeadCell */
+  GPtrArray *rows; /* XqFormRow * */
   XqFormRow *total;
-  XqFormRow *merged;           /* the suppressed rows in one, or %NULL */
+  XqFormRow *merged; /* the suppressed rows in one, or %NULL */
   guint n_merged;
-  GPtrArray *trends;           /* one a chart of the form: GArray of XqFormPoint, or %NULL */
-  GPtrArray *checks;           /* XqReportCheck * */
+  GPtrArray *trends; /* one a chart of the form: GArray of XqFormPoint, or %NULL */
+  GPtrArray *checks; /* XqReportCheck * */
 
   /* While it is made */
-  gboolean *used;              /* one a form column */
-  XqFormValue *sums;           /* one a form column */
+  gboolean *used;    /* one a form column */
+  XqFormValue *sums; /* one a form column */
 
   /* Found out when first asked for */
   GMutex lock;
@@ -108,13 +118,14 @@ struct _XqFormTable {
 };
 
 /** Everything about a table but its rows. Borrowed; copied. */
-typedef struct {
+typedef struct
+{
   const XqForm *form;
   const char *unit_name, *unit_path;
   XqLevel unit_level, level;
   const char *level_label;
-  const char *belongs_label;   /* 所属镇街: adds a column with what rows belong to; %NULL: none */
-  const gboolean *used;        /* one a form column: whether it is other than 0 in the document; %NULL: all are */
+  const char *belongs_label; /* 所属镇街: adds a column with what rows belong to; %NULL: none */
+  const gboolean *used;      /* one a form column: whether it is other than 0 in the document; %NULL: all are */
   XqPeriod period;
   const char *as_of, *locked_at, *made_at;
   int basis;
@@ -165,7 +176,8 @@ const char *xq_form_table_get_fingerprint (XqFormTable *table, GCancellable *can
 /* For the parts of a table: xq-form-check.c, xq-form-suppression.c. */
 
 /** Values of one row, as data of the functions that walk an expression. */
-typedef struct {
+typedef struct
+{
   const XqForm *form;
   const XqFormValue *values;
 } XqFormEvaluation;

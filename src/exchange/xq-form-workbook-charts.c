@@ -8,15 +8,16 @@
  * cache into text); else, and for trends, at a sheet of their own.
  */
 
-#define CHART_ROWS 13         /* of the form's sheet that a chart takes */
-#define ROW_PIXELS 24         /* XQ_SHEET_ROW */
+#define CHART_ROWS 13 /* of the form's sheet that a chart takes */
+#define ROW_PIXELS 24 /* XQ_SHEET_ROW */
 #define CHARACTER_PIXELS 7.0
-#define FOOT_HEIGHT 45.0      /* of the signatures, in points */
-#define LEAST_SCALE 0.8       /* a form is not shrunk more than that to hold its charts */
-#define OWN_CHART_WIDTH 560   /* on a sheet of their own, in pixels */
+#define FOOT_HEIGHT 45.0    /* of the signatures, in points */
+#define LEAST_SCALE 0.8     /* a form is not shrunk more than that to hold its charts */
+#define OWN_CHART_WIDTH 560 /* on a sheet of their own, in pixels */
 #define OWN_CHART_HEIGHT 520
 
-typedef struct {
+typedef struct
+{
   guint32 fill, line;
   lxw_chart_pattern_type pattern; /* 0: solid */
   guint32 paper;
@@ -24,10 +25,8 @@ typedef struct {
 } SeriesStyle;
 
 static const SeriesStyle coverage_styles[] = {
-  { 0x1F5A93, 0, 0, 0, FALSE },
-  { 0x6199CB, 0, 0, 0, FALSE },
-  { 0xB9D3EA, 0x6199CB, 0, 0, FALSE },
-  { 0xB07D12, 0xB07D12, LXW_CHART_PATTERN_WIDE_UPWARD_DIAGONAL, 0xFBF3DC, FALSE },
+  { 0x1F5A93, 0, 0, 0, FALSE },        { 0x6199CB, 0, 0, 0, FALSE },
+  { 0xB9D3EA, 0x6199CB, 0, 0, FALSE }, { 0xB07D12, 0xB07D12, LXW_CHART_PATTERN_WIDE_UPWARD_DIAGONAL, 0xFBF3DC, FALSE },
   { 0xFFFFFF, 0x8A8A8A, 0, 0, TRUE },
 };
 static const SeriesStyle likert_styles[] = {
@@ -37,11 +36,12 @@ static const SeriesStyle likert_styles[] = {
 G_STATIC_ASSERT (G_N_ELEMENTS (coverage_styles) == G_N_ELEMENTS (likert_styles));
 
 /* The cells that a chart of the form's rows is made from. */
-typedef struct {
-  char *sheet;             /* quoted name */
+typedef struct
+{
+  char *sheet; /* quoted name */
   lxw_row_t first, last;
   lxw_col_t names;
-  lxw_col_t *columns;      /* one a column of the chart */
+  lxw_col_t *columns; /* one a column of the chart */
 } Range;
 
 static void
@@ -62,7 +62,8 @@ get_data_sheet (XqFormSheet *sheet)
       worksheet_set_column (sheet->data, 1, 12, 16, NULL);
       worksheet_write_string (sheet->data, 0, 0, xq_form_word ("data_title"), xq_form_sheet_format (sheet, XQ_SHEET_SECTION, 0));
       if (sheet->table->generated)
-        worksheet_merge_range (sheet->data, 0, 1, 0, 2, xq_form_word ("sample_banner"), xq_form_sheet_format (sheet, XQ_SHEET_BANNER, 0));
+        worksheet_merge_range (sheet->data, 0, 1, 0, 2, xq_form_word ("sample_banner"),
+                               xq_form_sheet_format (sheet, XQ_SHEET_BANNER, 0));
       worksheet_set_row (sheet->data, 0, 22, NULL);
       xq_form_sheet_set_page (sheet, sheet->data, 0);
       sheet->data_row = 2;
@@ -113,7 +114,8 @@ copy_rows (XqFormSheet *sheet, const XqFormChart *chart, const char *title, Rang
 
           if (printed >= 0)
             worksheet_write_number (data, sheet->data_row, i + 1, row->cells[printed].number,
-                                    xq_form_sheet_format (sheet, XQ_SHEET_COUNT, row->cells[printed].generated ? XQ_SHEET_GENERATED : 0));
+                                    xq_form_sheet_format (sheet, XQ_SHEET_COUNT,
+                                                          row->cells[printed].generated ? XQ_SHEET_GENERATED : 0));
         }
       sheet->data_row++;
     }
@@ -151,7 +153,9 @@ cells (const Range *range, lxw_col_t column)
 static void
 style_series (lxw_chart_series *series, const SeriesStyle *style)
 {
-  lxw_chart_line line = { .color = style->line, .width = 0.75, .none = style->line == 0,
+  lxw_chart_line line = { .color = style->line,
+                          .width = 0.75,
+                          .none = style->line == 0,
                           .dash_type = style->dashed ? LXW_CHART_LINE_DASH_DASH : LXW_CHART_LINE_DASH_SOLID };
   lxw_chart_fill fill = { .color = style->fill };
   lxw_chart_pattern pattern = { .fg_color = style->fill, .bg_color = style->paper, .type = style->pattern };
@@ -269,7 +273,8 @@ make_trend (XqFormSheet *sheet, const XqFormChart *definition, const GArray *poi
         }
       worksheet_write_string (data, sheet->data_row + i, 0, label, xq_form_sheet_format (sheet, XQ_SHEET_NAME, 0));
       if (point->has_value && point->denominator > 0)
-        worksheet_write_number (data, sheet->data_row + i, column, xq_form_rate_tenths (point->numerator, point->denominator) / 10.0,
+        worksheet_write_number (data, sheet->data_row + i, column,
+                                xq_form_rate_tenths (point->numerator, point->denominator) / 10.0,
                                 xq_form_sheet_format (sheet, XQ_SHEET_SHARE, point->generated ? XQ_SHEET_GENERATED : 0));
     }
   sheet->data_row += points->len + 1;
@@ -327,8 +332,11 @@ insert_below (XqFormSheet *sheet, lxw_chart *chart, guint slot, guint n)
 static void
 insert_apart (XqFormSheet *sheet, lxw_worksheet *target, lxw_chart *chart, guint slot)
 {
-  lxw_chart_options options = { .object_position = LXW_OBJECT_MOVE_DONT_SIZE, .x_offset = slot * (OWN_CHART_WIDTH + 16) + 4, .y_offset = 4,
-                                .x_scale = OWN_CHART_WIDTH / 480.0, .y_scale = OWN_CHART_HEIGHT / 288.0 };
+  lxw_chart_options options = { .object_position = LXW_OBJECT_MOVE_DONT_SIZE,
+                                .x_offset = slot * (OWN_CHART_WIDTH + 16) + 4,
+                                .y_offset = 4,
+                                .x_scale = OWN_CHART_WIDTH / 480.0,
+                                .y_scale = OWN_CHART_HEIGHT / 288.0 };
 
   worksheet_insert_chart_opt (target, 2, 0, chart, &options);
 }

@@ -8,7 +8,8 @@
 
 static const double widths[N_COLUMNS] = { 14, 26, 10, 26, 70, 34 };
 
-typedef struct {
+typedef struct
+{
   XqFormSheet *sheet;
   lxw_row_t row;
 } Notes;
@@ -103,14 +104,20 @@ describe_source (const XqFormTable *table, const XqFormColumn *column)
   if (column->formula == NULL)
     return g_strdup (xq_form_word ("notes_source_indicator"));
   formula = xq_form_node_to_text (column->formula, xq_form_printed_number, (gpointer)table);
-  return formula != NULL ? xq_form_words ("notes_source_formula", "formula", formula, NULL) : g_strdup (xq_form_word ("notes_source_margin"));
+  return formula != NULL ? xq_form_words ("notes_source_formula", "formula", formula, NULL)
+                         : g_strdup (xq_form_word ("notes_source_margin"));
 }
 
 static void
 write_columns (Notes *notes)
 {
-  static const char *const keys[] = { "notes_column_number",  "notes_column_name", "notes_column_measure", "notes_column_source",
-                                      "notes_column_definition", "notes_column_basis", NULL };
+  static const char *const keys[] = { "notes_column_number",
+                                      "notes_column_name",
+                                      "notes_column_measure",
+                                      "notes_column_source",
+                                      "notes_column_definition",
+                                      "notes_column_basis",
+                                      NULL };
   const XqFormTable *table = notes->sheet->table;
 
   write_section (notes, "notes_columns");
@@ -173,7 +180,8 @@ xq_form_sheet_write_notes (XqFormSheet *sheet)
 
   for (guint i = 0; i < N_COLUMNS; i++)
     worksheet_set_column (sheet->notes, i, i, widths[i], NULL);
-  worksheet_merge_range (sheet->notes, 0, 0, 0, N_COLUMNS - 1, xq_form_word ("notes_title"), xq_form_sheet_format (sheet, XQ_SHEET_TITLE, 0));
+  worksheet_merge_range (sheet->notes, 0, 0, 0, N_COLUMNS - 1, xq_form_word ("notes_title"),
+                         xq_form_sheet_format (sheet, XQ_SHEET_TITLE, 0));
   worksheet_set_row (sheet->notes, 0, 30, NULL);
   notes.row = 1;
   if (sheet->table->generated)

@@ -6,7 +6,7 @@
 #define FORMATS 4096        /* roles are below marks in a key */
 #define SIDE_MARGIN 0.5     /* inches */
 #define END_MARGIN 0.6
-#define CHARACTER 7.0       /* pixels */
+#define CHARACTER 7.0 /* pixels */
 
 static const char *
 count_format (const XqFormSheet *sheet)

@@ -6,20 +6,22 @@
 
 #include "xq-workbook-file.h"
 
-#define ENTRY_ROWS 3       /* 表号, 制定机关, 有效期至 */
-#define ENTRY_WIDTH 22     /* characters that each of them needs */
+#define ENTRY_ROWS 3   /* 表号, 制定机关, 有效期至 */
+#define ENTRY_WIDTH 22 /* characters that each of them needs */
 #define LEAST_WIDTH 6.5
 #define MOST_WIDTH 36
 #define CANCEL_ROWS 256
-#define ROW_MARK "\x01"    /* stands for the row's number in a formula */
+#define ROW_MARK "\x01" /* stands for the row's number in a formula */
 
 /* A column's formula, with marks where the row's number goes. */
-typedef struct {
+typedef struct
+{
   char **pieces; /* of a formula, %NULL for constants */
   char *formula; /* of the total row, where it adds up */
 } ColumnFormula;
 
-typedef struct {
+typedef struct
+{
   XqFormSheet *sheet;
   char name[32];
 } Reference;
@@ -94,7 +96,8 @@ measure_columns (XqFormSheet *sheet)
 
 /* Merged where it spans cells: a single cell cannot be merged. */
 static void
-write_span (XqFormSheet *sheet, lxw_row_t row, lxw_col_t first, lxw_row_t last_row, lxw_col_t last, const char *text, lxw_format *format)
+write_span (XqFormSheet *sheet, lxw_row_t row, lxw_col_t first, lxw_row_t last_row, lxw_col_t last, const char *text,
+            lxw_format *format)
 {
   if (first == last && row == last_row)
     worksheet_write_string (sheet->sheet, row, first, text, format);
@@ -303,8 +306,8 @@ write_formula (XqFormSheet *sheet, lxw_row_t row, lxw_col_t column, const char *
 }
 
 static void
-write_cell (XqFormSheet *sheet, lxw_row_t row, guint index, const XqFormCell *cell, const ColumnFormula *formula, gboolean total, guint marks,
-            GString *buffer)
+write_cell (XqFormSheet *sheet, lxw_row_t row, guint index, const XqFormCell *cell, const ColumnFormula *formula, gboolean total,
+            guint marks, GString *buffer)
 {
   XqFormKind kind = xq_form_table_get_kind (sheet->table, index);
   XqSheetRole role = kind == XQ_FORM_KIND_TEXT ? XQ_SHEET_TEXT : kind == XQ_FORM_KIND_COUNT ? XQ_SHEET_COUNT : XQ_SHEET_SHARE;
@@ -357,7 +360,8 @@ write_body (XqFormSheet *sheet, GError **error)
   write_row (sheet, sheet->total_row, table->total, formulas, XQ_SHEET_BOLD | (n == 0 ? XQ_SHEET_BOTTOM_EDGE : 0), buffer);
   for (guint i = 0; i < n; i++)
     {
-      write_row (sheet, sheet->body_row + i, xq_form_table_get_body_row (table, i), formulas, i + 1 == n ? XQ_SHEET_BOTTOM_EDGE : 0, buffer);
+      write_row (sheet, sheet->body_row + i, xq_form_table_get_body_row (table, i), formulas, i + 1 == n ? XQ_SHEET_BOTTOM_EDGE : 0,
+                 buffer);
       if (i % CANCEL_ROWS == 0)
         {
           if (g_cancellable_set_error_if_cancelled (sheet->cancellable, error))
@@ -400,7 +404,8 @@ write_foot_notes (XqFormSheet *sheet)
     }
   for (guint i = 0; i < notes->len; i++)
     {
-      g_autofree char *line = g_strconcat (i == 0 ? xq_form_word ("notes") : "", i == 0 ? "：" : "　　　", g_ptr_array_index (notes, i), NULL);
+      g_autofree char *line
+          = g_strconcat (i == 0 ? xq_form_word ("notes") : "", i == 0 ? "：" : "　　　", g_ptr_array_index (notes, i), NULL);
 
       write_note (sheet, line, XQ_SHEET_NOTE);
     }

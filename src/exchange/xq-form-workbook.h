@@ -8,32 +8,35 @@
 G_BEGIN_DECLS
 
 /** Writes @table as a workbook into @file; @path is for messages. */
-gboolean xq_form_workbook_write (XqFormTable *table, XqOutputFile *file, const char *path, GCancellable *cancellable, GError **error);
+gboolean xq_form_workbook_write (XqFormTable *table, XqOutputFile *file, const char *path, GCancellable *cancellable,
+                                 GError **error);
 
 /* For the parts of the workbook: xq-form-workbook-{style,notes,charts}.c. */
 
-typedef enum {
+typedef enum
+{
   XQ_SHEET_TITLE,
   XQ_SHEET_PERIOD,
-  XQ_SHEET_ENTRY,       /* 填报单位 … */
+  XQ_SHEET_ENTRY, /* 填报单位 … */
   XQ_SHEET_ENTRY_MIDDLE,
   XQ_SHEET_ENTRY_RIGHT,
-  XQ_SHEET_BANNER,      /* 示例数据，不得上报 */
+  XQ_SHEET_BANNER, /* 示例数据，不得上报 */
   XQ_SHEET_HEAD,
-  XQ_SHEET_NUMBER,      /* 甲, 1, 2 */
+  XQ_SHEET_NUMBER, /* 甲, 1, 2 */
   XQ_SHEET_NAME,
   XQ_SHEET_TEXT,
   XQ_SHEET_COUNT,
   XQ_SHEET_SHARE,
   XQ_SHEET_NOTE,
   XQ_SHEET_SAMPLE_NOTE,
-  XQ_SHEET_SECTION,     /* on the notes sheet */
+  XQ_SHEET_SECTION, /* on the notes sheet */
   XQ_SHEET_LABEL,
   XQ_SHEET_VALUE,
 } XqSheetRole;
 
 /** What is added to a role. */
-enum {
+enum
+{
   XQ_SHEET_BOLD = 1 << 0,
   XQ_SHEET_GENERATED = 1 << 1,
   XQ_SHEET_LEFT_EDGE = 1 << 2,
@@ -44,22 +47,23 @@ enum {
 
 #define XQ_SHEET_SONG "宋体"
 
-typedef struct {
+typedef struct
+{
   XqFormTable *table;
   GCancellable *cancellable;
   lxw_workbook *book;
-  lxw_worksheet *sheet;   /* the form */
-  lxw_worksheet *notes;   /* 说明 */
-  lxw_worksheet *data;    /* 图表数据, made when a chart needs it */
-  char *quoted_name;      /* of the form's sheet, for references */
+  lxw_worksheet *sheet; /* the form */
+  lxw_worksheet *notes; /* 说明 */
+  lxw_worksheet *data;  /* 图表数据, made when a chart needs it */
+  char *quoted_name;    /* of the form's sheet, for references */
   GHashTable *formats;
-  lxw_row_t data_row;     /* next free row of @data */
+  lxw_row_t data_row; /* next free row of @data */
   /* Where things stand on the form's sheet */
   lxw_row_t head_row, number_row, total_row, body_row, next_row;
   lxw_col_t last_column;
-  double *widths;         /* of the columns, in characters */
-  double height;          /* of the rows so far, in points */
-  gboolean one_page;      /* made to fit a single page */
+  double *widths;    /* of the columns, in characters */
+  double height;     /* of the rows so far, in points */
+  gboolean one_page; /* made to fit a single page */
 } XqFormSheet;
 
 #define XQ_SHEET_ROW 18.0 /* points */

@@ -50,7 +50,7 @@ load_all (void)
   for (guint i = 0; i < G_N_ELEMENTS (builtin_ids); i++)
     {
       builtin[i] = load_builtin (builtin_ids[i]);
-      infos[i] = (XqReportInfo) { builtin[i]->id, builtin[i]->title, builtin[i]->short_title, builtin[i]->description };
+      infos[i] = (XqReportInfo){ builtin[i]->id, builtin[i]->title, builtin[i]->short_title, builtin[i]->description };
     }
   g_once_init_leave (&once, 1);
 }
@@ -63,7 +63,8 @@ read_words (void)
   g_autoptr (GList) keys = NULL;
   GHashTable *table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   XqJson root;
-  g_autoptr (JsonNode) node = xq_json_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), XQ_REPORT_ERROR, &root, &error);
+  g_autoptr (JsonNode) node
+      = xq_json_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), XQ_REPORT_ERROR, &root, &error);
 
   if (node == NULL)
     g_error ("forms/words.json: %s", error->message);
@@ -201,8 +202,8 @@ xq_form_get_builtin (const char *id, GError **error)
     if (g_strcmp0 (builtin_ids[i], id) == 0)
       return builtin[i];
   known = g_strjoin (", ", builtin_ids[0], builtin_ids[1], NULL);
-  g_set_error (error, XQ_REPORT_ERROR, XQ_REPORT_ERROR_UNKNOWN_FORM, _ ("there is no form “%s”; the forms are: %s"), id != NULL ? id : "",
-               known);
+  g_set_error (error, XQ_REPORT_ERROR, XQ_REPORT_ERROR_UNKNOWN_FORM, _ ("there is no form “%s”; the forms are: %s"),
+               id != NULL ? id : "", known);
   return NULL;
 }
 

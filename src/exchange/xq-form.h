@@ -11,29 +11,42 @@ G_BEGIN_DECLS
  * is bound to. Forms are written in the language they are printed in. Immutable once read.
  */
 
-typedef enum {
+typedef enum
+{
   XQ_FORM_SOURCE_INDICATOR, /* a part of an indicator */
   XQ_FORM_SOURCE_ATTRIBUTE, /* a ledger column, of compounds */
   XQ_FORM_SOURCE_FORMULA,   /* other columns */
 } XqFormSource;
 
-typedef enum { XQ_FORM_PART_NUMERATOR, XQ_FORM_PART_DENOMINATOR, XQ_FORM_PART_VALUE } XqFormPart;
+typedef enum
+{
+  XQ_FORM_PART_NUMERATOR,
+  XQ_FORM_PART_DENOMINATOR,
+  XQ_FORM_PART_VALUE
+} XqFormPart;
 
-typedef enum {
+typedef enum
+{
   XQ_FORM_KIND_COUNT,  /* whole numbers */
   XQ_FORM_KIND_RATE,   /* per cent, one decimal */
   XQ_FORM_KIND_MARGIN, /* percentage points, one decimal */
   XQ_FORM_KIND_TEXT,
 } XqFormKind;
 
-typedef enum { XQ_FORM_PERSONAL_NONE, XQ_FORM_PERSONAL_NAME, XQ_FORM_PERSONAL_PHONE } XqFormPersonal;
+typedef enum
+{
+  XQ_FORM_PERSONAL_NONE,
+  XQ_FORM_PERSONAL_NAME,
+  XQ_FORM_PERSONAL_PHONE
+} XqFormPersonal;
 
-typedef struct {
+typedef struct
+{
   char *id;
-  char *label;           /* as printed; "\n" breaks the line */
-  char *measure;         /* 个, %; "" for text */
-  char *definition;      /* what the notes say of it */
-  char *basis;           /* source of the definition, or %NULL */
+  char *label;      /* as printed; "\n" breaks the line */
+  char *measure;    /* 个, %; "" for text */
+  char *definition; /* what the notes say of it */
+  char *basis;      /* source of the definition, or %NULL */
   XqFormSource source;
   XqFormKind kind;
   XqFormPart part;
@@ -48,45 +61,54 @@ typedef struct {
 } XqFormColumn;
 
 /** A heading: over a column, or over several headings. */
-typedef struct {
+typedef struct
+{
   char *label;
   int column;          /* or -1: a group */
   GPtrArray *children; /* XqFormHeading *, or %NULL */
 } XqFormHeading;
 
 /** "units = single + multiple", or with @less "bodies <= areas". */
-typedef struct {
+typedef struct
+{
   XqFormNode *left, *right;
   gboolean less;
 } XqFormRule;
 
-typedef enum {
+typedef enum
+{
   XQ_FORM_CHART_STACKED,     /* columns side by side in one bar a row */
   XQ_FORM_CHART_COMPOSITION, /* the same, each bar 100 % */
   XQ_FORM_CHART_TREND,       /* an indicator through the locked periods */
 } XqFormChartKind;
-typedef enum { XQ_FORM_PALETTE_COVERAGE, XQ_FORM_PALETTE_LIKERT } XqFormPalette;
+typedef enum
+{
+  XQ_FORM_PALETTE_COVERAGE,
+  XQ_FORM_PALETTE_LIKERT
+} XqFormPalette;
 
-typedef struct {
+typedef struct
+{
   XqFormChartKind kind;
-  char *title;                  /* {rows}: what a row is called */
+  char *title; /* {rows}: what a row is called */
   XqFormPalette palette;
   GArray *columns;              /* guint, of constants: chart series point at cells that hold values */
   const XqIndicator *indicator; /* of a trend */
 } XqFormChart;
 
-typedef struct {
+typedef struct
+{
   char *id, *title, *short_title, *description;
-  char *measures;            /* 计量单位 of the whole form */
+  char *measures; /* 计量单位 of the whole form */
   gboolean zero_as_dash;
-  guint levels;              /* 1 << XqLevel of the rows it can have */
-  guint n_stubs;             /* the first columns, beside the unit's name */
-  GPtrArray *columns;        /* XqFormColumn *, stubs first */
-  GPtrArray *headings;       /* XqFormHeading *: over the columns behind the stubs */
-  GPtrArray *rules;          /* XqFormRule * */
-  GPtrArray *notes;          /* char *; {minimum}: least sample */
-  GPtrArray *charts;         /* XqFormChart * */
-  int sample;                /* column with the number of answers that decides on suppression, or -1 */
+  guint levels;               /* 1 << XqLevel of the rows it can have */
+  guint n_stubs;              /* the first columns, beside the unit's name */
+  GPtrArray *columns;         /* XqFormColumn *, stubs first */
+  GPtrArray *headings;        /* XqFormHeading *: over the columns behind the stubs */
+  GPtrArray *rules;           /* XqFormRule * */
+  GPtrArray *notes;           /* char *; {minimum}: least sample */
+  GPtrArray *charts;          /* XqFormChart * */
+  int sample;                 /* column with the number of answers that decides on suppression, or -1 */
   XqIndicatorSet *indicators; /* the form's own, or %NULL */
 } XqForm;
 

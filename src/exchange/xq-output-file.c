@@ -12,7 +12,8 @@
 
 #include "xq-report.h"
 
-struct _XqOutputFile {
+struct _XqOutputFile
+{
   char *path, *folder;
   char *name;      /* under which it can be opened */
   char *temporary; /* its name in the folder, where it has one */
@@ -105,21 +106,23 @@ check_target (const XqOutputFile *file, GError **error)
   if (stat (file->path, &info) == 0 && !S_ISREG (info.st_mode))
     {
       if (S_ISDIR (info.st_mode))
-        g_set_error (error, XQ_REPORT_ERROR, XQ_REPORT_ERROR_TARGET, _ ("%s: this is a folder; give the name of a file"), file->path);
+        g_set_error (error, XQ_REPORT_ERROR, XQ_REPORT_ERROR_TARGET, _ ("%s: this is a folder; give the name of a file"),
+                     file->path);
       else
-        g_set_error (error, XQ_REPORT_ERROR, XQ_REPORT_ERROR_TARGET, _ ("%s: this is not an ordinary file; choose another name"), file->path);
+        g_set_error (error, XQ_REPORT_ERROR, XQ_REPORT_ERROR_TARGET, _ ("%s: this is not an ordinary file; choose another name"),
+                     file->path);
       return FALSE;
     }
   if (stat (file->folder, &info) != 0)
     {
-      g_set_error (error, XQ_REPORT_ERROR, XQ_REPORT_ERROR_TARGET, _ ("%s: there is no folder “%s”; create it or choose another"), file->path,
-                   file->folder);
+      g_set_error (error, XQ_REPORT_ERROR, XQ_REPORT_ERROR_TARGET, _ ("%s: there is no folder “%s”; create it or choose another"),
+                   file->path, file->folder);
       return FALSE;
     }
   if (!S_ISDIR (info.st_mode))
     {
-      g_set_error (error, XQ_REPORT_ERROR, XQ_REPORT_ERROR_TARGET, _ ("%s: “%s” is a file, not a folder; choose another"), file->path,
-                   file->folder);
+      g_set_error (error, XQ_REPORT_ERROR, XQ_REPORT_ERROR_TARGET, _ ("%s: “%s” is a file, not a folder; choose another"),
+                   file->path, file->folder);
       return FALSE;
     }
   return TRUE;
@@ -229,11 +232,12 @@ xq_output_file_set_error (GError **error, const char *path, int code)
     {
     case ENOSPC:
     case EDQUOT:
-      g_set_error (error, XQ_REPORT_ERROR, XQ_REPORT_ERROR_FULL, _ ("%s: there is no room left on the disk; free some or choose another place"),
-                   path);
+      g_set_error (error, XQ_REPORT_ERROR, XQ_REPORT_ERROR_FULL,
+                   _ ("%s: there is no room left on the disk; free some or choose another place"), path);
       break;
     case EFBIG:
-      g_set_error (error, XQ_REPORT_ERROR, XQ_REPORT_ERROR_FULL, _ ("%s: the file would exceed the size that is allowed for files"), path);
+      g_set_error (error, XQ_REPORT_ERROR, XQ_REPORT_ERROR_FULL, _ ("%s: the file would exceed the size that is allowed for files"),
+                   path);
       break;
     case EACCES:
     case EPERM:

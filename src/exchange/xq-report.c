@@ -11,14 +11,15 @@
 static const char *const extensions[] = { "", ".xlsx", ".csv", ".pdf" };
 
 /* Options that outlive the call. */
-typedef struct {
+typedef struct
+{
   XqReportOptions options;
   XqReportFields fields;
   GStringChunk *strings;
   char *path;
 } Request;
 
-G_DEFINE_QUARK (xq-report-error-quark, xq_report_error)
+G_DEFINE_QUARK (xq - report - error - quark, xq_report_error)
 
 static const char *
 keep (Request *request, const char *text)
@@ -226,8 +227,8 @@ xq_report_build_table (XqTransaction *tx, const XqReportOptions *options, GCance
 }
 
 void
-xq_report_build_table_async (XqStore *store, const XqReportOptions *options, GCancellable *cancellable, GAsyncReadyCallback callback,
-                             gpointer user_data)
+xq_report_build_table_async (XqStore *store, const XqReportOptions *options, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer user_data)
 {
   xq_store_read_async (store, read_job, request_new (options, NULL), request_free, table_unref, cancellable, callback, user_data);
 }
@@ -273,8 +274,8 @@ xq_report_write_table (XqFormTable *table, const char *path, XqReportResult *res
 }
 
 gboolean
-xq_report_write (XqStore *store, const XqReportOptions *options, const char *path, XqReportResult *result, GCancellable *cancellable,
-                 GError **error)
+xq_report_write (XqStore *store, const XqReportOptions *options, const char *path, XqReportResult *result,
+                 GCancellable *cancellable, GError **error)
 {
   g_autoptr (Request) request = request_new (options, path);
   g_autoptr (XqFormTable) table = NULL;

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  */
 
 #define XQ_REPORT_ERROR (xq_report_error_quark ())
-typedef enum {
+typedef enum
+{
   XQ_REPORT_ERROR_FAILED,       /* anything else */
   XQ_REPORT_ERROR_UNKNOWN_FORM, /* no form of that id: the message lists those there are */
   XQ_REPORT_ERROR_DEFINITION,   /* a form's JSON is wrong: the message names the path in it */
@@ -23,7 +24,8 @@ typedef enum {
 GQuark xq_report_error_quark (void);
 
 /** One of the forms that come with the program; owned by it. */
-typedef struct {
+typedef struct
+{
   const char *id;          /* coverage, satisfaction */
   const char *title;       /* as printed */
   const char *short_title; /* for lists and file names */
@@ -34,14 +36,25 @@ typedef struct {
 const XqReportInfo *xq_report_list (void);
 const XqReportInfo *xq_report_find (const char *id);
 
-typedef enum { XQ_REPORT_FORMAT_NONE, XQ_REPORT_FORMAT_XLSX, XQ_REPORT_FORMAT_CSV, XQ_REPORT_FORMAT_PDF } XqReportFormat;
+typedef enum
+{
+  XQ_REPORT_FORMAT_NONE,
+  XQ_REPORT_FORMAT_XLSX,
+  XQ_REPORT_FORMAT_CSV,
+  XQ_REPORT_FORMAT_PDF
+} XqReportFormat;
 /** By the extension of @path, whatever its case; %XQ_REPORT_FORMAT_NONE when it is none of them. */
 XqReportFormat xq_report_format_from_path (const char *path);
 /** ".xlsx" */
 const char *xq_report_format_get_extension (XqReportFormat format);
 
-typedef enum { XQ_REPORT_PAPER_A4, XQ_REPORT_PAPER_A3 } XqReportPaper; /* both landscape */
-typedef enum {
+typedef enum
+{
+  XQ_REPORT_PAPER_A4,
+  XQ_REPORT_PAPER_A3
+} XqReportPaper; /* both landscape */
+typedef enum
+{
   XQ_REPORT_DIVISION_THEN, /* units as they stood in the period */
   XQ_REPORT_DIVISION_NOW,  /* the present division: refused where units have been re-drawn since */
 } XqReportDivision;
@@ -50,7 +63,8 @@ typedef enum {
  * What the user enters in the form's head and foot. Every one may be %NULL: blank, to be filled in by hand, except
  * @reporting_unit (then district and department) and @report_date (then today). Borrowed.
  */
-typedef struct {
+typedef struct
+{
   const char *form_number;    /* 表号 */
   const char *authority;      /* 制定机关 */
   const char *valid_until;    /* 有效期至 */
@@ -64,43 +78,47 @@ typedef struct {
 } XqReportFields;
 
 /** Zeroed apart from @form it means: the top unit, the open period, rows of the level below, A4, no chart. */
-typedef struct {
-  const char *form;            /* id */
-  gint64 unit;                 /* 0: @unit_text, or the top */
-  const char *unit_text;       /* a code, a unique name or a path, or %NULL */
-  XqPeriod period;             /* none: the open one */
+typedef struct
+{
+  const char *form;      /* id */
+  gint64 unit;           /* 0: @unit_text, or the top */
+  const char *unit_text; /* a code, a unique name or a path, or %NULL */
+  XqPeriod period;       /* none: the open one */
   XqReportDivision division;
-  XqLevel by;                  /* level of the rows; XQ_LEVEL_DISTRICT (0) or NONE: the one below the unit */
+  XqLevel by; /* level of the rows; XQ_LEVEL_DISTRICT (0) or NONE: the one below the unit */
   XqReportPaper paper;
   gboolean with_chart;
-  gboolean mask;               /* names and telephone numbers of persons are masked (张*, 138****0000) */
+  gboolean mask;                /* names and telephone numbers of persons are masked (张*, 138****0000) */
   const XqReportFields *fields; /* or %NULL */
 } XqReportOptions;
 
-typedef enum {
-  XQ_REPORT_CHECK_BALANCE,    /* 表内平衡: a rule between columns, in every row */
-  XQ_REPORT_CHECK_TOTAL,      /* 合计核对: the total row against the indicators of the unit itself */
-  XQ_REPORT_CHECK_INDICATOR,  /* 指标核对: a rate computed in the form against the indicator, in every row */
+typedef enum
+{
+  XQ_REPORT_CHECK_BALANCE,   /* 表内平衡: a rule between columns, in every row */
+  XQ_REPORT_CHECK_TOTAL,     /* 合计核对: the total row against the indicators of the unit itself */
+  XQ_REPORT_CHECK_INDICATOR, /* 指标核对: a rate computed in the form against the indicator, in every row */
 } XqReportCheckKind;
 
-typedef struct {
+typedef struct
+{
   XqReportCheckKind kind;
-  char *rule;           /* "1=2+3" by column numbers */
-  char *label;          /* the same in words */
+  char *rule;  /* "1=2+3" by column numbers */
+  char *label; /* the same in words */
   gboolean passed;
-  guint n_places;       /* cells looked at */
+  guint n_places; /* cells looked at */
   guint n_failures;
-  GPtrArray *failures;  /* char *: where and how, in words; at most 20 */
+  GPtrArray *failures; /* char *: where and how, in words; at most 20 */
 } XqReportCheck;
 
-typedef struct {
+typedef struct
+{
   char *path;
-  guint n_rows, n_columns;  /* of the form, without head and total */
-  guint n_pages;            /* of a PDF */
-  gint64 size;              /* bytes */
-  gboolean generated;       /* holds sample values: marked 示例数据，不得上报 */
-  gboolean balanced;        /* every check passed */
-  GPtrArray *checks;        /* XqReportCheck * */
+  guint n_rows, n_columns; /* of the form, without head and total */
+  guint n_pages;           /* of a PDF */
+  gint64 size;             /* bytes */
+  gboolean generated;      /* holds sample values: marked 示例数据，不得上报 */
+  gboolean balanced;       /* every check passed */
+  GPtrArray *checks;       /* XqReportCheck * */
 } XqReportResult;
 void xq_report_result_clear (XqReportResult *result);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (XqReportResult, xq_report_result_clear)
@@ -131,7 +149,8 @@ void xq_report_build_table_async (XqStore *store, const XqReportOptions *options
                                   GAsyncReadyCallback callback, gpointer user_data);
 XqFormTable *xq_report_build_table_finish (XqStore *store, GAsyncResult *result, GError **error);
 /** Writes a table that has been built. @path decides the format. Blocks. */
-gboolean xq_report_write_table (XqFormTable *table, const char *path, XqReportResult *result, GCancellable *cancellable, GError **error);
+gboolean xq_report_write_table (XqFormTable *table, const char *path, XqReportResult *result, GCancellable *cancellable,
+                                GError **error);
 
 /** The same off the main loop: what a preview shows is what is written. */
 void xq_report_write_table_async (XqFormTable *table, const char *path, GCancellable *cancellable, GAsyncReadyCallback callback,

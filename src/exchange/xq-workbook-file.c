@@ -17,7 +17,8 @@
 #define BLOCK 65536
 
 /* What a part begins and ends with. */
-typedef struct {
+typedef struct
+{
   char head[EDGE + 1], tail[EDGE + 1];
   gsize n_head, n_tail, total;
 } Edges;
@@ -73,7 +74,8 @@ read_part (const guint8 *data, gsize size, int method, Edges *edges)
     {
       gsize n_read = 0, n_written = 0;
 
-      result = g_converter_convert (G_CONVERTER (inflater), data, size, block, BLOCK, G_CONVERTER_INPUT_AT_END, &n_read, &n_written, NULL);
+      result = g_converter_convert (G_CONVERTER (inflater), data, size, block, BLOCK, G_CONVERTER_INPUT_AT_END, &n_read, &n_written,
+                                    NULL);
       if (result == G_CONVERTER_ERROR)
         return FALSE;
       edges_add (edges, block, n_written);
@@ -178,7 +180,8 @@ set_close_error (GError **error, const char *path, lxw_error result, int code)
     {
     case LXW_ERROR_CREATING_TMPFILE:
       g_set_error (error, XQ_REPORT_ERROR, XQ_REPORT_ERROR_FULL,
-                   _ ("%s: no temporary file could be made in “%s”; make room there or set TMPDIR to another folder"), path, g_get_tmp_dir ());
+                   _ ("%s: no temporary file could be made in “%s”; make room there or set TMPDIR to another folder"), path,
+                   g_get_tmp_dir ());
       break;
     case LXW_ERROR_CREATING_XLSX_FILE:
     case LXW_ERROR_ZIP_FILE_OPERATION:
@@ -187,7 +190,8 @@ set_close_error (GError **error, const char *path, lxw_error result, int code)
       xq_output_file_set_error (error, path, code != 0 ? code : EIO);
       break;
     default:
-      g_set_error (error, XQ_REPORT_ERROR, XQ_REPORT_ERROR_FAILED, _ ("%s: the workbook could not be written: %s"), path, lxw_strerror (result));
+      g_set_error (error, XQ_REPORT_ERROR, XQ_REPORT_ERROR_FAILED, _ ("%s: the workbook could not be written: %s"), path,
+                   lxw_strerror (result));
     }
 }
 
@@ -248,8 +252,9 @@ xq_workbook_file_close (lxw_workbook *book, XqOutputFile *file, const char *path
     xq_output_file_set_error (error, path, code);
   else
     g_set_error (error, XQ_REPORT_ERROR, XQ_REPORT_ERROR_FULL,
-                 _ ("%s: the temporary files in “%s” could not be written in full; make room there or set TMPDIR to another folder"), path,
-                 g_get_tmp_dir ());
+                 _ ("%s: the temporary files in “%s” could not be written in full; make room there or set TMPDIR to another "
+                    "folder"),
+                 path, g_get_tmp_dir ());
   return FALSE;
 }
 
@@ -272,7 +277,8 @@ xq_workbook_file_is_complete (const guint8 *data, gsize size)
   entry = data + get32 (end + 16);
   for (guint i = 0; i < n; i++)
     {
-      if (entry + 46 > end || get32 (entry) != ENTRY_SIGNATURE || entry + 46 + get16 (entry + 28) > end || !check_entry (data, size, entry))
+      if (entry + 46 > end || get32 (entry) != ENTRY_SIGNATURE || entry + 46 + get16 (entry + 28) > end
+          || !check_entry (data, size, entry))
         return FALSE;
       entry += 46 + get16 (entry + 28) + get16 (entry + 30) + get16 (entry + 32);
     }

@@ -6,7 +6,8 @@
 
 #include "xq-reports-page-private.h"
 
-typedef struct {
+typedef struct
+{
   XqReportsPage *page;
   const char *text;
   guint number;

@@ -51,12 +51,18 @@ parse (const char *text)
 static void
 test_sums (void)
 {
-  static const struct {
+  static const struct
+  {
     const char *text;
     gint64 value;
   } cases[] = {
-    { "units", 545 }, { " own + joint+groups ", 545 }, { "units - own", 5 }, { "units - (own + joint)", 3 }, { "units - own - joint", 3 },
-    { "((units))", 545 }, { "units + 5 - 10", 540 },
+    { "units", 545 },
+    { " own + joint+groups ", 545 },
+    { "units - own", 5 },
+    { "units - (own + joint)", 3 },
+    { "units - own - joint", 3 },
+    { "((units))", 545 },
+    { "units + 5 - 10", 540 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -71,7 +77,8 @@ test_sums (void)
 static void
 test_formulas (void)
 {
-  static const struct {
+  static const struct
+  {
     const char *text;
     guint hidden; /* bits of columns not printed */
     int minimum;
@@ -118,13 +125,21 @@ test_margin (void)
 static void
 test_errors (void)
 {
-  static const struct {
+  static const struct
+  {
     const char *text;
     const char *place; /* of the message */
   } cases[] = {
-    { "", "character 1" },          { "own +", "character 6" },   { "own + own_", "character 7" },  { "own joint", "character 5" },
-    { "(own", "character 5" },      { "rate(own)", "character 9" }, { "rate(own, units", "character 16" },
-    { "own + rate(own, units)", "character 7" }, { "own * joint", "character 5" }, { "99999999999999", "character 1" },
+    { "", "character 1" },
+    { "own +", "character 6" },
+    { "own + own_", "character 7" },
+    { "own joint", "character 5" },
+    { "(own", "character 5" },
+    { "rate(own)", "character 9" },
+    { "rate(own, units", "character 16" },
+    { "own + rate(own, units)", "character 7" },
+    { "own * joint", "character 5" },
+    { "99999999999999", "character 1" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -155,7 +170,7 @@ static void
 test_rounding (void)
 {
   g_assert_cmpint (xq_form_rate_tenths (540, 545), ==, 991);
-  g_assert_cmpint (xq_form_rate_tenths (1, 16), ==, 63);   /* 6.25 */
+  g_assert_cmpint (xq_form_rate_tenths (1, 16), ==, 63);    /* 6.25 */
   g_assert_cmpint (xq_form_rate_tenths (43, 2000), ==, 22); /* 2.15, which no double is */
   g_assert_cmpint (xq_form_rate_tenths (0, 5), ==, 0);
   g_assert_cmpint (xq_form_rate_tenths (5, 5), ==, 1000);

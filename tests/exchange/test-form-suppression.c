@@ -25,12 +25,12 @@ static void
 test_choice (void)
 {
   const gint64 fine[] = { 30, 400, 31 };
-  const gint64 one[] = { 400, 12, 300, 200 };        /* the smallest of the others goes too */
-  const gint64 two_tiny[] = { 5, 6, 400, 300 };      /* together still below 30 */
-  const gint64 two[] = { 20, 15, 400 };              /* together enough */
-  const gint64 none[] = { 0, 400, 300 };             /* nothing to hide, nothing to show */
-  const gint64 with_none[] = { 0, 12, 400, 300 };    /* one without a sample protects nobody */
-  const gint64 equal[] = { 12, 50, 50, 50 };         /* the earlier of equals */
+  const gint64 one[] = { 400, 12, 300, 200 };     /* the smallest of the others goes too */
+  const gint64 two_tiny[] = { 5, 6, 400, 300 };   /* together still below 30 */
+  const gint64 two[] = { 20, 15, 400 };           /* together enough */
+  const gint64 none[] = { 0, 400, 300 };          /* nothing to hide, nothing to show */
+  const gint64 with_none[] = { 0, 12, 400, 300 }; /* one without a sample protects nobody */
+  const gint64 equal[] = { 12, 50, 50, 50 };      /* the earlier of equals */
   const gint64 all[] = { 12, 400 };
   const gint64 single[] = { 400 };
 

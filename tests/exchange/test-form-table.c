@@ -121,8 +121,10 @@ test_checks (void)
   g_autofree gboolean *none = g_new0 (gboolean, form->columns->len);
   g_autofree XqFormValue *sum = g_new0 (XqFormValue, form->columns->len);
   g_autoptr (XqFormTable) table = NULL;
-  const FormFixtureCoverage sound = { .name = "甲街道", .units = 10, .multiple = 4, .own = 9, .contact = 1, .bodies = 9, .areas = 10 };
-  const FormFixtureCoverage wrong = { .name = "乙街道", .units = 10, .multiple = 4, .own = 9, .contact = 2, .bodies = 11, .areas = 10 };
+  const FormFixtureCoverage sound
+      = { .name = "甲街道", .units = 10, .multiple = 4, .own = 9, .contact = 1, .bodies = 9, .areas = 10 };
+  const FormFixtureCoverage wrong
+      = { .name = "乙街道", .units = 10, .multiple = 4, .own = 9, .contact = 2, .bodies = 11, .areas = 10 };
   const XqReportCheck *check;
 
   subject.used = none;
@@ -236,9 +238,10 @@ test_entries (void)
 static void
 test_masked (void)
 {
-  static const char json[] = "{\"id\":\"x\",\"title\":\"T\",\"short_title\":\"S\",\"description\":\"D\",\"measures\":\"个\",\"columns\":["
-                             "{\"id\":\"who\",\"label\":\"W\",\"attribute\":\"name\",\"personal\":\"name\"},"
-                             "{\"id\":\"call\",\"label\":\"C\",\"attribute\":\"code\",\"personal\":\"phone\"}]}";
+  static const char json[]
+      = "{\"id\":\"x\",\"title\":\"T\",\"short_title\":\"S\",\"description\":\"D\",\"measures\":\"个\",\"columns\":["
+        "{\"id\":\"who\",\"label\":\"W\",\"attribute\":\"name\",\"personal\":\"name\"},"
+        "{\"id\":\"call\",\"label\":\"C\",\"attribute\":\"code\",\"personal\":\"phone\"}]}";
   g_autoptr (XqForm) form = xq_form_parse (json, -1, NULL);
   XqFormSubject subject = form_fixture_subject (form);
   const XqFormRow names = { .name = "甲" };

@@ -3,10 +3,10 @@
 #include "xq-form.h"
 
 /* A small sound form; each case replaces a part of it. */
-#define FORM                                                                                                                               \
-  "{\"id\":\"x\",\"title\":\"T\",\"short_title\":\"S\",\"description\":\"D\",\"measures\":\"个\",\"columns\":["                          \
-  "{\"label\":\"G\",\"columns\":[{\"id\":\"a\",\"label\":\"A\",\"indicator\":\"compounds\"},"                                            \
-  "{\"id\":\"b\",\"label\":\"B\",\"formula\":\"a\"}]},"                                                                                  \
+#define FORM                                                                                                                       \
+  "{\"id\":\"x\",\"title\":\"T\",\"short_title\":\"S\",\"description\":\"D\",\"measures\":\"个\",\"columns\":["                   \
+  "{\"label\":\"G\",\"columns\":[{\"id\":\"a\",\"label\":\"A\",\"indicator\":\"compounds\"},"                                      \
+  "{\"id\":\"b\",\"label\":\"B\",\"formula\":\"a\"}]},"                                                                            \
   "{\"id\":\"r\",\"label\":\"R\",\"formula\":\"rate(b, a)\"}],\"balance\":[\"a = b\"]}"
 
 static void
@@ -29,7 +29,8 @@ test_sound (void)
 static void
 test_errors (void)
 {
-  static const struct {
+  static const struct
+  {
     const char *old, *fresh;
     const char *path; /* that the message begins with */
   } cases[] = {
@@ -57,7 +58,8 @@ test_errors (void)
     { "\"balance\":[\"a = b\"]", "\"balance\":{}", "$.balance: " },
     { "\"balance\"", "\"suppression\":{\"sample\":\"r\"},\"balance\"", "$.suppression.sample: " },
     { "\"balance\"", "\"charts\":[{\"kind\":\"pie\",\"title\":\"x\"}],\"balance\"", "$.charts[0].kind: " },
-    { "\"balance\"", "\"charts\":[{\"kind\":\"stacked\",\"title\":\"x\",\"columns\":[\"b\"]}],\"balance\"", "$.charts[0].columns[0]: " },
+    { "\"balance\"", "\"charts\":[{\"kind\":\"stacked\",\"title\":\"x\",\"columns\":[\"b\"]}],\"balance\"",
+      "$.charts[0].columns[0]: " },
     { "\"balance\"", "\"charts\":[{\"kind\":\"trend\",\"title\":\"x\"}],\"balance\"", "$.charts[0]: " },
     { "\"balance\"", "\"stubs\":[{\"id\":\"s\",\"label\":\"S\",\"indicator\":\"compounds\"}],\"balance\"", "$.stubs[0]: " },
     { "\"balance\"", "\"zero\":\"blank\",\"balance\"", "$.zero: " },
@@ -146,7 +148,8 @@ test_unknown (void)
 static void
 test_words (void)
 {
-  static const struct {
+  static const struct
+  {
     XqPeriod period;
     const char *label;
   } periods[] = {
@@ -175,7 +178,11 @@ static void
 test_dates (void)
 {
   static const char *const dates[][2] = {
-    { "2024-10-08", "2024年10月8日" }, { "2024年10月", "2024年10月" }, { "", "" }, { "2024-10-08x", "2024-10-08x" }, { "长期", "长期" },
+    { "2024-10-08", "2024年10月8日" },
+    { "2024年10月", "2024年10月" },
+    { "", "" },
+    { "2024-10-08x", "2024-10-08x" },
+    { "长期", "长期" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (dates); i++)

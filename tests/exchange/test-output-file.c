@@ -12,7 +12,8 @@
 #include "xq-output-file.h"
 #include "xq-report.h"
 
-typedef struct {
+typedef struct
+{
   char *folder, *path;
 } Fixture;
 

@@ -8,7 +8,8 @@
 #include "xq-workbook-file.h"
 
 /* A ZIP file of stored parts, put together by hand. */
-typedef struct {
+typedef struct
+{
   GByteArray *body, *directory;
   guint n;
 } Zip;

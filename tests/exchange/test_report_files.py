@@ -27,12 +27,14 @@ DASH = "—"
 # Column numbers of the coverage form of the sample, and the part of an indicator each shows.
 COVERAGE = {1: ("compounds", 0), 3: ("merged_compounds", 0), 4: ("organisational_coverage", 0), 5: ("coverage_own", 0),
             6: ("coverage_joint", 0), 7: ("coverage_group", 0), 8: ("coverage_contact", 0), 9: ("coverage_none", 0),
-            13: ("owners_body_coverage", 0), 14: ("owners_body_coverage", 1), 16: ("households", 0), 17: ("resident_full_members", 0)}
+            13: ("owners_body_coverage", 0), 14: ("owners_body_coverage", 1), 16: ("households", 0),
+            17: ("resident_full_members", 0)}
 COVERAGE_RATES = {10: "branch_rate", 11: "organisational_coverage", 12: "work_coverage", 15: "owners_body_coverage"}
 
 
 def tool(*arguments, **options):
-    return subprocess.run([TOOL, *map(str, arguments)], capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, **options)
+    return subprocess.run([TOOL, *map(str, arguments)], capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
+                          **options)
 
 
 def rate(numerator, denominator):
@@ -255,7 +257,8 @@ class Workbook(Report):
 
     def chart_parts(self, path):
         with zipfile.ZipFile(path) as archive:
-            return {name: ET.fromstring(archive.read(name)) for name in archive.namelist() if re.match(r"xl/charts/chart\d+\.xml", name)}
+            return {name: ET.fromstring(archive.read(name)) for name in archive.namelist()
+                    if re.match(r"xl/charts/chart\d+\.xml", name)}
 
     def test_charts(self):
         """Series point at cells with constants, and their caches say what those hold."""
@@ -271,7 +274,8 @@ class Workbook(Report):
                         reference = next(each.find(CHART + part).iter(CHART + "f")).text
                         sheet, area = re.fullmatch(r"'?([^'!]+)'?!(\S+)", reference).groups()
                         cells = [cell for row in book[sheet][area.replace("$", "")] for cell in row]
-                        cached = {int(point.get("idx")): point.find(CHART + "v").text for point in each.find(CHART + part).iter(CHART + "pt")}
+                        cached = {int(point.get("idx")): point.find(CHART + "v").text
+                                  for point in each.find(CHART + part).iter(CHART + "pt")}
                         self.assertEqual(len(cells), int(next(each.find(CHART + part).iter(CHART + "ptCount")).get("val")))
                         for index, cell in enumerate(cells):
                             self.assertFalse(str(cell.value).startswith("="), f"{reference} holds a formula")
@@ -358,13 +362,15 @@ class Text(Report):
             self.assertIn(BANNER, page, "every page says so")
         info = subprocess.run(["pdfinfo", path], check=True, capture_output=True, text=True).stdout
         self.assertRegex(info, r"Page size: +841\.\d+ x 595\.\d+ pts \(A4\)")
-        info = subprocess.run(["pdfinfo", self.write("coverage", "a3.pdf", "paper=a3")], check=True, capture_output=True, text=True).stdout
+        path = self.write("coverage", "a3.pdf", "paper=a3")
+        info = subprocess.run(["pdfinfo", path], check=True, capture_output=True, text=True).stdout
         self.assertRegex(info, r"Page size: +1190\.\d+ x 841\.\d+ pts \(A3\)")
 
     def test_pdf_fonts(self):
         """Chinese forms of glyphs only."""
         for form in ("coverage", "satisfaction"):
-            fonts = subprocess.run(["pdffonts", self.write(form, "fonts.pdf")], check=True, capture_output=True, text=True).stdout.splitlines()[2:]
+            path = self.write(form, "fonts.pdf")
+            fonts = subprocess.run(["pdffonts", path], check=True, capture_output=True, text=True).stdout.splitlines()[2:]
             self.assertGreater(len(fonts), 0)
             self.assertNothing(font for font in fonts if not re.search(r"NotoSerifCJKsc", font))
             self.assertNothing((font for font in fonts if font.split()[-5] != "yes"), "embedded")
@@ -428,13 +434,13 @@ class Trouble(Report):
             target.unlink()
 
     def test_full_disk(self):
-        script = 'mount -t tmpfs -o size=16k xiaoqu "$1" && echo -n older > "$1/x.$2" && "$3" write "$4" coverage "$1/x.$2" by=community; echo "=$?"; ' \
-                 'cat "$1/x.$2"; ls -A "$1"'
+        script = ('mount -t tmpfs -o size=16k xiaoqu "$1" && echo -n older > "$1/x.$2" && '
+                  '"$3" write "$4" coverage "$1/x.$2" by=community; echo "=$?"; cat "$1/x.$2"; ls -A "$1"')
         if subprocess.run(["unshare", "-m", "true"], capture_output=True, check=False).returncode != 0:
             self.skipTest("a file system of its own cannot be mounted here")
         for extension in ("xlsx", "csv", "pdf"):
-            result = subprocess.run(["unshare", "-m", "sh", "-c", script, "sh", self.place, extension, TOOL, self.document], capture_output=True,
-                                    text=True, check=False)
+            result = subprocess.run(["unshare", "-m", "sh", "-c", script, "sh", self.place, extension, TOOL, self.document],
+                                    capture_output=True, text=True, check=False)
             self.assertEqual(f"=1\nolderx.{extension}\n", result.stdout, result.stderr)
             self.assertIn("磁盘空间不足" if "磁盘" in result.stderr else "room", result.stderr)
 
@@ -447,8 +453,8 @@ class Trouble(Report):
         temporary.mkdir(exist_ok=True)
         if subprocess.run(["unshare", "-m", "true"], capture_output=True, check=False).returncode != 0:
             self.skipTest("a file system of its own cannot be mounted here")
-        result = subprocess.run(["unshare", "-m", "sh", "-c", script, "sh", temporary, TOOL, self.document, target], capture_output=True, text=True,
-                                check=False)
+        result = subprocess.run(["unshare", "-m", "sh", "-c", script, "sh", temporary, TOOL, self.document, target],
+                                capture_output=True, text=True, check=False)
         self.assertEqual(1, result.returncode, result.stdout + result.stderr)
         self.assertIn("TMPDIR", result.stderr)
         self.assertEqual(1, result.stderr.count("\n"), result.stderr)
@@ -459,7 +465,8 @@ class Trouble(Report):
             target = self.place / name
             target.write_text("older")
             for delay in (0.02, 0.05, 0.08, 0.12, 0.2):
-                process = subprocess.Popen([TOOL, "write", self.document, "coverage", target, "by=compound"], stdout=subprocess.DEVNULL)
+                process = subprocess.Popen([TOOL, "write", self.document, "coverage", target, "by=compound"],
+                                           stdout=subprocess.DEVNULL)
                 time.sleep(delay)
                 process.send_signal(signal.SIGKILL)
                 ended = process.wait()

@@ -7,12 +7,14 @@
 /* A page at high zoom on a dense screen would take hundreds of megabytes: it is drawn coarser than that. */
 #define MOST_PIXELS (40.0 * 1000 * 1000)
 
-typedef struct {
+typedef struct
+{
   guint page;
   double scale;
 } Request;
 
-struct _XqPaperRenderer {
+struct _XqPaperRenderer
+{
   gatomicrefcount references; /* the owner's, and one a page on its way */
   XqPaperDoneFunc done;       /* main loop only; NULL once freed */
   gpointer data;
@@ -20,14 +22,15 @@ struct _XqPaperRenderer {
 
   GMutex lock;
   GCond wake;
-  GQueue requests;      /* Request, the next first */
+  GQueue requests; /* Request, the next first */
   XqFormLayout *layout;
-  guint generation;     /* of @layout */
+  guint generation; /* of @layout */
   gboolean stopping;
 };
 
 /* A page on its way to the main loop. */
-typedef struct {
+typedef struct
+{
   XqPaperRenderer *renderer; /* a reference */
   guint generation, page;
   double scale;

@@ -16,14 +16,16 @@
 static const double zoom_steps[] = { 0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1, 1.25, 1.5, 2, 2.5, 3 };
 
 /* A page that has been drawn. */
-typedef struct {
+typedef struct
+{
   guint page;
   double scale;
   GdkTexture *texture;
   guint64 used;
 } Sheet;
 
-struct _XqPaperView {
+struct _XqPaperView
+{
   GtkWidget parent_instance;
 
   /* Owned */
@@ -41,7 +43,19 @@ struct _XqPaperView {
   guint64 clock;
 };
 
-enum { PROP_0, PROP_ZOOM, PROP_FIT_WIDTH, PROP_PAGE, PROP_N_PAGES, N_PROPS, PROP_HADJUSTMENT = N_PROPS, PROP_VADJUSTMENT, PROP_HPOLICY, PROP_VPOLICY };
+enum
+{
+  PROP_0,
+  PROP_ZOOM,
+  PROP_FIT_WIDTH,
+  PROP_PAGE,
+  PROP_N_PAGES,
+  N_PROPS,
+  PROP_HADJUSTMENT = N_PROPS,
+  PROP_VADJUSTMENT,
+  PROP_HPOLICY,
+  PROP_VPOLICY
+};
 static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (XqPaperView, xq_paper_view, GTK_TYPE_WIDGET, G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE, NULL))
@@ -221,7 +235,8 @@ update_label (XqPaperView *self)
   if (n == 0)
     label = g_strdup (_ ("Preview"));
   else
-    label = g_strdup_printf (_ ("Preview of %s, page %u of %u"), xq_form_layout_get_table (self->layout)->form->title, self->page + 1, n);
+    label = g_strdup_printf (_ ("Preview of %s, page %u of %u"), xq_form_layout_get_table (self->layout)->form->title,
+                             self->page + 1, n);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
@@ -389,7 +404,8 @@ xq_paper_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   x = width + 2 * MARGIN > view_width ? MARGIN - value_of (self->hadjustment) : (view_width - width) / 2;
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, view_width, view_height));
   for (guint page = first; page <= last; page++)
-    snapshot_page (self, snapshot, page, round (x), round (page_top (self, page) - value_of (self->vadjustment)), round (width), round (height));
+    snapshot_page (self, snapshot, page, round (x), round (page_top (self, page) - value_of (self->vadjustment)), round (width),
+                   round (height));
   gtk_snapshot_pop (snapshot);
 }
 
@@ -402,7 +418,8 @@ xq_paper_view_size_allocate (GtkWidget *widget, int width, int height, int basel
   follow_width (self, width);
   get_page_size (self, &page_width, &page_height);
   if (self->hadjustment != NULL)
-    gtk_adjustment_configure (self->hadjustment, value_of (self->hadjustment), 0, MAX (page_width + 2 * MARGIN, width), WHEEL_STEP, width * 0.9, width);
+    gtk_adjustment_configure (self->hadjustment, value_of (self->hadjustment), 0, MAX (page_width + 2 * MARGIN, width), WHEEL_STEP,
+                              width * 0.9, width);
   if (self->vadjustment != NULL)
     gtk_adjustment_configure (self->vadjustment, value_of (self->vadjustment), 0, MAX (total_height (self), height), WHEEL_STEP,
                               height * 0.9, height);
@@ -411,8 +428,8 @@ xq_paper_view_size_allocate (GtkWidget *widget, int width, int height, int basel
 }
 
 static void
-xq_paper_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline,
-                       int *natural_baseline)
+xq_paper_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                       int *minimum_baseline, int *natural_baseline)
 {
   *minimum = 120;
   *natural = 600;
@@ -511,8 +528,10 @@ xq_paper_view_class_init (XqPaperViewClass *klass)
   widget_class->size_allocate = xq_paper_view_size_allocate;
   widget_class->snapshot = xq_paper_view_snapshot;
 
-  props[PROP_ZOOM] = g_param_spec_double ("zoom", NULL, NULL, LEAST_ZOOM, MOST_ZOOM, 1, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  props[PROP_FIT_WIDTH] = g_param_spec_boolean ("fit-width", NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  props[PROP_ZOOM] = g_param_spec_double ("zoom", NULL, NULL, LEAST_ZOOM, MOST_ZOOM, 1,
+                                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  props[PROP_FIT_WIDTH]
+      = g_param_spec_boolean ("fit-width", NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   props[PROP_PAGE] = g_param_spec_uint ("page", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   props[PROP_N_PAGES] = g_param_spec_uint ("n-pages", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
@@ -528,7 +547,8 @@ xq_paper_view_class_init (XqPaperViewClass *klass)
 static void
 xq_paper_view_init (XqPaperView *self)
 {
-  GtkEventController *wheel = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL | GTK_EVENT_CONTROLLER_SCROLL_DISCRETE);
+  GtkEventController *wheel
+      = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL | GTK_EVENT_CONTROLLER_SCROLL_DISCRETE);
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->zoom = 1;

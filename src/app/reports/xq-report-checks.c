@@ -5,7 +5,8 @@
 
 #define MOST_PLACES 5 /* named in a row */
 
-struct _XqReportChecks {
+struct _XqReportChecks
+{
   GtkWidget parent_instance;
   GtkWidget *list;
   guint n_failed;
@@ -35,7 +36,8 @@ make_icon (gboolean passed)
   GtkWidget *icon = gtk_image_new_from_icon_name (passed ? "object-select-symbolic" : "dialog-warning-symbolic");
 
   gtk_widget_add_css_class (icon, passed ? "xq-check-passed" : "xq-check-failed");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL, passed ? _ ("Passed") : _ ("Does not balance"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  passed ? _ ("Passed") : _ ("Does not balance"), -1);
   return icon;
 }
 

@@ -3,11 +3,12 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
-typedef struct {
+typedef struct
+{
   const char *key;
   const char *label;
-  gboolean by_form;  /* each form has its own */
-  goffset offset;    /* in XqReportFields */
+  gboolean by_form; /* each form has its own */
+  goffset offset;   /* in XqReportFields */
 } Entry;
 
 #define OFFSET(field) G_STRUCT_OFFSET (XqReportFields, field)
@@ -26,7 +27,8 @@ static const Entry entries[] = {
 };
 #define N_ENTRIES G_N_ELEMENTS (entries)
 
-struct _XqReportEntries {
+struct _XqReportEntries
+{
   GtkWidget parent_instance;
   GtkWidget *list, *expander;
   GtkWidget *fields[N_ENTRIES];
@@ -35,7 +37,11 @@ struct _XqReportEntries {
   gboolean setting;
 };
 
-enum { CHANGED, N_SIGNALS };
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (XqReportEntries, xq_report_entries, GTK_TYPE_WIDGET)

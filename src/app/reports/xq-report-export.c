@@ -133,8 +133,8 @@ export_to (XqReportsPage *self, const char *path)
 
   if (n_failed > 0)
     g_string_append_printf (body,
-                            ngettext ("%u check failed; the form says so on its notes sheet.", "%u checks failed; the form says so on its notes sheet.",
-                                      n_failed),
+                            ngettext ("%u check failed; the form says so on its notes sheet.",
+                                      "%u checks failed; the form says so on its notes sheet.", n_failed),
                             n_failed);
   if (exists && body->len > 0)
     g_string_append_c (body, '\n');
@@ -166,7 +166,8 @@ on_chosen (GtkNativeDialog *dialog, int response, gpointer data)
       g_object_set (xq_settings_get_default (), "export-folder", folder, NULL);
     }
   else if (file != NULL)
-    show_error (self, _ ("The form was not exported"), _ ("The place chosen is not on this computer; choose a folder of this computer"));
+    show_error (self, _ ("The form was not exported"),
+                _ ("The place chosen is not on this computer; choose a folder of this computer"));
 }
 
 static void
@@ -221,8 +222,9 @@ on_bus (GObject *source, GAsyncResult *result, gpointer data)
       launch (self, folder);
       return;
     }
-  g_dbus_connection_call (bus, FILE_MANAGER, "/org/freedesktop/FileManager1", FILE_MANAGER, "ShowItems", g_variant_new ("(^ass)", uris, ""), NULL,
-                          G_DBUS_CALL_FLAGS_NONE, 3000, NULL, on_items_shown, g_object_ref (self));
+  g_dbus_connection_call (bus, FILE_MANAGER, "/org/freedesktop/FileManager1", FILE_MANAGER, "ShowItems",
+                          g_variant_new ("(^ass)", uris, ""), NULL, G_DBUS_CALL_FLAGS_NONE, 3000, NULL, on_items_shown,
+                          g_object_ref (self));
 }
 
 void
@@ -266,8 +268,8 @@ xq_reports_page_choose_file (XqReportsPage *self)
 
   if (self->chooser != NULL)
     return;
-  self->chooser = gtk_file_chooser_native_new (_ ("Export the Form"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, GTK_FILE_CHOOSER_ACTION_SAVE,
-                                               _ ("_Choose"), _ ("_Cancel"));
+  self->chooser = gtk_file_chooser_native_new (_ ("Export the Form"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                                               GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Choose"), _ ("_Cancel"));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (self->chooser), start_folder, NULL);
   if (name != NULL)

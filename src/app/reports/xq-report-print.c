@@ -46,6 +46,7 @@ xq_report_print (XqFormLayout *layout, GtkWindow *parent, XqReportPrintFailed fa
   gtk_print_operation_set_job_name (operation, table->form->short_title);
   g_signal_connect_data (operation, "begin-print", G_CALLBACK (on_begin), xq_form_layout_ref (layout), release, 0);
   g_signal_connect_data (operation, "draw-page", G_CALLBACK (on_draw), xq_form_layout_ref (layout), release, 0);
-  if (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, parent, &error) == GTK_PRINT_OPERATION_RESULT_ERROR)
+  if (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, parent, &error)
+      == GTK_PRINT_OPERATION_RESULT_ERROR)
     failed (error->message, data);
 }

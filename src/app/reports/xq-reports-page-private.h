@@ -10,7 +10,8 @@
 
 G_BEGIN_DECLS
 
-struct _XqReportsPage {
+struct _XqReportsPage
+{
   GtkWidget parent_instance;
 
   /* Template */
@@ -34,21 +35,21 @@ struct _XqReportsPage {
 
   /* Owned */
   XqContext *context;
-  XqFormTable *table;     /* what is shown */
+  XqFormTable *table; /* what is shown */
   XqFormLayout *layout;
   XqProgress *loading, *exporting;
   GtkFileChooserNative *chooser;
-  char *form;             /* id */
-  char *exported;         /* path of the file written last */
-  char *pending;          /* path to be written once the user has agreed */
-  GArray *levels;         /* XqLevel: of @level_row's items */
+  char *form;     /* id */
+  char *exported; /* path of the file written last */
+  char *pending;  /* path to be written once the user has agreed */
+  GArray *levels; /* XqLevel: of @level_row's items */
 
   guint reload_source, pager_source;
-  gboolean stale;         /* to be read anew when shown */
-  gboolean setting;       /* controls are being set, not used */
-  gboolean name_edited;   /* the file's name is the user's */
-  XqLevel by;             /* level asked for; DISTRICT: the one below the unit */
-  gint64 unit;            /* that @by was chosen for */
+  gboolean stale;       /* to be read anew when shown */
+  gboolean setting;     /* controls are being set, not used */
+  gboolean name_edited; /* the file's name is the user's */
+  XqLevel by;           /* level asked for; DISTRICT: the one below the unit */
+  gint64 unit;          /* that @by was chosen for */
 };
 
 /** Which format is chosen. */

@@ -11,7 +11,13 @@
 #define RELOAD_DELAY 40  /* ms: several changes at once are read once */
 #define TYPING_DELAY 350 /* ms: not at every letter */
 
-enum { PROP_0, PROP_CONTEXT, PROP_PAGE_ACTIONS, N_PROPS };
+enum
+{
+  PROP_0,
+  PROP_CONTEXT,
+  PROP_PAGE_ACTIONS,
+  N_PROPS
+};
 static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (XqReportsPage, xq_reports_page, GTK_TYPE_WIDGET)
@@ -337,7 +343,8 @@ make_form_row (const XqReportInfo *info)
 {
   GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
-  GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "icon-name", "x-office-spreadsheet-symbolic", "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "icon-name", "x-office-spreadsheet-symbolic", "accessible-role",
+                                  GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   GtkWidget *title = gtk_label_new (info->short_title), *caption = gtk_label_new (info->description);
 
   gtk_label_set_xalign (GTK_LABEL (title), 0);
@@ -440,7 +447,8 @@ on_parent_clicked (XqReportsPage *self)
   gint64 *unit = g_new (gint64, 1);
 
   *unit = xq_context_get_unit (self->context);
-  xq_store_read_async (xq_context_get_store (self->context), find_parent, unit, g_free, g_free, NULL, on_parent_found, g_object_ref (self));
+  xq_store_read_async (xq_context_get_store (self->context), find_parent, unit, g_free, g_free, NULL, on_parent_found,
+                       g_object_ref (self));
 }
 
 /* Actions */
@@ -510,7 +518,9 @@ xq_reports_page_update_actions (XqReportsPage *self)
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean ready = self->table != NULL;
   XqReportFormat format = xq_reports_page_get_format (self);
-  const char *label = format == XQ_REPORT_FORMAT_PDF ? _ ("Export PDF") : format == XQ_REPORT_FORMAT_CSV ? _ ("Export CSV") : _ ("Export Excel");
+  const char *label = format == XQ_REPORT_FORMAT_PDF   ? _ ("Export PDF")
+                      : format == XQ_REPORT_FORMAT_CSV ? _ ("Export CSV")
+                                                       : _ ("Export Excel");
 
   gtk_widget_action_set_enabled (widget, "reports.export", ready && self->exporting == NULL);
   gtk_widget_action_set_enabled (widget, "reports.print", ready);
@@ -653,8 +663,9 @@ bind_children (GtkWidgetClass *klass)
 static void
 xq_reports_page_class_init (XqReportsPageClass *klass)
 {
-  static const char *const actions[] = { "reports.export",        "reports.choose-file", "reports.open-file", "reports.open-folder", "reports.print",
-                                         "reports.previous-page", "reports.next-page",   "reports.zoom-in",   "reports.zoom-out",    "reports.zoom-fit" };
+  static const char *const actions[]
+      = { "reports.export",        "reports.choose-file", "reports.open-file", "reports.open-folder", "reports.print",
+          "reports.previous-page", "reports.next-page",   "reports.zoom-in",   "reports.zoom-out",    "reports.zoom-fit" };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
@@ -664,7 +675,8 @@ xq_reports_page_class_init (XqReportsPageClass *klass)
   widget_class->map = xq_reports_page_map;
 
   props[PROP_CONTEXT] = g_param_spec_object ("context", NULL, NULL, XQ_TYPE_CONTEXT, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  props[PROP_PAGE_ACTIONS] = g_param_spec_object ("page-actions", NULL, NULL, GTK_TYPE_WIDGET, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_PAGE_ACTIONS]
+      = g_param_spec_object ("page-actions", NULL, NULL, GTK_TYPE_WIDGET, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   g_type_ensure (XQ_TYPE_PAPER_VIEW);
