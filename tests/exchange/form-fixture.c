@@ -2,19 +2,6 @@
 
 #include "xq-figures.h"
 
-/* There only in a build with the address sanitizer. */
-extern void __lsan_disable (void) __attribute__ ((weak));
-extern void __lsan_enable (void) __attribute__ ((weak));
-
-void
-form_fixture_ignore_leaks (gboolean ignore)
-{
-  if (ignore && __lsan_disable != NULL)
-    __lsan_disable ();
-  else if (!ignore && __lsan_enable != NULL)
-    __lsan_enable ();
-}
-
 XqFormSubject
 form_fixture_subject (const XqForm *form)
 {

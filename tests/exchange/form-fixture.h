@@ -29,10 +29,4 @@ XqFormTable *form_fixture_coverage (guint n, const XqFormSubject *changes);
 /** A satisfaction form of rows with @samples answers under @parents (%NULL: one parent). */
 XqFormTable *form_fixture_satisfaction (const gint64 *samples, const gint64 *parents, guint n, gboolean with_chart);
 
-/**
- * cairo 1.16 loses a few hundred bytes for each font of the kind of Noto CJK in a PDF (any program that writes one does):
- * between the two calls with TRUE and FALSE leaks are not counted. Everywhere else they are.
- */
-void form_fixture_ignore_leaks (gboolean ignore);
-
 G_END_DECLS
