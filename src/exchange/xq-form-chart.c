@@ -134,7 +134,7 @@ XqChart *
 xq_form_chart_new (XqFormTable *table, guint chart)
 {
   const XqFormChart *definition = g_ptr_array_index (table->form->charts, chart);
-  g_autofree char *title = xq_form_table_chart_title (table, chart);
+  g_autofree char *title = xq_form_table_chart_title (table, chart, TRUE);
   XqChart *made = NULL;
 
   switch (definition->kind)

@@ -509,7 +509,7 @@ add_charts (Painter *painter, double y)
       if (!xq_form_table_has_chart (layout->table, i))
         continue;
       add_item (painter, XQ_FORM_ITEM_CHART, x, y + 4 * s, each, layout->chart_height - 4 * s)->chart = i;
-      title = xq_form_table_chart_title (layout->table, i);
+      title = xq_form_table_chart_title (layout->table, i, TRUE);
       number = g_strdup_printf ("%u", slot + 1);
       figure = xq_form_words ("figure", "n", number, NULL);
       caption = g_strconcat (figure, "　", title, NULL);

@@ -466,7 +466,7 @@ read_chart_columns (const XqForm *form, const XqJson *chart_json, XqFormChart *c
 static gboolean
 read_chart (XqForm *form, const XqJson *json, GError **error)
 {
-  static const char *const keys[] = { "kind", "title", "palette", "columns", "indicator", NULL };
+  static const char *const keys[] = { "kind", "title", "print_title", "palette", "columns", "indicator", "levels", NULL };
   const XqJson kind_json = xq_json_member (json, "kind");
   XqFormChart *chart = g_new0 (XqFormChart, 1);
   int kind, palette = XQ_FORM_PALETTE_COVERAGE;
@@ -474,9 +474,12 @@ read_chart (XqForm *form, const XqJson *json, GError **error)
 
   g_ptr_array_add (form->charts, chart);
   chart->columns = g_array_new (FALSE, FALSE, sizeof (guint));
+  chart->levels = form->levels;
   if (!xq_json_check_object (json, keys, error) || !xq_json_get_choice (&kind_json, chart_nicks, &kind, error)
-      || !read_text (json, "title", TRUE, &chart->title, error) || !read_choice (json, "palette", palette_nicks, &palette, error)
-      || !read_indicator (form, json, &chart->indicator, &own, error))
+      || !read_text (json, "title", TRUE, &chart->title, error)
+      || !read_text (json, "print_title", FALSE, &chart->print_title, error)
+      || !read_choice (json, "palette", palette_nicks, &palette, error)
+      || !read_indicator (form, json, &chart->indicator, &own, error) || !read_levels (json, &chart->levels, error))
     return FALSE;
   chart->kind = kind;
   chart->palette = palette;

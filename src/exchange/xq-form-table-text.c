@@ -148,11 +148,12 @@ xq_form_table_basis_word (const XqFormTable *table)
 }
 
 char *
-xq_form_table_chart_title (const XqFormTable *table, guint chart)
+xq_form_table_chart_title (const XqFormTable *table, guint chart, gboolean printed)
 {
   const XqFormChart *definition = g_ptr_array_index (table->form->charts, chart);
 
-  return xq_form_fill (definition->title, "rows", table->level_label, NULL);
+  return xq_form_fill (printed && definition->print_title != NULL ? definition->print_title : definition->title, "rows",
+                       table->level_label, NULL);
 }
 
 const char *

@@ -478,7 +478,7 @@ xq_form_table_has_chart (const XqFormTable *table, guint chart)
   const XqFormChart *definition = g_ptr_array_index (table->form->charts, chart);
   const GArray *points = g_ptr_array_index (table->trends, chart);
 
-  if (!table->with_chart)
+  if (!table->with_chart || !(definition->levels & (1u << table->level)))
     return FALSE;
   if (definition->kind == XQ_FORM_CHART_TREND)
     return points != NULL && points->len > 1;

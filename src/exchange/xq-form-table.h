@@ -167,7 +167,8 @@ GPtrArray *xq_form_table_list_notes (const XqFormTable *table);
 const char *xq_form_table_basis_word (const XqFormTable *table);
 /** Whether the form's chart @chart is drawn: only where a picture of so many rows can be read. */
 gboolean xq_form_table_has_chart (const XqFormTable *table, guint chart);
-char *xq_form_table_chart_title (const XqFormTable *table, guint chart);
+/** @printed: for paper, not for a workbook. */
+char *xq_form_table_chart_title (const XqFormTable *table, guint chart, gboolean printed);
 /** Charts, numbered, stand on a page of their own from this many rows. */
 #define XQ_FORM_CHART_MAX_ROWS 40
 /** SHA-256 of the document's file (and what its WAL holds); %NULL when it has no path or cannot be read. Blocks. */

@@ -390,7 +390,7 @@ xq_form_sheet_add_charts (XqFormSheet *sheet)
 
       if (!xq_form_table_has_chart (table, i))
         continue;
-      title = xq_form_table_chart_title (table, i);
+      title = xq_form_table_chart_title (table, i, FALSE);
       if (definition->kind == XQ_FORM_CHART_TREND)
         chart = make_trend (sheet, definition, g_ptr_array_index (table->trends, i), title);
       else

@@ -122,6 +122,7 @@ chart_free (gpointer data)
   XqFormChart *chart = data;
 
   g_free (chart->title);
+  g_free (chart->print_title);
   g_clear_pointer (&chart->columns, g_array_unref);
   g_free (chart);
 }

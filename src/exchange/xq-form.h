@@ -90,10 +90,12 @@ typedef enum
 typedef struct
 {
   XqFormChartKind kind;
-  char *title; /* {rows}: what a row is called */
+  char *title;       /* {rows}: what a row is called */
+  char *print_title; /* on paper, where a composition is shown as shares with their interval; or %NULL */
   XqFormPalette palette;
   GArray *columns;              /* guint, of constants: chart series point at cells that hold values */
   const XqIndicator *indicator; /* of a trend */
+  guint levels;                 /* 1 << XqLevel of the rows it is drawn for */
 } XqFormChart;
 
 typedef struct
