@@ -54,7 +54,8 @@ xq_chart_rows_place (XqChartRows *rows, XqChartScene *scene, guint n, XqChartNam
     n_columns++;
   for (guint i = n_columns; i-- > 0;)
     {
-      double width = xq_chart_scene_text_width (scene, &font, columns[i]);
+      /* A share stands under most heads; in some type its figures are wider than three characters of a head. */
+      double width = MAX (xq_chart_scene_text_width (scene, &font, columns[i]), xq_chart_scene_text_width (scene, &font, "99.9%"));
 
       /* A long head gives way in a narrow picture; what stands under it is short. */
       rows->columns[i] = right;
