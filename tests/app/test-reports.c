@@ -3,7 +3,9 @@
 #include "xq-window-fixture.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
+#include "xq-report-print.h"
 #include "xq-reports-page-private.h"
 
 typedef struct
@@ -353,6 +355,43 @@ test_paper (void)
   xq_close_window (window);
 }
 
+static guint
+count_words (const char *text, gsize size, const char *word)
+{
+  guint n = 0;
+
+  for (const char *p = text; (p = memmem (p, size - (p - text), word, strlen (word))) != NULL; p++)
+    n++;
+  return n;
+}
+
+/* What goes to the printer: as many pages as the preview has, of the paper that was chosen. */
+static void
+test_print (void)
+{
+  XqReportsPage *page;
+  XqWindow *window = open_reports (&page);
+  g_autofree char *path = xq_scratch_path ("printed.pdf");
+  g_autoptr (GtkPrintOperation) operation = NULL;
+  g_autofree char *contents = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize size;
+
+  adw_combo_row_set_selected (ADW_COMBO_ROW (page->paper_row), 1);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (page->level_row), 1);
+  wait_idle (page);
+  operation = xq_report_print_new (page->layout);
+  gtk_print_operation_set_export_filename (operation, path);
+  g_assert_cmpint (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, GTK_WINDOW (window), &error), ==,
+                   GTK_PRINT_OPERATION_RESULT_APPLY);
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &contents, &size, NULL));
+  g_assert_cmpuint (count_words (contents, size, "/Type /Page %"), ==, xq_form_layout_get_n_pages (page->layout));
+  g_assert_cmpuint (count_words (contents, size, "/MediaBox [ 0 0 1190.55"), >, 0);
+  g_remove (path);
+  xq_close_window (window);
+}
+
 static void
 test_search (void)
 {
@@ -402,6 +441,7 @@ main (int argc, char **argv)
   g_test_add_func ("/reports/options", test_options);
   g_test_add_func ("/reports/entries", test_entries);
   g_test_add_func ("/reports/paper", test_paper);
+  g_test_add_func ("/reports/print", test_print);
   g_test_add_func ("/reports/search", test_search);
   g_test_add_func ("/reports/closed-while-busy", test_closed_while_busy);
   return g_test_run ();

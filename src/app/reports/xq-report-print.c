@@ -27,14 +27,13 @@ on_draw (GtkPrintOperation *operation, GtkPrintContext *context, int page, gpoin
   xq_form_paint_page (data, page, cr);
 }
 
-void
-xq_report_print (XqFormLayout *layout, GtkWindow *parent, XqReportPrintFailed failed, gpointer data)
+GtkPrintOperation *
+xq_report_print_new (XqFormLayout *layout)
 {
-  g_autoptr (GtkPrintOperation) operation = gtk_print_operation_new ();
+  GtkPrintOperation *operation = gtk_print_operation_new ();
   g_autoptr (GtkPageSetup) setup = gtk_page_setup_new ();
   XqFormTable *table = xq_form_layout_get_table (layout);
   GtkPaperSize *size = gtk_paper_size_new (table->paper == XQ_REPORT_PAPER_A3 ? GTK_PAPER_NAME_A3 : GTK_PAPER_NAME_A4);
-  g_autoptr (GError) error = NULL;
 
   gtk_page_setup_set_paper_size_and_default_margins (setup, size);
   gtk_page_setup_set_orientation (setup, GTK_PAGE_ORIENTATION_LANDSCAPE);
@@ -46,6 +45,15 @@ xq_report_print (XqFormLayout *layout, GtkWindow *parent, XqReportPrintFailed fa
   gtk_print_operation_set_job_name (operation, table->form->short_title);
   g_signal_connect_data (operation, "begin-print", G_CALLBACK (on_begin), xq_form_layout_ref (layout), release, 0);
   g_signal_connect_data (operation, "draw-page", G_CALLBACK (on_draw), xq_form_layout_ref (layout), release, 0);
+  return operation;
+}
+
+void
+xq_report_print (XqFormLayout *layout, GtkWindow *parent, XqReportPrintFailed failed, gpointer data)
+{
+  g_autoptr (GtkPrintOperation) operation = xq_report_print_new (layout);
+  g_autoptr (GError) error = NULL;
+
   if (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, parent, &error)
       == GTK_PRINT_OPERATION_RESULT_ERROR)
     failed (error->message, data);

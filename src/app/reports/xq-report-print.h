@@ -6,7 +6,9 @@
 
 G_BEGIN_DECLS
 
-/** Shows the print dialog for @layout over @parent. Errors of printing come as (heading, message). */
+/** What prints @layout: the dialog is the caller's (gtk_print_operation_run). Transfer full. */
+GtkPrintOperation *xq_report_print_new (XqFormLayout *layout);
+/** Shows the print dialog over @parent. What goes wrong comes as a message. */
 typedef void (*XqReportPrintFailed) (const char *message, gpointer data);
 void xq_report_print (XqFormLayout *layout, GtkWindow *parent, XqReportPrintFailed failed, gpointer data);
 
