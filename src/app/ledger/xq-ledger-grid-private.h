@@ -35,6 +35,8 @@ struct _XqLedgerGrid {
   gboolean setting_sort;
   gboolean setting_check;
   gboolean ticking;         /* rows are being selected here */
+  guint scroll_position;    /* the row to bring in once the list is laid out */
+  guint scroll_tick;
 };
 
 /* xq-ledger-grid.c */

@@ -107,13 +107,43 @@ find_list_view (XqLedgerGrid *self)
   return NULL;
 }
 
+/* Whether the list has been laid out with the rows that it now has: each is a pixel high at least. */
+static gboolean
+is_laid_out (XqLedgerGrid *self)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view));
+
+  return adjustment != NULL && gtk_adjustment_get_page_size (adjustment) > 0
+         && gtk_adjustment_get_upper (adjustment) >= xq_ledger_grid_n_rows (self);
+}
+
+static gboolean
+scroll_when_laid_out (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  XqLedgerGrid *self = XQ_LEDGER_GRID (widget);
+  GtkWidget *list = find_list_view (self);
+
+  if (list != NULL && self->scroll_position < xq_ledger_grid_n_rows (self))
+    {
+      if (!is_laid_out (self))
+        return G_SOURCE_CONTINUE;
+      gtk_widget_activate_action (list, "list.scroll-to-item", "u", self->scroll_position);
+    }
+  self->scroll_tick = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* A list that is asked to scroll before it has been laid out loses its place for good (GTK 4.8): it is asked afterwards. */
 static void
 scroll_to_row (XqLedgerGrid *self, guint position)
 {
-  GtkWidget *list = find_list_view (self);
-
-  if (list != NULL && position < xq_ledger_grid_n_rows (self))
-    gtk_widget_activate_action (list, "list.scroll-to-item", "u", position);
+  self->scroll_position = position;
+  if (self->scroll_tick != 0)
+    return;
+  if (is_laid_out (self))
+    scroll_when_laid_out (GTK_WIDGET (self), NULL, NULL);
+  else
+    self->scroll_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_when_laid_out, NULL, NULL);
 }
 
 /* Columns beyond the edge are brought in. */
@@ -416,7 +446,7 @@ xq_ledger_grid_init (XqLedgerGrid *self)
   self->view = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "data-table");
   gtk_column_view_set_show_row_separators (self->view, TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Ledger"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Ledger"), -1);
   self->sorter_handler = g_signal_connect_swapped (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (xq_ledger_grid_sorter_changed), self);
 
   self->scrolled = gtk_scrolled_window_new ();
@@ -428,8 +458,8 @@ xq_ledger_grid_init (XqLedgerGrid *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->check_all), "xq-check-all");
   gtk_widget_set_halign (GTK_WIDGET (self->check_all), GTK_ALIGN_START);
   gtk_widget_set_valign (GTK_WIDGET (self->check_all), GTK_ALIGN_START);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->check_all), _("Select all rows"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->check_all), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Select all rows"), -1);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->check_all), _ ("Select all rows"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->check_all), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Select all rows"), -1);
   g_signal_connect_swapped (self->check_all, "toggled", G_CALLBACK (xq_ledger_grid_check_all_toggled), self);
   g_signal_connect_swapped (self->selection, "selection-changed", G_CALLBACK (selection_changed), self);
   g_signal_connect_object (gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scrolled)), "value-changed",
