@@ -251,8 +251,13 @@ read_done (GObject *source, GAsyncResult *result, gpointer data)
   XqDetail *detail = xq_store_read_finish (XQ_STORE (source), result, &error);
   XqDetail *old;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->context == NULL)
-    return;
+  /* What was read before the document went is no use any more, even where it was too late to cancel. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->context == NULL
+      || xq_context_get_store (self->context) != XQ_STORE (source))
+    {
+      xq_detail_free (detail);
+      return;
+    }
   /* A unit that has been undone away is simply not shown any more. */
   if (error != NULL && !g_error_matches (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND))
     gtk_widget_activate_action (GTK_WIDGET (self), "win.show-error", "(ss)", _ ("The unit could not be read"), error->message);
