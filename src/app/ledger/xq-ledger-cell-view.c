@@ -6,6 +6,7 @@
 
 #include "xq-coverage-mark.h"
 #include "xq-ledger-legend.h"
+#include "xq-trace.h"
 
 #define ROW_HEIGHT 30
 #define MARK XQ_LEDGER_SIGN_SIZE
@@ -339,6 +340,8 @@ content_changed (XqLedgerCellView *self)
   g_clear_object (&self->layout);
   update_accessible (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (get_cell (self) != NULL)
+    xq_trace_painted (GTK_WIDGET (self), "ledger");
 }
 
 void

@@ -9,6 +9,7 @@
 #include "xq-fact-card.h"
 #include "xq-kpi-card.h"
 #include "xq-overview-data.h"
+#include "xq-trace.h"
 
 #define MOST_KPIS 6
 #define SPINNER_DELAY 300 /* ms: shorter waits are not worth a sign */
@@ -146,6 +147,7 @@ show_data (XqOverviewPage *self)
       xq_chart_card_set_chart (self->one_trend, self->data->trend);
     }
   gtk_stack_set_visible_child_name (self->stack, "content");
+  xq_trace_painted (GTK_WIDGET (self), "overview");
 }
 
 /* ---- Reading ---- */
