@@ -155,6 +155,8 @@ asked (AdwMessageDialog *dialog, const char *response, gpointer data)
 {
   Command *command = data;
 
+  /* Closing the dialog answers once more. */
+  g_signal_handlers_disconnect_by_func (dialog, asked, command);
   if (g_strcmp0 (response, "do") == 0)
     do_it (command);
   else

@@ -60,6 +60,24 @@ check_selected_changed (GtkListItem *list_item, GParamSpec *pspec, GtkCheckButto
   gtk_check_button_set_active (check, gtk_list_item_get_selected (list_item));
 }
 
+/* A row and its box are called as the unit. */
+static void
+name_row (GtkWidget *check)
+{
+  XqLedgerItem *item = g_object_get_data (G_OBJECT (check), "item");
+  const XqLedgerRow *row = item != NULL ? xq_ledger_item_get_row (item) : NULL;
+  GtkWidget *cell = gtk_widget_get_parent (check);
+  GtkWidget *list_row = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
+  g_autofree char *label = NULL;
+
+  if (row == NULL)
+    return;
+  label = g_strdup_printf (_ ("Select %s"), row->unit->name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  if (list_row != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (list_row), GTK_ACCESSIBLE_PROPERTY_LABEL, row->unit->name, -1);
+}
+
 static void
 check_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item)
 {
@@ -69,7 +87,7 @@ check_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item)
   gtk_widget_set_focusable (check, FALSE);
   gtk_widget_set_focus_on_click (check, FALSE);
   gtk_widget_set_halign (check, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Select the row"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Select the row"), -1);
   g_signal_connect (check, "toggled", G_CALLBACK (check_toggled), list_item);
   g_signal_connect_object (list_item, "notify::selected", G_CALLBACK (check_selected_changed), check, 0);
   gtk_list_item_set_child (list_item, check);
@@ -78,7 +96,22 @@ check_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item)
 static void
 check_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item)
 {
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (gtk_list_item_get_child (list_item)), gtk_list_item_get_selected (list_item));
+  GtkWidget *check = gtk_list_item_get_child (list_item);
+  XqLedgerItem *item = gtk_list_item_get_item (list_item);
+
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), gtk_list_item_get_selected (list_item));
+  g_object_set_data_full (G_OBJECT (check), "item", g_object_ref (item), g_object_unref);
+  g_signal_connect_object (item, "changed", G_CALLBACK (name_row), check, G_CONNECT_SWAPPED);
+  name_row (check);
+}
+
+static void
+check_unbind (GtkSignalListItemFactory *factory, GtkListItem *list_item)
+{
+  GtkWidget *check = gtk_list_item_get_child (list_item);
+
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (list_item), name_row, check);
+  g_object_set_data (G_OBJECT (check), "item", NULL);
 }
 
 /* Cells */
@@ -201,7 +234,9 @@ append_column (XqLedgerGrid *self, guint index)
   gtk_column_view_column_set_sorter (view_column, sorter);
   gtk_column_view_column_set_resizable (view_column, TRUE);
   gtk_column_view_column_set_fixed_width (view_column, column_width (column));
-  gtk_column_view_column_set_expand (view_column, strcmp (column->id, "name") == 0);
+  /* Room that is left goes to names. */
+  gtk_column_view_column_set_expand (view_column, strcmp (column->id, "name") == 0 || strcmp (column->id, "community") == 0
+                                                      || g_str_has_suffix (column->id, "_name"));
   gtk_column_view_append_column (self->view, view_column);
 }
 
@@ -213,7 +248,9 @@ append_check_column (XqLedgerGrid *self)
 
   g_signal_connect (factory, "setup", G_CALLBACK (check_setup), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (check_bind), NULL);
-  view_column = gtk_column_view_column_new ("", factory);
+  g_signal_connect (factory, "unbind", G_CALLBACK (check_unbind), NULL);
+  /* The box over it is its heading. */
+  view_column = gtk_column_view_column_new (" ", factory);
   gtk_column_view_column_set_fixed_width (view_column, CHECK_WIDTH);
   gtk_column_view_append_column (self->view, view_column);
 }

@@ -99,6 +99,21 @@ is_name_column (XqLedgerGrid *self)
   return strcmp (((const XqLedgerColumn *)g_ptr_array_index (self->columns, self->cursor_column))->id, "name") == 0;
 }
 
+/* Escape takes back the block, then the selected rows; FALSE when there is neither. */
+static gboolean
+give_up (XqLedgerGrid *self)
+{
+  g_autoptr (GtkBitset) selected = xq_ledger_grid_dup_selected (self);
+
+  if (self->anchor_position != self->cursor_position || self->anchor_column != self->cursor_column)
+    xq_ledger_grid_place_cursor (self, self->cursor_position, self->cursor_column, FALSE);
+  else if (!gtk_bitset_is_empty (selected))
+    gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
+  else
+    return FALSE;
+  return TRUE;
+}
+
 static gboolean
 key_pressed (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, XqLedgerGrid *self)
 {
@@ -144,10 +159,7 @@ key_pressed (GtkEventControllerKey *controller, guint key, guint code, GdkModifi
       popup_menu_at_cursor (self);
       return GDK_EVENT_STOP;
     case GDK_KEY_Escape:
-      if (self->anchor_position == self->cursor_position && self->anchor_column == self->cursor_column)
-        return GDK_EVENT_PROPAGATE;
-      xq_ledger_grid_place_cursor (self, self->cursor_position, self->cursor_column, FALSE);
-      return GDK_EVENT_STOP;
+      return give_up (self) ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
     default:
       break;
     }

@@ -7,6 +7,8 @@
 /* Pages kept; a screen shows parts of two. */
 #define MAX_PAGES 24
 #define INVALID_POSITION G_MAXUINT
+/* Rows among which a list view may look for the one it has lost. */
+#define MOST_SEARCHED 256
 
 typedef struct {
   guint index;
@@ -368,14 +370,39 @@ put_back_items (XqLedgerModel *self)
     request_page (self, value);
 }
 
+/*
+ * A list view that loses the row it holds on to looks for it among all that are added, item by item. Where these are many, what goes and
+ * what comes is told one after the other, so that there is nothing to look for.
+ */
+static void
+tell_changed (XqLedgerModel *self, GArray *ids, guint position, guint removed, guint added)
+{
+  if (removed > 0 && added > MOST_SEARCHED)
+    {
+      g_autoptr (GArray) rest = g_array_sized_new (FALSE, FALSE, sizeof (gint64), ids->len - added);
+
+      g_array_append_vals (rest, ids->data, position);
+      if (ids->len > position + added)
+        g_array_append_vals (rest, &g_array_index (ids, gint64, position + added), ids->len - position - added);
+      g_array_unref (self->ids);
+      self->ids = g_array_ref (rest);
+      g_list_model_items_changed (G_LIST_MODEL (self), position, removed, 0);
+      g_hash_table_remove_all (self->pages);
+      g_queue_clear (&self->queue);
+      removed = 0;
+    }
+  g_array_unref (self->ids);
+  self->ids = g_array_ref (ids);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
+}
+
 /* Tells what has changed between the old ids and the new as one range, and lets rows outside it be. */
 static void
 replace_ids (XqLedgerModel *self, GArray *ids, gboolean same_list)
 {
-  g_autoptr (GArray) old = g_steal_pointer (&self->ids);
-  guint prefix = 0, suffix = 0, shorter = MIN (old->len, ids->len);
+  GArray *old = self->ids;
+  guint n_old = old->len, prefix = 0, suffix = 0, shorter = MIN (old->len, ids->len);
 
-  self->ids = g_array_ref (ids);
   if (same_list)
     {
       while (prefix < shorter && g_array_index (old, gint64, prefix) == g_array_index (ids, gint64, prefix))
@@ -387,9 +414,9 @@ replace_ids (XqLedgerModel *self, GArray *ids, gboolean same_list)
     }
   g_hash_table_remove_all (self->pages);
   g_queue_clear (&self->queue);
-  if (prefix < old->len || prefix < ids->len)
+  if (prefix < n_old || prefix < ids->len)
     {
-      g_list_model_items_changed (G_LIST_MODEL (self), prefix, old->len - prefix - suffix, ids->len - prefix - suffix);
+      tell_changed (self, ids, prefix, n_old - prefix - suffix, ids->len - prefix - suffix);
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
     }
   if (same_list)

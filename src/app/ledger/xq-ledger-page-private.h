@@ -20,7 +20,7 @@ struct _XqLedgerPage {
   /* template */
   XqSideFold *fold;
   XqDetailPane *detail;
-  GtkRevealer *notice;
+  GtkWidget *notice;
   GtkLabel *notice_text;
   XqLedgerFilterBar *filters;
   GtkWidget *set_button;

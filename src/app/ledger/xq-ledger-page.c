@@ -52,7 +52,7 @@ update_notice (XqLedgerPage *self)
     }
   if (text != NULL)
     gtk_label_set_text (self->notice_text, text);
-  gtk_revealer_set_reveal_child (self->notice, text != NULL);
+  gtk_widget_set_visible (self->notice, text != NULL);
 }
 
 char *

@@ -134,6 +134,8 @@ xq_ledger_set_dialog_open (XqLedgerPage *page)
   dialog->choice = GTK_DROP_DOWN (gtk_drop_down_new (NULL, NULL));
   gtk_accessible_update_property (GTK_ACCESSIBLE (dialog->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Value"), -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (dialog->choice), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Value"), -1);
+  gtk_widget_set_name (GTK_WIDGET (dialog->entry), "set-entry");
+  gtk_widget_set_name (GTK_WIDGET (dialog->choice), "set-choice");
   gtk_entry_set_activates_default (dialog->entry, TRUE);
   gtk_stack_add_child (dialog->stack, GTK_WIDGET (dialog->entry));
   gtk_stack_add_child (dialog->stack, GTK_WIDGET (dialog->choice));
