@@ -5,7 +5,7 @@
 #include "xq-locale.h"
 #include "xq-sample.h"
 
-#define PATIENCE_S 10
+#define PATIENCE_S 60
 
 static char *scratch;
 static char *sample;
