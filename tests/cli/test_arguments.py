@@ -22,7 +22,7 @@ class Help(xq_cli.Case):
         for command in COMMANDS:
             with self.subTest(command=command):
                 text = self.done(command, "--help")
-                self.assertTrue(text.startswith(f"用法:xiaoqu-cli {command} "), text)
+                self.assertTrue(text.startswith(f"用法：xiaoqu-cli {command} "), text)
                 self.assertIn("--json", text)
 
     def test_help_wins_over_what_is_missing(self):

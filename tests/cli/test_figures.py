@@ -115,7 +115,7 @@ class Figures(xq_cli.SampleCase):
 
     def test_text_says_what_is_sample_data(self):
         text = self.done("indicators", self.sample)
-        self.assertIn("示例数据,不得上报", text)
+        self.assertIn("示例数据，不得上报", text)
         self.assertIn("99.1%", text)
         self.assertIn("2024年四季度", text)
 
