@@ -3,6 +3,7 @@
 
 import os
 import pathlib
+import re
 import subprocess
 import tempfile
 import xml.etree.ElementTree as ElementTree
@@ -114,6 +115,14 @@ class Packaging(xq_tap.Case):
             for line in lines:
                 if line.startswith("  --"):
                     self.assertIn(line.split()[0], manual, f"{command}: {line}")
+
+    def test_man_page_of_the_window_knows_every_option(self):
+        environment = dict(os.environ, LC_ALL="C.UTF-8", LANGUAGE="en")
+        manual = (self.share / "man/man1/xiaoqu.1").read_text(encoding="utf-8").replace("\\-", "-")
+        text = self.check(str(BUILD / "src/app/xiaoqu"), "--help", env=environment).stdout
+        options = re.findall(r"^  --([a-z]+)", text.split("Application Options:")[1], re.M)
+        self.assertGreater(len(options), 2)
+        self.assertNothing([option for option in options if f".B --{option}" not in manual])
 
     def test_the_installed_program_runs(self):
         result = self.check(str(self.prefix / "bin/xiaoqu-cli"), "--version")
