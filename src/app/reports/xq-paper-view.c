@@ -302,26 +302,55 @@ follow_width (XqPaperView *self, int width)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ZOOM]);
 }
 
+/* Zoom and scrolling for a view of that size. */
+static void
+place (XqPaperView *self, int width, int height)
+{
+  double page_width, page_height;
+
+  follow_width (self, width);
+  get_page_size (self, &page_width, &page_height);
+  /* A page that fits must not be a hair too wide: a scrollbar would come and go. */
+  if (self->hadjustment != NULL)
+    gtk_adjustment_configure (self->hadjustment, value_of (self->hadjustment), 0, MAX (floor (page_width + 2 * MARGIN), width),
+                              WHEEL_STEP, width * 0.9, width);
+  if (self->vadjustment != NULL)
+    gtk_adjustment_configure (self->vadjustment, value_of (self->vadjustment), 0, MAX (floor (total_height (self)), height),
+                              WHEEL_STEP, height * 0.9, height);
+  update_page (self);
+  request_pages (self);
+}
+
+/*
+ * What changes the size of the pages is reckoned at once and not when the view is next laid out: scrollbars then come
+ * and go in time for that.
+ */
+static void
+place_again (XqPaperView *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  if (gtk_widget_get_width (widget) > 0)
+    place (self, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
+  gtk_widget_queue_draw (widget);
+}
+
 /* Changes the zoom about the middle of the view. */
 static void
 change_zoom (XqPaperView *self, double zoom)
 {
-  double width, height, place, page, middle = gtk_widget_get_height (GTK_WIDGET (self)) / 2.0;
+  double width, height, at, middle = gtk_widget_get_height (GTK_WIDGET (self)) / 2.0;
 
   zoom = CLAMP (zoom, LEAST_ZOOM, MOST_ZOOM);
   if (fabs (zoom - self->zoom) < 1e-4)
     return;
   get_page_size (self, &width, &height);
-  place = height > 0 ? (value_of (self->vadjustment) + middle - MARGIN) / (height + GAP) : 0;
+  at = height > 0 ? (value_of (self->vadjustment) + middle - MARGIN) / (height + GAP) : 0;
   self->zoom = zoom;
+  place_again (self);
   get_page_size (self, &width, &height);
-  page = MARGIN + place * (height + GAP) - middle;
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
   if (self->vadjustment != NULL)
-    {
-      gtk_adjustment_set_upper (self->vadjustment, MAX (total_height (self), gtk_widget_get_height (GTK_WIDGET (self))));
-      gtk_adjustment_set_value (self->vadjustment, page);
-    }
+    gtk_adjustment_set_value (self->vadjustment, MARGIN + at * (height + GAP) - middle);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ZOOM]);
 }
 
@@ -412,19 +441,7 @@ xq_paper_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 static void
 xq_paper_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
-  XqPaperView *self = XQ_PAPER_VIEW (widget);
-  double page_width, page_height;
-
-  follow_width (self, width);
-  get_page_size (self, &page_width, &page_height);
-  if (self->hadjustment != NULL)
-    gtk_adjustment_configure (self->hadjustment, value_of (self->hadjustment), 0, MAX (page_width + 2 * MARGIN, width), WHEEL_STEP,
-                              width * 0.9, width);
-  if (self->vadjustment != NULL)
-    gtk_adjustment_configure (self->vadjustment, value_of (self->vadjustment), 0, MAX (total_height (self), height), WHEEL_STEP,
-                              height * 0.9, height);
-  update_page (self);
-  request_pages (self);
+  place (XQ_PAPER_VIEW (widget), width, height);
 }
 
 static void
@@ -590,10 +607,8 @@ xq_paper_view_set_layout (XqPaperView *self, XqFormLayout *layout)
   xq_paper_renderer_set_layout (self->renderer, layout);
   if (self->vadjustment != NULL && value_of (self->vadjustment) > total_height (self))
     gtk_adjustment_set_value (self->vadjustment, 0);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  place_again (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_PAGES]);
-  update_page (self);
 }
 
 double
@@ -639,7 +654,7 @@ xq_paper_view_set_fit_width (XqPaperView *self, gboolean fit)
   if (self->fit_width == fit)
     return;
   self->fit_width = fit;
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  place_again (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FIT_WIDTH]);
 }
 

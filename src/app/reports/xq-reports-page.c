@@ -160,8 +160,8 @@ on_laid_out (GObject *source, GAsyncResult *result, gpointer data)
   if (g_task_get_cancellable (G_TASK (result)) != G_CANCELLABLE (self->loading))
     return;
   end_loading (self);
-  /* Cancelled by the user: what was shown stays. */
-  if (layout == NULL)
+  /* Cancelled by the user: what was shown stays. Or the document has been closed meanwhile. */
+  if (layout == NULL || xq_context_get_store (self->context) == NULL)
     {
       xq_reports_page_update_actions (self);
       return;

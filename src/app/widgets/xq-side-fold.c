@@ -18,6 +18,25 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (XqSideFold, xq_side_fold, GTK_TYPE_WIDGET)
 
+/*
+ * libadwaita 1.2 divides the animation's velocity by the pane's width: while the pane has not been given one the sliding
+ * would run through numbers that are none, and for some frames its content would have no place. Then it appears at once.
+ */
+static void
+reveal_side (XqSideFold *self, gboolean reveal)
+{
+  GtkSettings *settings = gtk_widget_get_settings (GTK_WIDGET (self));
+  GtkWidget *side = adw_flap_get_flap (self->flap);
+  gboolean animated, placed = side != NULL && gtk_widget_get_width (side) > 0;
+
+  g_object_get (settings, "gtk-enable-animations", &animated, NULL);
+  if (animated && !placed)
+    g_object_set (settings, "gtk-enable-animations", FALSE, NULL);
+  adw_flap_set_reveal_flap (self->flap, reveal);
+  if (animated && !placed)
+    g_object_set (settings, "gtk-enable-animations", TRUE, NULL);
+}
+
 static void
 set_folded (XqSideFold *self, gboolean folded)
 {
@@ -25,7 +44,7 @@ set_folded (XqSideFold *self, gboolean folded)
     return;
   self->folding = TRUE;
   adw_flap_set_fold_policy (self->flap, folded ? ADW_FLAP_FOLD_POLICY_ALWAYS : ADW_FLAP_FOLD_POLICY_NEVER);
-  adw_flap_set_reveal_flap (self->flap, !folded && self->reveal_unfolded);
+  reveal_side (self, !folded && self->reveal_unfolded);
   self->folding = FALSE;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOLDED]);
 }
@@ -206,7 +225,7 @@ void
 xq_side_fold_set_reveal (XqSideFold *self, gboolean reveal)
 {
   g_return_if_fail (XQ_IS_SIDE_FOLD (self));
-  adw_flap_set_reveal_flap (self->flap, reveal);
+  reveal_side (self, reveal);
 }
 
 gboolean
