@@ -233,9 +233,7 @@ rows_fetched (GObject *source, GAsyncResult *result, gpointer data)
       if (page != NULL)
         page->requested = FALSE;
       if (rows != NULL && page != NULL)
-        { gint64 t0 = g_get_monotonic_time ();
         take_rows (self, page, rows);
-        g_printerr ("TIME take_rows %.1f ms\n", (g_get_monotonic_time () - t0) / 1000.); }
       if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         g_signal_emit (self, signals[FAILED], 0, error);
       fetch_next (self);
@@ -464,9 +462,7 @@ ids_listed (GObject *source, GAsyncResult *result, gpointer data)
           self->resolved.unit = listing->root;
           self->totals = listing->totals;
           self->unfiltered = listing->unfiltered;
-          gint64 t0 = g_get_monotonic_time ();
           replace_ids (self, listing->ids, same_list);
-          g_printerr ("TIME replace_ids %.1f ms\n", (g_get_monotonic_time () - t0) / 1000.);
           g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
           g_signal_emit (self, signals[LISTED], 0, listing->focus);
         }

@@ -297,10 +297,8 @@ static void
 load (XqLedgerPage *self)
 {
   self->stale = FALSE;
-  gint64 t0 = g_get_monotonic_time ();
   if (self->columns_stale)
     xq_ledger_page_update_columns (self);
-  g_printerr ("TIME columns %.1f ms\n", (g_get_monotonic_time () - t0) / 1000.);
   xq_ledger_model_load (self->model, get_store (self), self->request);
 }
 
@@ -347,9 +345,7 @@ listed (XqLedgerPage *self, gint64 focus)
       xq_ledger_request_ref (request);
       g_clear_pointer (&self->listed, xq_ledger_request_unref);
       self->listed = request;
-      gint64 t0 = g_get_monotonic_time ();
       xq_ledger_grid_show_row (self->grid, position != GTK_INVALID_LIST_POSITION ? position : 0);
-      g_printerr ("TIME show_row %.1f ms\n", (g_get_monotonic_time () - t0) / 1000.);
     }
   xq_ledger_page_update_actions (self);
 }
