@@ -386,6 +386,18 @@ test_sort (void)
   g_signal_emit_by_name (ledger.grid, "sort", "name", FALSE);
   wait_listed (&ledger);
   g_assert_cmpstr (xq_ledger_request_get_query (xq_ledger_model_get_request (model_of (&ledger)))->sort, ==, "name");
+  /* Selected rows stay selected in another order, and only they. */
+  {
+    gint64 chosen = xq_ledger_model_get_id (model_of (&ledger), 3);
+    g_autoptr (GtkBitset) selected = NULL;
+
+    gtk_selection_model_select_item (xq_ledger_grid_get_selection (ledger.grid), 3, TRUE);
+    gtk_widget_activate_action (ledger.page, "ledger.sort", "s", "households");
+    wait_listed (&ledger);
+    selected = xq_ledger_grid_dup_selected (ledger.grid);
+    g_assert_cmpuint (gtk_bitset_get_size (selected), ==, 1);
+    g_assert_cmpint (xq_ledger_model_get_id (model_of (&ledger), gtk_bitset_get_minimum (selected)), ==, chosen);
+  }
   gtk_widget_activate_action (ledger.page, "ledger.sort", "s", "");
   wait_listed (&ledger);
   g_assert_null (xq_ledger_request_get_query (xq_ledger_model_get_request (model_of (&ledger)))->sort);

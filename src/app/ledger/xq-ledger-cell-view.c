@@ -415,9 +415,11 @@ xq_ledger_cell_view_system_setting_changed (GtkWidget *widget, GtkSystemSetting 
 }
 
 static void
-focus_changed (GtkEventControllerFocus *controller, GParamSpec *pspec, GtkWidget *widget)
+xq_ledger_cell_view_state_flags_changed (GtkWidget *widget, GtkStateFlags before)
 {
-  gtk_widget_queue_draw (widget);
+  GTK_WIDGET_CLASS (xq_ledger_cell_view_parent_class)->state_flags_changed (widget, before);
+  if ((gtk_widget_get_state_flags (widget) ^ before) & GTK_STATE_FLAG_FOCUSED)
+    gtk_widget_queue_draw (widget);
 }
 
 static void
@@ -437,6 +439,7 @@ xq_ledger_cell_view_class_init (XqLedgerCellViewClass *klass)
   widget_class->snapshot = xq_ledger_cell_view_snapshot;
   widget_class->query_tooltip = xq_ledger_cell_view_query_tooltip;
   widget_class->css_changed = xq_ledger_cell_view_css_changed;
+  widget_class->state_flags_changed = xq_ledger_cell_view_state_flags_changed;
   widget_class->system_setting_changed = xq_ledger_cell_view_system_setting_changed;
   gtk_widget_class_set_css_name (widget_class, "ledger-cell");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GRID_CELL);
@@ -445,13 +448,9 @@ xq_ledger_cell_view_class_init (XqLedgerCellViewClass *klass)
 static void
 xq_ledger_cell_view_init (XqLedgerCellView *self)
 {
-  GtkEventController *focus = gtk_event_controller_focus_new ();
-
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
-  g_signal_connect (focus, "notify::is-focus", G_CALLBACK (focus_changed), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), focus);
   self->index = -1;
 }
 

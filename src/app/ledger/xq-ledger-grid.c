@@ -299,6 +299,41 @@ xq_ledger_grid_dup_selected (XqLedgerGrid *self)
   return gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
 }
 
+GHashTable *
+xq_ledger_grid_dup_selected_ids (XqLedgerGrid *self)
+{
+  GHashTable *ids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GtkBitset) selected = xq_ledger_grid_dup_selected (self);
+  GtkBitsetIter iter;
+  guint position;
+
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more; more = gtk_bitset_iter_next (&iter, &position))
+    {
+      gint64 id = xq_ledger_model_get_id (self->model, position);
+
+      g_hash_table_add (ids, g_memdup2 (&id, sizeof id));
+    }
+  return ids;
+}
+
+void
+xq_ledger_grid_select_ids (XqLedgerGrid *self, GHashTable *ids)
+{
+  g_autoptr (GtkBitset) selected = gtk_bitset_new_empty ();
+  g_autoptr (GtkBitset) all = gtk_bitset_new_range (0, xq_ledger_grid_n_rows (self));
+
+  for (guint i = 0; g_hash_table_size (ids) > 0 && i < xq_ledger_grid_n_rows (self); i++)
+    {
+      gint64 id = xq_ledger_model_get_id (self->model, i);
+
+      if (g_hash_table_contains (ids, &id))
+        gtk_bitset_add (selected, i);
+    }
+  self->ticking = TRUE;
+  gtk_selection_model_set_selection (GTK_SELECTION_MODEL (self->selection), selected, all);
+  self->ticking = FALSE;
+}
+
 void
 xq_ledger_grid_set_model (XqLedgerGrid *self, XqLedgerModel *model)
 {

@@ -43,6 +43,11 @@ GtkSelectionModel *xq_ledger_grid_get_selection (XqLedgerGrid *self);
 /** Positions of the selected rows. Free with gtk_bitset_unref(). */
 GtkBitset *xq_ledger_grid_dup_selected (XqLedgerGrid *self);
 
+/** Ids of the selected rows: keys of a set of gint64 *. Free with g_hash_table_unref(). */
+GHashTable *xq_ledger_grid_dup_selected_ids (XqLedgerGrid *self);
+/** Selects those of @ids that are in the list, and nothing else. */
+void xq_ledger_grid_select_ids (XqLedgerGrid *self, GHashTable *ids);
+
 /** %FALSE when the list is empty. */
 gboolean xq_ledger_grid_get_cursor (XqLedgerGrid *self, guint *position, guint *column);
 /** The block; a single cell where none is marked. %FALSE when the list is empty. */

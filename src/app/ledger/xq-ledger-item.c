@@ -71,6 +71,14 @@ xq_ledger_item_set_row (XqLedgerItem *self, XqLedgerRow *row)
   xq_ledger_row_unref (old);
 }
 
+void
+xq_ledger_item_assign (XqLedgerItem *self, gint64 id, XqLedgerRow *row)
+{
+  g_return_if_fail (XQ_IS_LEDGER_ITEM (self));
+  self->id = id;
+  xq_ledger_item_set_row (self, row);
+}
+
 gboolean
 xq_ledger_item_is_watched (XqLedgerItem *self)
 {

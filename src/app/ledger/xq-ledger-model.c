@@ -285,15 +285,46 @@ typedef struct {
   XqLedgerTotals totals, unfiltered;
   gint64 root;
   gint64 focus;
+  GPtrArray *rows; /* of the page that is looked at first, so that it stands there at once */
+  guint page;
 } Listing;
 
 static void
 listing_free (Listing *listing)
 {
   g_clear_pointer (&listing->ids, g_array_unref);
+  g_clear_pointer (&listing->rows, g_ptr_array_unref);
   g_free (listing);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Listing, listing_free)
+
+/* All columns a list of @kind can have: const char *, NULL-terminated. */
+static GPtrArray *
+list_columns (XqLedgerKind kind)
+{
+  GPtrArray *columns = g_ptr_array_new ();
+
+  for (const XqLedgerColumn *column = xq_ledger_get_columns (); column->id != NULL; column++)
+    if (column->kinds & (1u << kind))
+      g_ptr_array_add (columns, (gpointer)column->id);
+  g_ptr_array_add (columns, NULL);
+  return columns;
+}
+
+static gboolean
+load_first_page (Listing *listing, XqTransaction *tx, const XqLedgerQuery *query, GError **error)
+{
+  g_autoptr (GPtrArray) columns = list_columns (query->kind);
+  guint first;
+
+  for (guint i = 0; listing->focus != 0 && i < listing->ids->len; i++)
+    if (g_array_index (listing->ids, gint64, i) == listing->focus)
+      listing->page = i / PAGE_SIZE;
+  first = listing->page * PAGE_SIZE;
+  listing->rows = xq_ledger_load_rows (tx, query, (const gint64 *)listing->ids->data + first, MIN (PAGE_SIZE, listing->ids->len - first),
+                                       (const char *const *)columns->pdata, error);
+  return listing->rows != NULL;
+}
 
 static gpointer
 list_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
@@ -306,7 +337,7 @@ list_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **
     return NULL;
   listing->root = query.unit;
   listing->ids = xq_ledger_list (tx, &query, &listing->totals, error);
-  if (listing->ids == NULL)
+  if (listing->ids == NULL || !load_first_page (listing, tx, &query, error))
     return NULL;
   listing->unfiltered = listing->totals;
   if (xq_ledger_request_is_filtered (request))
@@ -345,16 +376,6 @@ remember_items (XqLedgerModel *self)
   self->known = known;
 }
 
-static void
-take_columns (XqLedgerModel *self, XqLedgerKind kind)
-{
-  g_ptr_array_set_size (self->columns, 0);
-  for (const XqLedgerColumn *column = xq_ledger_get_columns (); column->id != NULL; column++)
-    if (column->kinds & (1u << kind))
-      g_ptr_array_add (self->columns, (gpointer)column->id);
-  g_ptr_array_add (self->columns, NULL);
-}
-
 /* Puts rows that are still shown into pages again and has them fetched. */
 static void
 put_back_items (XqLedgerModel *self)
@@ -371,47 +392,49 @@ put_back_items (XqLedgerModel *self)
 }
 
 /*
- * A list view that loses the row it holds on to looks for it among all that are added, item by item. Where these are many, what goes and
- * what comes is told one after the other, so that there is nothing to look for.
+ * A list view takes the widgets of rows that go for rows that come in the same change, but looks for a row that it held on to among all of
+ * these, item by item. So it is told first of as many as it shows, and then of the rest.
  */
 static void
 tell_changed (XqLedgerModel *self, GArray *ids, guint position, guint removed, guint added)
 {
-  if (removed > 0 && added > MOST_SEARCHED)
-    {
-      g_autoptr (GArray) rest = g_array_sized_new (FALSE, FALSE, sizeof (gint64), ids->len - added);
+  guint first = MIN (added, MOST_SEARCHED);
 
-      g_array_append_vals (rest, ids->data, position);
+  if (first < added)
+    {
+      g_autoptr (GArray) some = g_array_sized_new (FALSE, FALSE, sizeof (gint64), ids->len - added + first);
+
+      g_array_append_vals (some, ids->data, position + first);
       if (ids->len > position + added)
-        g_array_append_vals (rest, &g_array_index (ids, gint64, position + added), ids->len - position - added);
+        g_array_append_vals (some, &g_array_index (ids, gint64, position + added), ids->len - position - added);
       g_array_unref (self->ids);
-      self->ids = g_array_ref (rest);
-      g_list_model_items_changed (G_LIST_MODEL (self), position, removed, 0);
+      self->ids = g_array_ref (some);
+      g_list_model_items_changed (G_LIST_MODEL (self), position, removed, first);
+      remember_items (self);
       g_hash_table_remove_all (self->pages);
       g_queue_clear (&self->queue);
+      position += first;
       removed = 0;
+      added -= first;
     }
   g_array_unref (self->ids);
   self->ids = g_array_ref (ids);
   g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
 }
 
-/* Tells what has changed between the old ids and the new as one range, and lets rows outside it be. */
+/* The same list read again: tells what has changed as one range, and lets rows outside it be. */
 static void
-replace_ids (XqLedgerModel *self, GArray *ids, gboolean same_list)
+update_ids (XqLedgerModel *self, GArray *ids)
 {
   GArray *old = self->ids;
   guint n_old = old->len, prefix = 0, suffix = 0, shorter = MIN (old->len, ids->len);
 
-  if (same_list)
-    {
-      while (prefix < shorter && g_array_index (old, gint64, prefix) == g_array_index (ids, gint64, prefix))
-        prefix++;
-      while (suffix < shorter - prefix
-             && g_array_index (old, gint64, old->len - 1 - suffix) == g_array_index (ids, gint64, ids->len - 1 - suffix))
-        suffix++;
-      remember_items (self);
-    }
+  while (prefix < shorter && g_array_index (old, gint64, prefix) == g_array_index (ids, gint64, prefix))
+    prefix++;
+  while (suffix < shorter - prefix
+         && g_array_index (old, gint64, old->len - 1 - suffix) == g_array_index (ids, gint64, ids->len - 1 - suffix))
+    suffix++;
+  remember_items (self);
   g_hash_table_remove_all (self->pages);
   g_queue_clear (&self->queue);
   if (prefix < n_old || prefix < ids->len)
@@ -419,8 +442,72 @@ replace_ids (XqLedgerModel *self, GArray *ids, gboolean same_list)
       tell_changed (self, ids, prefix, n_old - prefix - suffix, ids->len - prefix - suffix);
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
     }
-  if (same_list)
-    put_back_items (self);
+  put_back_items (self);
+}
+
+/* Places that are shown, with their items. */
+static GHashTable *
+take_slots (XqLedgerModel *self)
+{
+  GHashTable *slots = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->pages);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const Page *page = value;
+
+      for (guint i = 0; i < page->n_items; i++)
+        if (xq_ledger_item_is_watched (page->items[i]))
+          g_hash_table_insert (slots, GUINT_TO_POINTER (page->index * PAGE_SIZE + i), g_object_ref (page->items[i]));
+    }
+  return slots;
+}
+
+/*
+ * Another list: the items of places that are shown stay and come to stand for other units, because a view makes all its widgets anew for
+ * new items, which takes many times as long.
+ */
+static void
+replace_ids (XqLedgerModel *self, GArray *ids, GPtrArray *rows, guint first_page)
+{
+  guint n_old = self->ids->len;
+  g_autoptr (GHashTable) slots = take_slots (self);
+  GHashTableIter iter;
+  gpointer key, item;
+
+  g_clear_pointer (&self->known, g_hash_table_unref);
+  g_hash_table_remove_all (self->pages);
+  g_queue_clear (&self->queue);
+  g_array_unref (self->ids);
+  self->ids = g_array_ref (ids);
+
+  g_hash_table_iter_init (&iter, slots);
+  while (g_hash_table_iter_next (&iter, &key, &item))
+    {
+      guint position = GPOINTER_TO_UINT (key);
+      Page *page;
+
+      if (position >= ids->len)
+        continue;
+      page = ensure_page (self, position / PAGE_SIZE);
+      g_set_object (&page->items[position % PAGE_SIZE], item);
+      xq_ledger_item_assign (item, g_array_index (ids, gint64, position), NULL);
+    }
+  if (rows != NULL && ids->len > 0)
+    take_rows (self, ensure_page (self, first_page), rows);
+  g_hash_table_iter_init (&iter, self->pages);
+  while (g_hash_table_iter_next (&iter, NULL, &item))
+    if (!((Page *)item)->loaded)
+      request_page (self, item);
+
+  if (ids->len < n_old)
+    g_list_model_items_changed (G_LIST_MODEL (self), ids->len, n_old - ids->len, 0);
+  else if (ids->len > n_old)
+    g_list_model_items_changed (G_LIST_MODEL (self), n_old, 0, ids->len - n_old);
+  if (ids->len != n_old)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
 }
 
 /* What a listing is for. */
@@ -453,8 +540,8 @@ ids_listed (GObject *source, GAsyncResult *result, gpointer data)
         {
           g_clear_pointer (&self->request, xq_ledger_request_unref);
           self->request = xq_ledger_request_ref (context->request);
-          take_columns (self, xq_ledger_request_get_query (self->request)->kind);
-          g_clear_pointer (&self->known, g_hash_table_unref);
+          g_ptr_array_unref (self->columns);
+          self->columns = list_columns (xq_ledger_request_get_query (self->request)->kind);
         }
       self->resolved = *xq_ledger_request_get_query (self->request);
       if (listing != NULL)
@@ -462,7 +549,10 @@ ids_listed (GObject *source, GAsyncResult *result, gpointer data)
           self->resolved.unit = listing->root;
           self->totals = listing->totals;
           self->unfiltered = listing->unfiltered;
-          replace_ids (self, listing->ids, same_list);
+          if (same_list)
+            update_ids (self, listing->ids);
+          else
+            replace_ids (self, listing->ids, listing->rows, listing->page);
           g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
           g_signal_emit (self, signals[LISTED], 0, listing->focus);
         }
@@ -472,7 +562,7 @@ ids_listed (GObject *source, GAsyncResult *result, gpointer data)
 
           memset (&self->totals, 0, sizeof self->totals);
           memset (&self->unfiltered, 0, sizeof self->unfiltered);
-          replace_ids (self, none, FALSE);
+          replace_ids (self, none, NULL, 0);
           g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
           g_signal_emit (self, signals[FAILED], 0, error);
         }
@@ -533,7 +623,7 @@ xq_ledger_model_load (XqLedgerModel *self, XqStore *store, XqLedgerRequest *requ
       g_clear_pointer (&self->known, g_hash_table_unref);
       memset (&self->totals, 0, sizeof self->totals);
       memset (&self->unfiltered, 0, sizeof self->unfiltered);
-      replace_ids (self, none, FALSE);
+      replace_ids (self, none, NULL, 0);
     }
   if (store != NULL && request != NULL)
     start_listing (self, request);

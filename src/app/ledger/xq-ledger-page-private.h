@@ -45,6 +45,7 @@ struct _XqLedgerPage {
   XqLedgerModel *model;
   XqLedgerRequest *request; /* what is to be listed */
   XqLedgerRequest *listed;  /* what was listed last */
+  GHashTable *selected;     /* ids of the rows selected when another list was asked for */
   GSimpleActionGroup *actions;
   gint64 edited_unit;       /* whose cell the editor is over */
   guint edited_position, edited_column;

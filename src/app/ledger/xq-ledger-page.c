@@ -297,8 +297,14 @@ static void
 load (XqLedgerPage *self)
 {
   self->stale = FALSE;
+  if (self->selected == NULL)
+    self->selected = xq_ledger_grid_dup_selected_ids (self->grid);
   if (self->columns_stale)
-    xq_ledger_page_update_columns (self);
+    {
+      /* Rows of the list before need no cells of the columns to come. */
+      xq_ledger_model_load (self->model, NULL, NULL);
+      xq_ledger_page_update_columns (self);
+    }
   xq_ledger_model_load (self->model, get_store (self), self->request);
 }
 
@@ -345,6 +351,10 @@ listed (XqLedgerPage *self, gint64 focus)
       xq_ledger_request_ref (request);
       g_clear_pointer (&self->listed, xq_ledger_request_unref);
       self->listed = request;
+      /* A view selects places; the rows that were selected may be in others now, or not in the list at all. */
+      if (self->selected != NULL)
+        xq_ledger_grid_select_ids (self->grid, self->selected);
+      g_clear_pointer (&self->selected, g_hash_table_unref);
       xq_ledger_grid_show_row (self->grid, position != GTK_INVALID_LIST_POSITION ? position : 0);
     }
   xq_ledger_page_update_actions (self);
@@ -565,6 +575,7 @@ xq_ledger_page_dispose (GObject *object)
   g_clear_object (&self->context);
   g_clear_pointer (&self->request, xq_ledger_request_unref);
   g_clear_pointer (&self->listed, xq_ledger_request_unref);
+  g_clear_pointer (&self->selected, g_hash_table_unref);
   G_OBJECT_CLASS (xq_ledger_page_parent_class)->dispose (object);
 }
 
