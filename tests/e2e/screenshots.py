@@ -31,6 +31,8 @@ def write_settings(home, width, height, scheme):
 def main():
     target = pathlib.Path(sys.argv[1])
     target.mkdir(parents=True, exist_ok=True)
+    # Out of the way: no tooltip.
+    subprocess.run(["xdotool", "mousemove", "1599", "999"], check=True)
     with tempfile.TemporaryDirectory() as scratch:
         document = pathlib.Path(scratch) / "鄂城区.xiaoqu"
         subprocess.run([xq_window.CLI, "sample", "echeng", document], check=True, stdout=subprocess.DEVNULL)
