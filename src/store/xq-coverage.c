@@ -14,20 +14,21 @@ xq_coverage_state_clear (XqCoverageState *state)
 }
 
 /* A row that says that an organisation covers a compound, and the class of coverage that it gives. */
-typedef struct {
+typedef struct
+{
   gint64 cover;
   gint64 organisation;
   XqCoverage coverage; /* none: the organisation is not live, or a group's parent is not */
   gboolean own_kind;   /* may be founded by one compound: branch, general branch, committee, not functional */
 } Cover;
 
-static const char covers_sql[] =
-    "SELECT c.id, o.id, o.kind, coalesce (o.functional, 0),"
-    " (o.founded IS NULL OR o.founded <= :as_of) AND (o.dissolved IS NULL OR o.dissolved > :as_of),"
-    " p.id IS NOT NULL AND p.kind <> 'big_committee' AND (p.founded IS NULL OR p.founded <= :as_of)"
-    " AND (p.dissolved IS NULL OR p.dissolved > :as_of)"
-    " FROM organisation_cover c JOIN organisation o ON o.id = c.organisation LEFT JOIN organisation p ON p.id = o.parent"
-    " WHERE c.unit = :unit AND " XQ_IN_FORCE ("c") " ORDER BY c.id";
+static const char covers_sql[]
+    = "SELECT c.id, o.id, o.kind, coalesce (o.functional, 0),"
+      " (o.founded IS NULL OR o.founded <= :as_of) AND (o.dissolved IS NULL OR o.dissolved > :as_of),"
+      " p.id IS NOT NULL AND p.kind <> 'big_committee' AND (p.founded IS NULL OR p.founded <= :as_of)"
+      " AND (p.dissolved IS NULL OR p.dissolved > :as_of)"
+      " FROM organisation_cover c JOIN organisation o ON o.id = c.organisation LEFT JOIN organisation p ON p.id = o.parent"
+      " WHERE c.unit = :unit AND " XQ_IN_FORCE ("c") " ORDER BY c.id";
 
 static XqCoverage
 coverage_of (const char *kind, gboolean functional, gboolean live, gboolean parent_live)
@@ -62,8 +63,10 @@ list_covers (XqTransaction *tx, gint64 compound, const XqUnitDay *day, GError **
       Cover cover = {
         .cover = xq_statement_get_int (statement, 0),
         .organisation = xq_statement_get_int (statement, 1),
-        .coverage = coverage_of (kind, functional, xq_statement_get_int (statement, 4) != 0, xq_statement_get_int (statement, 5) != 0),
-        .own_kind = !functional && (strcmp (kind, "branch") == 0 || strcmp (kind, "general_branch") == 0 || strcmp (kind, "committee") == 0),
+        .coverage
+        = coverage_of (kind, functional, xq_statement_get_int (statement, 4) != 0, xq_statement_get_int (statement, 5) != 0),
+        .own_kind
+        = !functional && (strcmp (kind, "branch") == 0 || strcmp (kind, "general_branch") == 0 || strcmp (kind, "committee") == 0),
       };
 
       g_array_append_val (covers, cover);
@@ -178,16 +181,18 @@ end_row (XqTransaction *tx, const XqRecordType *type, gint64 id, int from, int t
 }
 
 static gboolean
-is_needed_elsewhere (XqTransaction *tx, gint64 organisation, gint64 compound, gboolean *covers_others, gboolean *referred, GError **error)
+is_needed_elsewhere (XqTransaction *tx, gint64 organisation, gint64 compound, gboolean *covers_others, gboolean *referred,
+                     GError **error)
 {
   g_autoptr (XqStatement) statement = NULL;
   XqStep step;
 
-  statement = xq_statement_get (tx,
-                                "SELECT EXISTS (SELECT 1 FROM organisation_cover WHERE organisation = ?1 AND unit <> ?2 AND valid_to IS NULL),"
-                                " EXISTS (SELECT 1 FROM organisation_cover WHERE organisation = ?1)"
-                                " OR EXISTS (SELECT 1 FROM organisation WHERE parent = ?1) OR EXISTS (SELECT 1 FROM member WHERE organisation = ?1)",
-                                error);
+  statement = xq_statement_get (
+      tx,
+      "SELECT EXISTS (SELECT 1 FROM organisation_cover WHERE organisation = ?1 AND unit <> ?2 AND valid_to IS NULL),"
+      " EXISTS (SELECT 1 FROM organisation_cover WHERE organisation = ?1)"
+      " OR EXISTS (SELECT 1 FROM organisation WHERE parent = ?1) OR EXISTS (SELECT 1 FROM member WHERE organisation = ?1)",
+      error);
   if (statement == NULL)
     return FALSE;
   xq_statement_bind_int (statement, 1, organisation);
@@ -214,7 +219,8 @@ dissolve (XqTransaction *tx, gint64 organisation, gint64 compound, const char *d
   record = xq_record_load (tx, &XQ_ORGANISATION, organisation, error);
   if (record == NULL)
     return FALSE;
-  if (!xq_record_is_null (record, XQ_ORGANISATION_FOUNDED) && strcmp (xq_record_get_text (record, XQ_ORGANISATION_FOUNDED), day) >= 0)
+  if (!xq_record_is_null (record, XQ_ORGANISATION_FOUNDED)
+      && strcmp (xq_record_get_text (record, XQ_ORGANISATION_FOUNDED), day) >= 0)
     {
       if (!referred)
         return xq_record_delete (tx, &XQ_ORGANISATION, organisation, error);
@@ -231,7 +237,8 @@ dissolve (XqTransaction *tx, gint64 organisation, gint64 compound, const char *d
 
 /* Ends coverage by organisations. @keep: an organisation whose coverage stays; @keep_functional: as it says. */
 static gboolean
-end_covers (XqTransaction *tx, gint64 compound, gint64 keep, gboolean keep_functional, const XqUnitDay *as_of, const char *day, GError **error)
+end_covers (XqTransaction *tx, gint64 compound, gint64 keep, gboolean keep_functional, const XqUnitDay *as_of, const char *day,
+            GError **error)
 {
   g_autoptr (GArray) covers = list_covers (tx, compound, as_of, error);
 
@@ -243,7 +250,8 @@ end_covers (XqTransaction *tx, gint64 compound, gint64 keep, gboolean keep_funct
 
       if (cover->organisation == keep || (keep_functional && cover->coverage == XQ_COVERAGE_FUNCTIONAL))
         continue;
-      if (!end_row (tx, &XQ_ORGANISATION_COVER, cover->cover, XQ_ORGANISATION_COVER_VALID_FROM, XQ_ORGANISATION_COVER_VALID_TO, day, error))
+      if (!end_row (tx, &XQ_ORGANISATION_COVER, cover->cover, XQ_ORGANISATION_COVER_VALID_FROM, XQ_ORGANISATION_COVER_VALID_TO, day,
+                    error))
         return FALSE;
       if (cover->own_kind && cover->coverage == XQ_COVERAGE_OWN && !dissolve (tx, cover->organisation, compound, day, error))
         return FALSE;
@@ -283,7 +291,8 @@ check_command (XqTransaction *tx, gint64 compound, const char *day, XqUnitDay *a
     return FALSE;
   if (xq_record_get_int (record, XQ_UNIT_LEVEL) != XQ_LEVEL_COMPOUND)
     {
-      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("“%s” is not a compound; coverage is recorded for compounds only"),
+      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID,
+                   _ ("“%s” is not a compound; coverage is recorded for compounds only"),
                    xq_record_get_text (record, XQ_UNIT_NAME));
       return FALSE;
     }
@@ -295,8 +304,8 @@ check_command (XqTransaction *tx, gint64 compound, const char *day, XqUnitDay *a
     }
   if (strcmp (day, as_of->as_of) > 0)
     {
-      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("%s is after the open period, which ends on %s; enter an earlier date"), day,
-                   as_of->as_of);
+      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID,
+                   _ ("%s is after the open period, which ends on %s; enter an earlier date"), day, as_of->as_of);
       return FALSE;
     }
   if (unit != NULL)
@@ -308,7 +317,8 @@ check_command (XqTransaction *tx, gint64 compound, const char *day, XqUnitDay *a
 static char *
 default_name (const char *compound, const char *kind)
 {
-  return g_strdup_printf (C_ ("name of an organisation: compound, kind", "%s %s"), compound, xq_enum_label (&XQ_ENUM_ORGANISATION_KIND, kind));
+  return g_strdup_printf (C_ ("name of an organisation: compound, kind", "%s %s"), compound,
+                          xq_enum_label (&XQ_ENUM_ORGANISATION_KIND, kind));
 }
 
 /* The community's committee leads what its compounds found. 0: it has none or several. */
@@ -321,7 +331,8 @@ find_leading_committee (XqTransaction *tx, gint64 community, const XqUnitDay *da
 
   *committee = 0;
   statement = xq_statement_get (tx,
-                                "SELECT id FROM organisation WHERE unit = :unit AND kind IN ('committee', 'general_branch') AND coalesce (functional, 0) = 0"
+                                "SELECT id FROM organisation WHERE unit = :unit AND kind IN ('committee', 'general_branch') AND "
+                                "coalesce (functional, 0) = 0"
                                 " AND (founded IS NULL OR founded <= :as_of) AND (dissolved IS NULL OR dissolved > :as_of)",
                                 error);
   if (statement == NULL)
@@ -350,10 +361,12 @@ insert_cover (XqTransaction *tx, gint64 compound, gint64 organisation, const cha
 }
 
 static gint64
-found_own (XqTransaction *tx, const XqRecord *unit, const char *kind, const char *name, const XqUnitDay *as_of, const char *day, GError **error)
+found_own (XqTransaction *tx, const XqRecord *unit, const char *kind, const char *name, const XqUnitDay *as_of, const char *day,
+           GError **error)
 {
   g_autoptr (XqRecord) organisation = xq_record_new (&XQ_ORGANISATION);
-  g_autofree char *called = name != NULL && *name != '\0' ? g_strdup (name) : default_name (xq_record_get_text (unit, XQ_UNIT_NAME), kind);
+  g_autofree char *called
+      = name != NULL && *name != '\0' ? g_strdup (name) : default_name (xq_record_get_text (unit, XQ_UNIT_NAME), kind);
   gint64 compound = xq_record_get_id (unit);
   gint64 committee, id;
 
@@ -440,7 +453,8 @@ xq_coverage_join (XqTransaction *tx, gint64 compound, gint64 organisation, const
                    xq_record_get_text (record, XQ_ORGANISATION_NAME));
       return FALSE;
     }
-  if (!xq_record_is_null (record, XQ_ORGANISATION_DISSOLVED) && strcmp (xq_record_get_text (record, XQ_ORGANISATION_DISSOLVED), as_of.as_of) <= 0)
+  if (!xq_record_is_null (record, XQ_ORGANISATION_DISSOLVED)
+      && strcmp (xq_record_get_text (record, XQ_ORGANISATION_DISSOLVED), as_of.as_of) <= 0)
     {
       g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("“%s” was dissolved on %s; choose another organisation"),
                    xq_record_get_text (record, XQ_ORGANISATION_NAME), xq_record_get_text (record, XQ_ORGANISATION_DISSOLVED));
@@ -493,20 +507,22 @@ xq_coverage_set_contact (XqTransaction *tx, gint64 compound, const char *post, c
 
   if (*stripped == '\0')
     {
-      g_set_error_literal (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("A contact needs the post in charge of it; enter the post"));
+      g_set_error_literal (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID,
+                           _ ("A contact needs the post in charge of it; enter the post"));
       return FALSE;
     }
   if (decision == NULL)
     {
-      g_set_error_literal (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("A contact needs the day it was decided on; enter it as 2024-10-28"));
+      g_set_error_literal (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID,
+                           _ ("A contact needs the day it was decided on; enter it as 2024-10-28"));
       return FALSE;
     }
   if (!check_command (tx, compound, day, &as_of, NULL, error))
     return FALSE;
   if (strcmp (decision, day) > 0)
     {
-      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("The contact cannot be confirmed on %s before it is decided on %s; change one of the dates"),
-                   day, decision);
+      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID,
+                   _ ("The contact cannot be confirmed on %s before it is decided on %s; change one of the dates"), day, decision);
       return FALSE;
     }
   if (!end_covers (tx, compound, 0, FALSE, &as_of, day, error))
@@ -554,7 +570,8 @@ xq_coverage_confirm_contact (XqTransaction *tx, gint64 compound, const char *day
     }
   if (contact == NULL)
     {
-      g_set_error_literal (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("The compound has no contact that could be confirmed; set one first"));
+      g_set_error_literal (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID,
+                           _ ("The compound has no contact that could be confirmed; set one first"));
       return FALSE;
     }
   return confirm (tx, xq_record_get_id (contact), day, error);

@@ -104,94 +104,172 @@ xq_ledger_find_column (const char *id)
   return NULL;
 }
 
-const char XQ_LEDGER_COVERAGE_NUMBER_SQL[] =
-    "CASE WHEN r.coverage_own > 0 THEN 5 WHEN r.coverage_joint > 0 THEN 4 WHEN r.coverage_group > 0 THEN 3"
-    " WHEN r.coverage_functional > 0 THEN 2 WHEN r.coverage_contact > 0 THEN 1 ELSE 0 END";
-const char XQ_LEDGER_COVERAGE_SQL[] =
-    "CASE WHEN r.coverage_own > 0 THEN 'own' WHEN r.coverage_joint > 0 THEN 'joint' WHEN r.coverage_group > 0 THEN 'group'"
-    " WHEN r.coverage_functional > 0 THEN 'functional' WHEN r.coverage_contact > 0 THEN 'contact' ELSE 'none' END";
+const char XQ_LEDGER_COVERAGE_NUMBER_SQL[]
+    = "CASE WHEN r.coverage_own > 0 THEN 5 WHEN r.coverage_joint > 0 THEN 4 WHEN r.coverage_group > 0 THEN 3"
+      " WHEN r.coverage_functional > 0 THEN 2 WHEN r.coverage_contact > 0 THEN 1 ELSE 0 END";
+const char XQ_LEDGER_COVERAGE_SQL[]
+    = "CASE WHEN r.coverage_own > 0 THEN 'own' WHEN r.coverage_joint > 0 THEN 'joint' WHEN r.coverage_group > 0 THEN 'group'"
+      " WHEN r.coverage_functional > 0 THEN 'functional' WHEN r.coverage_contact > 0 THEN 'contact' ELSE 'none' END";
 
-#define ANSWERS                                                                                                            \
+#define ANSWERS                                                                                                                    \
   "(r.survey_very_satisfied + r.survey_satisfied + r.survey_neutral + r.survey_dissatisfied + r.survey_very_dissatisfied)"
 #define SATISFIED "(r.survey_very_satisfied + r.survey_satisfied)"
 #define UNCOVERED "CASE WHEN r.coverage_contact > 0 THEN 'contact' ELSE 'none' END"
 
 /* A count of members: empty where nothing was declared and no roster is kept, which is not the same as none. */
-#define MEMBERS(column, declared)                                                                                          \
+#define MEMBERS(column, declared)                                                                                                  \
   "CASE WHEN " declared ".id IS NOT NULL OR r.roster_members > 0 OR r." column " > 0 THEN r." column " END"
 
 /* Sources of compounds, in the live document. One a column id. */
-static const struct {
+static const struct
+{
   const char *id;
   XqLedgerSource source;
 } live_sources[] = {
   { "name", { .value = "u.name", .origins = "u.origins", .field = XQ_UNIT_NAME, .sort = "n.sort_key" } },
   { "community", { .value = "m.name", .origins = "m.origins", .field = XQ_UNIT_NAME, .sort = "nm.sort_key" } },
   { "street", { .value = "t.name", .origins = "t.origins", .field = XQ_UNIT_NAME, .sort = "nt.sort_key" } },
-  { "kind", { .value = "c.kind", .origins = "c.origins", .field = XQ_COMPOUND_KIND, .joins = XQ_LEDGER_JOIN_COMPOUND, .sorting = XQ_LEDGER_SORT_STATES } },
+  { "kind",
+    { .value = "c.kind",
+      .origins = "c.origins",
+      .field = XQ_COMPOUND_KIND,
+      .joins = XQ_LEDGER_JOIN_COMPOUND,
+      .sorting = XQ_LEDGER_SORT_STATES } },
   { "buildings", { .value = "nullif (r.buildings, 0)", .group = XQ_FACT_UNITS } },
-  { "built_year", { .value = "c.built_year", .origins = "c.origins", .field = XQ_COMPOUND_BUILT_YEAR, .joins = XQ_LEDGER_JOIN_COMPOUND } },
-  { "floor_area", { .value = "c.floor_area", .origins = "c.origins", .field = XQ_COMPOUND_FLOOR_AREA, .joins = XQ_LEDGER_JOIN_COMPOUND } },
-  { "households", { .value = "coalesce (c.households, nullif (r.households, 0))",
-                    .origins = "CASE WHEN c.households IS NOT NULL THEN c.origins END", .field = XQ_COMPOUND_HOUSEHOLDS, .group = XQ_FACT_HOUSEHOLDS,
-                    .joins = XQ_LEDGER_JOIN_COMPOUND } },
-  { "residents", { .value = "coalesce (c.residents, nullif (r.residents, 0))",
-                   .origins = "CASE WHEN c.residents IS NOT NULL THEN c.origins END", .field = XQ_COMPOUND_RESIDENTS, .group = XQ_FACT_RESIDENTS,
-                   .joins = XQ_LEDGER_JOIN_COMPOUND } },
-  { "resident_full", { .value = MEMBERS ("resident_full", "d1"), .origins = "d1.origins", .field = XQ_DECLARED_COUNT_VALUE, .group = XQ_FACT_RESIDENT_MEMBERS,
-                       .joins = XQ_LEDGER_JOIN_RESIDENT } },
-  { "formal_full", { .value = MEMBERS ("formal_full", "d2"), .origins = "d2.origins", .field = XQ_DECLARED_COUNT_VALUE, .group = XQ_FACT_FORMAL_MEMBERS,
-                     .joins = XQ_LEDGER_JOIN_FORMAL } },
-  { "checked_in", { .value = MEMBERS ("checked_in", "d3"), .origins = "d3.origins", .field = XQ_DECLARED_COUNT_VALUE, .group = XQ_FACT_CHECKED_IN,
-                    .joins = XQ_LEDGER_JOIN_CHECKED_IN } },
-  { "organisation", { .value = "CASE WHEN o.id IS NULL THEN " UNCOVERED
-                               " WHEN o.functional = 1 AND o.kind <> 'group' THEN 'functional' ELSE o.kind END",
-                      .origins = "o.origins", .field = XQ_ORGANISATION_KIND, .group = XQ_FACT_COVERAGE, .joins = XQ_LEDGER_JOIN_ORGANISATION,
-                      .sorting = XQ_LEDGER_SORT_STATES } },
-  { "organisation_name", { .value = "o.name", .origins = "o.origins", .field = XQ_ORGANISATION_NAME, .joins = XQ_LEDGER_JOIN_ORGANISATION,
-                           .sorting = XQ_LEDGER_SORT_CHINESE } },
-  { "founded", { .value = "o.founded", .origins = "o.origins", .field = XQ_ORGANISATION_FOUNDED, .joins = XQ_LEDGER_JOIN_ORGANISATION } },
-  { "body", { .value = "coalesce (y.kind, 'none')", .extra = "r.areas_with_body || '/' || r.property_areas", .origins = "y.origins",
-              .field = XQ_OWNERS_BODY_KIND, .group = XQ_FACT_BODIES, .joins = XQ_LEDGER_JOIN_BODY, .sorting = XQ_LEDGER_SORT_STATES } },
-  { "body_name", { .value = "y.name", .origins = "y.origins", .field = XQ_OWNERS_BODY_NAME, .joins = XQ_LEDGER_JOIN_BODY, .sorting = XQ_LEDGER_SORT_CHINESE } },
-  { "body_term_end", { .value = "date (y.term_started, '+' || y.term_years || ' years')", .origins = "y.origins", .field = XQ_OWNERS_BODY_TERM_STARTED,
-                       .joins = XQ_LEDGER_JOIN_BODY } },
-  { "service", { .value = "v.mode", .origins = "v.origins", .field = XQ_PROPERTY_SERVICE_MODE, .joins = XQ_LEDGER_JOIN_SERVICE,
-                 .sorting = XQ_LEDGER_SORT_STATES } },
-  { "firm", { .value = "v.firm", .origins = "v.origins", .field = XQ_PROPERTY_SERVICE_FIRM, .joins = XQ_LEDGER_JOIN_SERVICE,
-              .sorting = XQ_LEDGER_SORT_CHINESE } },
-  { "kit", { .value = "r.kit_organisation || r.kit_body || r.kit_service || r.kit_mass || r.kit_resident", .group = XQ_FACT_KIT,
-             .sort = "r.kit_organisation + r.kit_body + r.kit_service + r.kit_mass + r.kit_resident" } },
-  { "satisfaction", { .value = "CASE WHEN " ANSWERS " > 0 THEN " SATISFIED " END", .extra = ANSWERS, .group = XQ_FACT_SURVEY,
-                      .sort = "CASE WHEN " ANSWERS " >= :minimum_sample THEN CAST (" SATISFIED " AS REAL) / " ANSWERS " END" } },
+  { "built_year",
+    { .value = "c.built_year", .origins = "c.origins", .field = XQ_COMPOUND_BUILT_YEAR, .joins = XQ_LEDGER_JOIN_COMPOUND } },
+  { "floor_area",
+    { .value = "c.floor_area", .origins = "c.origins", .field = XQ_COMPOUND_FLOOR_AREA, .joins = XQ_LEDGER_JOIN_COMPOUND } },
+  { "households",
+    { .value = "coalesce (c.households, nullif (r.households, 0))",
+      .origins = "CASE WHEN c.households IS NOT NULL THEN c.origins END",
+      .field = XQ_COMPOUND_HOUSEHOLDS,
+      .group = XQ_FACT_HOUSEHOLDS,
+      .joins = XQ_LEDGER_JOIN_COMPOUND } },
+  { "residents",
+    { .value = "coalesce (c.residents, nullif (r.residents, 0))",
+      .origins = "CASE WHEN c.residents IS NOT NULL THEN c.origins END",
+      .field = XQ_COMPOUND_RESIDENTS,
+      .group = XQ_FACT_RESIDENTS,
+      .joins = XQ_LEDGER_JOIN_COMPOUND } },
+  { "resident_full",
+    { .value = MEMBERS ("resident_full", "d1"),
+      .origins = "d1.origins",
+      .field = XQ_DECLARED_COUNT_VALUE,
+      .group = XQ_FACT_RESIDENT_MEMBERS,
+      .joins = XQ_LEDGER_JOIN_RESIDENT } },
+  { "formal_full",
+    { .value = MEMBERS ("formal_full", "d2"),
+      .origins = "d2.origins",
+      .field = XQ_DECLARED_COUNT_VALUE,
+      .group = XQ_FACT_FORMAL_MEMBERS,
+      .joins = XQ_LEDGER_JOIN_FORMAL } },
+  { "checked_in",
+    { .value = MEMBERS ("checked_in", "d3"),
+      .origins = "d3.origins",
+      .field = XQ_DECLARED_COUNT_VALUE,
+      .group = XQ_FACT_CHECKED_IN,
+      .joins = XQ_LEDGER_JOIN_CHECKED_IN } },
+  { "organisation",
+    { .value
+      = "CASE WHEN o.id IS NULL THEN " UNCOVERED " WHEN o.functional = 1 AND o.kind <> 'group' THEN 'functional' ELSE o.kind END",
+      .origins = "o.origins",
+      .field = XQ_ORGANISATION_KIND,
+      .group = XQ_FACT_COVERAGE,
+      .joins = XQ_LEDGER_JOIN_ORGANISATION,
+      .sorting = XQ_LEDGER_SORT_STATES } },
+  { "organisation_name",
+    { .value = "o.name",
+      .origins = "o.origins",
+      .field = XQ_ORGANISATION_NAME,
+      .joins = XQ_LEDGER_JOIN_ORGANISATION,
+      .sorting = XQ_LEDGER_SORT_CHINESE } },
+  { "founded",
+    { .value = "o.founded", .origins = "o.origins", .field = XQ_ORGANISATION_FOUNDED, .joins = XQ_LEDGER_JOIN_ORGANISATION } },
+  { "body",
+    { .value = "coalesce (y.kind, 'none')",
+      .extra = "r.areas_with_body || '/' || r.property_areas",
+      .origins = "y.origins",
+      .field = XQ_OWNERS_BODY_KIND,
+      .group = XQ_FACT_BODIES,
+      .joins = XQ_LEDGER_JOIN_BODY,
+      .sorting = XQ_LEDGER_SORT_STATES } },
+  { "body_name",
+    { .value = "y.name",
+      .origins = "y.origins",
+      .field = XQ_OWNERS_BODY_NAME,
+      .joins = XQ_LEDGER_JOIN_BODY,
+      .sorting = XQ_LEDGER_SORT_CHINESE } },
+  { "body_term_end",
+    { .value = "date (y.term_started, '+' || y.term_years || ' years')",
+      .origins = "y.origins",
+      .field = XQ_OWNERS_BODY_TERM_STARTED,
+      .joins = XQ_LEDGER_JOIN_BODY } },
+  { "service",
+    { .value = "v.mode",
+      .origins = "v.origins",
+      .field = XQ_PROPERTY_SERVICE_MODE,
+      .joins = XQ_LEDGER_JOIN_SERVICE,
+      .sorting = XQ_LEDGER_SORT_STATES } },
+  { "firm",
+    { .value = "v.firm",
+      .origins = "v.origins",
+      .field = XQ_PROPERTY_SERVICE_FIRM,
+      .joins = XQ_LEDGER_JOIN_SERVICE,
+      .sorting = XQ_LEDGER_SORT_CHINESE } },
+  { "kit",
+    { .value = "r.kit_organisation || r.kit_body || r.kit_service || r.kit_mass || r.kit_resident",
+      .group = XQ_FACT_KIT,
+      .sort = "r.kit_organisation + r.kit_body + r.kit_service + r.kit_mass + r.kit_resident" } },
+  { "satisfaction",
+    { .value = "CASE WHEN " ANSWERS " > 0 THEN " SATISFIED " END",
+      .extra = ANSWERS,
+      .group = XQ_FACT_SURVEY,
+      .sort = "CASE WHEN " ANSWERS " >= :minimum_sample THEN CAST (" SATISFIED " AS REAL) / " ANSWERS " END" } },
   { "code", { .value = "u.code", .origins = "u.origins", .field = XQ_UNIT_CODE } },
-  { "parking_spaces", { .value = "c.parking_spaces", .origins = "c.origins", .field = XQ_COMPOUND_PARKING_SPACES, .joins = XQ_LEDGER_JOIN_COMPOUND } },
-  { "three_none", { .value = "CASE c.three_none WHEN 1 THEN 'yes' WHEN 0 THEN 'no' END", .origins = "c.origins", .field = XQ_COMPOUND_THREE_NONE,
-                    .joins = XQ_LEDGER_JOIN_COMPOUND, .sorting = XQ_LEDGER_SORT_STATES } },
+  { "parking_spaces",
+    { .value = "c.parking_spaces",
+      .origins = "c.origins",
+      .field = XQ_COMPOUND_PARKING_SPACES,
+      .joins = XQ_LEDGER_JOIN_COMPOUND } },
+  { "three_none",
+    { .value = "CASE c.three_none WHEN 1 THEN 'yes' WHEN 0 THEN 'no' END",
+      .origins = "c.origins",
+      .field = XQ_COMPOUND_THREE_NONE,
+      .joins = XQ_LEDGER_JOIN_COMPOUND,
+      .sorting = XQ_LEDGER_SORT_STATES } },
   { "original_compounds", { .value = "r.original_compounds", .group = XQ_FACT_ORIGINALS } },
-  { "successor", { .value = "(SELECT group_concat (x.name, '、') FROM lineage l JOIN unit x ON x.id = l.successor"
-                            " WHERE l.predecessor = u.id AND l.effective <= :as_of)",
-                   .origins = "(SELECT l.origins FROM lineage l WHERE l.predecessor = u.id LIMIT 1)", .field = XQ_LINEAGE_SUCCESSOR,
-                   .sorting = XQ_LEDGER_SORT_CHINESE } },
+  { "successor",
+    { .value = "(SELECT group_concat (x.name, '、') FROM lineage l JOIN unit x ON x.id = l.successor"
+               " WHERE l.predecessor = u.id AND l.effective <= :as_of)",
+      .origins = "(SELECT l.origins FROM lineage l WHERE l.predecessor = u.id LIMIT 1)",
+      .field = XQ_LINEAGE_SUCCESSOR,
+      .sorting = XQ_LEDGER_SORT_CHINESE } },
   { "valid_from", { .value = "u.valid_from", .origins = "u.origins", .field = XQ_UNIT_VALID_FROM } },
   { "valid_to", { .value = "u.valid_to", .origins = "u.origins", .field = XQ_UNIT_VALID_TO } },
   { NULL },
 };
 
-static const struct {
+static const struct
+{
   const char *id;
   XqLedgerSource source;
 } building_sources[] = {
-  { "built_year", { .value = "b.built_year", .origins = "b.origins", .field = XQ_BUILDING_BUILT_YEAR, .joins = XQ_LEDGER_JOIN_BUILDING } },
+  { "built_year",
+    { .value = "b.built_year", .origins = "b.origins", .field = XQ_BUILDING_BUILT_YEAR, .joins = XQ_LEDGER_JOIN_BUILDING } },
   { "floors", { .value = "b.floors", .origins = "b.origins", .field = XQ_BUILDING_FLOORS, .joins = XQ_LEDGER_JOIN_BUILDING } },
-  { "entrances", { .value = "b.entrances", .origins = "b.origins", .field = XQ_BUILDING_ENTRANCES, .joins = XQ_LEDGER_JOIN_BUILDING } },
-  { "households", { .value = "b.households", .origins = "b.origins", .field = XQ_BUILDING_HOUSEHOLDS, .joins = XQ_LEDGER_JOIN_BUILDING } },
-  { "residents", { .value = "b.residents", .origins = "b.origins", .field = XQ_BUILDING_RESIDENTS, .joins = XQ_LEDGER_JOIN_BUILDING } },
+  { "entrances",
+    { .value = "b.entrances", .origins = "b.origins", .field = XQ_BUILDING_ENTRANCES, .joins = XQ_LEDGER_JOIN_BUILDING } },
+  { "households",
+    { .value = "b.households", .origins = "b.origins", .field = XQ_BUILDING_HOUSEHOLDS, .joins = XQ_LEDGER_JOIN_BUILDING } },
+  { "residents",
+    { .value = "b.residents", .origins = "b.origins", .field = XQ_BUILDING_RESIDENTS, .joins = XQ_LEDGER_JOIN_BUILDING } },
   { NULL },
 };
 
 /* What a locked period kept otherwise than the rollup has it. */
-static const struct {
+static const struct
+{
   const char *id;
   XqLedgerSource source;
 } locked_sources[] = {
@@ -206,12 +284,18 @@ static const struct {
   { "formal_full", { .value = "r.formal_full", .group = XQ_FACT_FORMAL_MEMBERS } },
   { "checked_in", { .value = "r.checked_in", .group = XQ_FACT_CHECKED_IN } },
   { "organisation", { .value = "coalesce (r.organisation, 'none')", .group = XQ_FACT_COVERAGE, .sorting = XQ_LEDGER_SORT_STATES } },
-  { "body", { .value = "coalesce (r.body, 'none')", .extra = "r.areas_with_body || '/' || r.property_areas", .group = XQ_FACT_BODIES,
-              .sorting = XQ_LEDGER_SORT_STATES } },
-  { "three_none", { .value = "CASE WHEN r.three_none_compounds > 0 THEN 'yes' WHEN r.three_none_compounds = 0 THEN 'no' END", .group = XQ_FACT_ATTRIBUTES,
-                    .sorting = XQ_LEDGER_SORT_STATES } },
+  { "body",
+    { .value = "coalesce (r.body, 'none')",
+      .extra = "r.areas_with_body || '/' || r.property_areas",
+      .group = XQ_FACT_BODIES,
+      .sorting = XQ_LEDGER_SORT_STATES } },
+  { "three_none",
+    { .value = "CASE WHEN r.three_none_compounds > 0 THEN 'yes' WHEN r.three_none_compounds = 0 THEN 'no' END",
+      .group = XQ_FACT_ATTRIBUTES,
+      .sorting = XQ_LEDGER_SORT_STATES } },
   { "valid_from", { .value = "u.valid_from", .origins = "u.origins", .field = XQ_UNIT_VALID_FROM } },
-  { "valid_to", { .value = "CASE WHEN u.valid_to <= :as_of THEN u.valid_to END", .origins = "u.origins", .field = XQ_UNIT_VALID_TO } },
+  { "valid_to",
+    { .value = "CASE WHEN u.valid_to <= :as_of THEN u.valid_to END", .origins = "u.origins", .field = XQ_UNIT_VALID_TO } },
   { NULL },
 };
 
@@ -233,35 +317,39 @@ xq_ledger_get_source (const XqLedgerColumn *column, XqLedgerKind kind, gboolean 
 }
 
 /* The same order of precedence as coverage has: own, joint, group, functional. */
-static const char organisation_join[] =
-    " LEFT JOIN organisation o ON o.id = (SELECT x.id FROM organisation_cover k JOIN organisation x ON x.id = k.organisation"
-    " LEFT JOIN organisation h ON h.id = x.parent WHERE k.unit = u.id AND " XQ_IN_FORCE ("k")
-    " AND (x.founded IS NULL OR x.founded <= :as_of) AND (x.dissolved IS NULL OR x.dissolved > :as_of) AND x.kind <> 'big_committee'"
-    " AND (x.kind <> 'group' OR (h.id IS NOT NULL AND h.kind <> 'big_committee' AND (h.founded IS NULL OR h.founded <= :as_of)"
-    " AND (h.dissolved IS NULL OR h.dissolved > :as_of)))"
-    " ORDER BY CASE WHEN x.kind = 'group' THEN 2 WHEN x.functional = 1 THEN 3 WHEN x.kind = 'joint_branch' THEN 1 ELSE 0 END, k.id LIMIT 1)";
-static const char body_join[] =
-    " LEFT JOIN owners_body y ON y.id = (SELECT x.id FROM property_area a JOIN owners_body x ON x.property_area = a.id"
-    " WHERE a.unit = u.id AND " XQ_IN_FORCE ("a") " AND (x.founded IS NULL OR x.founded <= :as_of)"
-    " AND (x.ended IS NULL OR x.ended > :as_of) ORDER BY a.id, x.id LIMIT 1)";
-static const char service_join[] =
-    " LEFT JOIN property_service v ON v.id = (SELECT x.id FROM property_area a JOIN property_service x ON x.property_area = a.id"
-    " WHERE a.unit = u.id AND " XQ_IN_FORCE ("a") " AND " XQ_IN_FORCE ("x") " ORDER BY a.id, x.id LIMIT 1)";
+static const char organisation_join[]
+    = " LEFT JOIN organisation o ON o.id = (SELECT x.id FROM organisation_cover k JOIN organisation x ON x.id = k.organisation"
+      " LEFT JOIN organisation h ON h.id = x.parent WHERE k.unit = u.id AND " XQ_IN_FORCE (
+          "k") " AND (x.founded IS NULL OR x.founded <= :as_of) AND (x.dissolved IS NULL OR x.dissolved > :as_of) AND x.kind <> "
+               "'big_committee'"
+               " AND (x.kind <> 'group' OR (h.id IS NOT NULL AND h.kind <> 'big_committee' AND (h.founded IS NULL OR h.founded <= "
+               ":as_of)"
+               " AND (h.dissolved IS NULL OR h.dissolved > :as_of)))"
+               " ORDER BY CASE WHEN x.kind = 'group' THEN 2 WHEN x.functional = 1 THEN 3 WHEN x.kind = 'joint_branch' THEN 1 ELSE "
+               "0 END, k.id LIMIT 1)";
+static const char body_join[]
+    = " LEFT JOIN owners_body y ON y.id = (SELECT x.id FROM property_area a JOIN owners_body x ON x.property_area = a.id"
+      " WHERE a.unit = u.id AND " XQ_IN_FORCE ("a") " AND (x.founded IS NULL OR x.founded <= :as_of)"
+                                                    " AND (x.ended IS NULL OR x.ended > :as_of) ORDER BY a.id, x.id LIMIT 1)";
+static const char service_join[]
+    = " LEFT JOIN property_service v ON v.id = (SELECT x.id FROM property_area a JOIN property_service x ON x.property_area = a.id"
+      " WHERE a.unit = u.id AND " XQ_IN_FORCE ("a") " AND " XQ_IN_FORCE ("x") " ORDER BY a.id, x.id LIMIT 1)";
 
-static const char live_parents[] =
-    " LEFT JOIN unit t ON t.id = m.parent LEFT JOIN unit d ON d.id = t.parent"
-    " LEFT JOIN search n ON n.unit = u.id LEFT JOIN search nm ON nm.unit = m.id LEFT JOIN search nt ON nt.unit = t.id";
-#define LOCKED_PARENTS(child)                                                                                              \
-  " LEFT JOIN unit u ON u.id = r.unit"                                                                                     \
-  " LEFT JOIN snapshot_unit m ON m.unit = " child ".parent AND m.period = r.period"                                        \
-  " LEFT JOIN snapshot_unit t ON t.unit = m.parent AND t.period = r.period"                                                \
-  " LEFT JOIN snapshot_unit d ON d.unit = t.parent AND d.period = r.period"                                                \
+static const char live_parents[]
+    = " LEFT JOIN unit t ON t.id = m.parent LEFT JOIN unit d ON d.id = t.parent"
+      " LEFT JOIN search n ON n.unit = u.id LEFT JOIN search nm ON nm.unit = m.id LEFT JOIN search nt ON nt.unit = t.id";
+#define LOCKED_PARENTS(child)                                                                                                      \
+  " LEFT JOIN unit u ON u.id = r.unit"                                                                                             \
+  " LEFT JOIN snapshot_unit m ON m.unit = " child ".parent AND m.period = r.period"                                                \
+  " LEFT JOIN snapshot_unit t ON t.unit = m.parent AND t.period = r.period"                                                        \
+  " LEFT JOIN snapshot_unit d ON d.unit = t.parent AND d.period = r.period"                                                        \
   " LEFT JOIN search n ON n.unit = r.unit LEFT JOIN search nm ON nm.unit = m.unit LEFT JOIN search nt ON nt.unit = t.unit"
 
 void
 xq_ledger_append_tables (GString *sql, XqLedgerKind kind, const XqUnitDay *day, guint joins)
 {
-  static const struct {
+  static const struct
+  {
     guint bit;
     const char *sql;
   } join_texts[] = {
@@ -290,7 +378,8 @@ xq_ledger_append_tables (GString *sql, XqLedgerKind kind, const XqUnitDay *day, 
   else if (!day->live)
     g_string_append (sql, " LEFT JOIN temp.reckoned r ON r.unit = u.id");
   else
-    g_string_append (sql, kind == XQ_LEDGER_BUILDINGS ? " LEFT JOIN fact r ON r.unit = u.id" : " LEFT JOIN rollup r ON r.unit = u.id");
+    g_string_append (sql,
+                     kind == XQ_LEDGER_BUILDINGS ? " LEFT JOIN fact r ON r.unit = u.id" : " LEFT JOIN rollup r ON r.unit = u.id");
   if (kind == XQ_LEDGER_BUILDINGS)
     g_string_append (sql, " LEFT JOIN unit p ON p.id = u.parent LEFT JOIN unit m ON m.id = p.parent");
   else

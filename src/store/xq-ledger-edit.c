@@ -6,7 +6,8 @@
 #include <glib/gi18n-lib.h>
 
 /* What setting a cell needs to know. */
-typedef struct {
+typedef struct
+{
   XqTransaction *tx;
   const XqLedgerColumn *column;
   XqRecord *unit;
@@ -76,8 +77,10 @@ save (const Edit *edit, XqRecord *record, GError **error)
 static gboolean
 set_unit_field (const Edit *edit, int field, GError **error)
 {
-  static const char by_name[] = "SELECT x.id FROM unit x WHERE x.parent IS (SELECT parent FROM unit WHERE id = :key) AND x.id <> :key AND x.name = :text AND " XQ_IN_FORCE ("x");
-  static const char by_code[] = "SELECT x.id FROM search s JOIN unit x ON x.id = s.unit WHERE s.code = :text AND x.id <> :key AND " XQ_IN_FORCE ("x");
+  static const char by_name[] = "SELECT x.id FROM unit x WHERE x.parent IS (SELECT parent FROM unit WHERE id = :key) AND x.id <> "
+                                ":key AND x.name = :text AND " XQ_IN_FORCE ("x");
+  static const char by_code[]
+      = "SELECT x.id FROM search s JOIN unit x ON x.id = s.unit WHERE s.code = :text AND x.id <> :key AND " XQ_IN_FORCE ("x");
   g_autofree char *folded = xq_text_fold (edit->text);
   g_autoptr (XqStatement) statement = NULL;
   gint64 taken = 0;
@@ -142,9 +145,8 @@ set_declared_count (const Edit *edit, const char *measure, GError **error)
 {
   static const char roster_residents[] = "SELECT id FROM member WHERE residence = :key AND " XQ_IN_FORCE ("member") " LIMIT 1";
   static const char roster_checked_in[] = "SELECT id FROM member WHERE checked_in = :key AND " XQ_IN_FORCE ("member") " LIMIT 1";
-  static const char roster_formal[] =
-      "SELECT z.id FROM organisation_cover k JOIN member z ON z.organisation = k.organisation WHERE k.unit = :key AND " XQ_IN_FORCE ("k")
-      " AND " XQ_IN_FORCE ("z") " LIMIT 1";
+  static const char roster_formal[] = "SELECT z.id FROM organisation_cover k JOIN member z ON z.organisation = k.organisation "
+                                      "WHERE k.unit = :key AND " XQ_IN_FORCE ("k") " AND " XQ_IN_FORCE ("z") " LIMIT 1";
   static const char resident_row[] = "SELECT id FROM declared_count WHERE unit = :key AND measure = '" XQ_MEASURE_RESIDENT_FULL "'";
   static const char formal_row[] = "SELECT id FROM declared_count WHERE unit = :key AND measure = '" XQ_MEASURE_FORMAL_FULL "'";
   static const char checked_in_row[] = "SELECT id FROM declared_count WHERE unit = :key AND measure = '" XQ_MEASURE_CHECKED_IN "'";
@@ -162,8 +164,8 @@ set_declared_count (const Edit *edit, const char *measure, GError **error)
   if (member != 0)
     {
       g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID,
-                   _ ("“%s” of %s is counted from the roster; change the roster instead"), g_dgettext (GETTEXT_PACKAGE, edit->column->label),
-                   unit_name (edit));
+                   _ ("“%s” of %s is counted from the roster; change the roster instead"),
+                   g_dgettext (GETTEXT_PACKAGE, edit->column->label), unit_name (edit));
       return FALSE;
     }
   if (*edit->text == '\0')
@@ -206,8 +208,8 @@ match_choice (const Edit *edit, const XqEnum *choices, GError **error)
   list = g_string_new (NULL);
   for (guint i = 0; i < xq_enum_size (choices); i++)
     g_string_append_printf (list, "%s%s", i > 0 ? _ (", ") : "", xq_enum_label (choices, xq_enum_nick (choices, i)));
-  g_set_error (error, XQ_RECORD_ERROR, XQ_RECORD_ERROR_INVALID, _ ("“%s” is none of the values of “%s”; choose one of: %s"), edit->text,
-               g_dgettext (GETTEXT_PACKAGE, edit->column->label), list->str);
+  g_set_error (error, XQ_RECORD_ERROR, XQ_RECORD_ERROR_INVALID, _ ("“%s” is none of the values of “%s”; choose one of: %s"),
+               edit->text, g_dgettext (GETTEXT_PACKAGE, edit->column->label), list->str);
   g_string_free (list, TRUE);
   return NULL;
 }
@@ -233,7 +235,8 @@ set_organisation (const Edit *edit, GError **error)
       if (g_strcmp0 (known, "contact") == 0)
         {
           g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID,
-                       _ ("A contact of %s needs a post and the day it was decided; enter it in the compound's pane"), unit_name (edit));
+                       _ ("A contact of %s needs a post and the day it was decided; enter it in the compound's pane"),
+                       unit_name (edit));
           return FALSE;
         }
       if (g_strcmp0 (known, "joint_branch") == 0 || g_strcmp0 (known, "group") == 0 || g_strcmp0 (known, "functional") == 0)
@@ -265,7 +268,8 @@ set_organisation_field (const Edit *edit, int field, GError **error)
     {
       if (*edit->text == '\0')
         return TRUE;
-      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("%s has no organisation; set its Party organisation first"), unit_name (edit));
+      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("%s has no organisation; set its Party organisation first"),
+                   unit_name (edit));
       return FALSE;
     }
   old = g_strdup (xq_record_get_text (state.organisation, field));
@@ -277,8 +281,8 @@ set_organisation_field (const Edit *edit, int field, GError **error)
 
       if (founded != NULL && strcmp (founded, edit->as_of->as_of) > 0)
         {
-          g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("%s is after the open period, which ends on %s; enter an earlier date"), founded,
-                       edit->as_of->as_of);
+          g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID,
+                       _ ("%s is after the open period, which ends on %s; enter an earlier date"), founded, edit->as_of->as_of);
           return FALSE;
         }
       /* Coverage that began with the founding begins with it still. */
@@ -330,7 +334,8 @@ find_area (const Edit *edit, gboolean make, gint64 *area, GError **error)
   if (n > 1)
     {
       g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID,
-                   _ ("%s has %u property areas, each with its own body and service; edit them in the compound's pane"), unit_name (edit), n);
+                   _ ("%s has %u property areas, each with its own body and service; edit them in the compound's pane"),
+                   unit_name (edit), n);
       return FALSE;
     }
   if (n == 1 || !make)
@@ -352,10 +357,11 @@ end_record (const Edit *edit, XqRecord *record, int from, int to, GError **error
   return save (edit, record, error);
 }
 
-static const char body_sql[] =
-    "SELECT x.id FROM owners_body x WHERE x.property_area = :key AND (x.founded IS NULL OR x.founded <= :as_of)"
-    " AND (x.ended IS NULL OR x.ended > :as_of) ORDER BY x.id LIMIT 1";
-static const char service_sql[] = "SELECT x.id FROM property_service x WHERE x.property_area = :key AND " XQ_IN_FORCE ("x") " ORDER BY x.id LIMIT 1";
+static const char body_sql[]
+    = "SELECT x.id FROM owners_body x WHERE x.property_area = :key AND (x.founded IS NULL OR x.founded <= :as_of)"
+      " AND (x.ended IS NULL OR x.ended > :as_of) ORDER BY x.id LIMIT 1";
+static const char service_sql[]
+    = "SELECT x.id FROM property_service x WHERE x.property_area = :key AND " XQ_IN_FORCE ("x") " ORDER BY x.id LIMIT 1";
 
 /* What is in force of a compound's area: %NULL without error where there is nothing. */
 static gboolean
@@ -382,7 +388,8 @@ set_body (const Edit *edit, GError **error)
 
   if (kind == NULL)
     return FALSE;
-  if (!find_area (edit, strcmp (kind, "none") != 0, &area, error) || !load_of_area (edit, &XQ_OWNERS_BODY, body_sql, area, &body, error))
+  if (!find_area (edit, strcmp (kind, "none") != 0, &area, error)
+      || !load_of_area (edit, &XQ_OWNERS_BODY, body_sql, area, &body, error))
     return FALSE;
   if (strcmp (kind, "none") == 0)
     return body == NULL || end_record (edit, body, XQ_OWNERS_BODY_FOUNDED, XQ_OWNERS_BODY_ENDED, error);
@@ -438,7 +445,8 @@ set_service (const Edit *edit, GError **error)
       if (mode == NULL)
         return FALSE;
     }
-  if (!find_area (edit, mode != NULL, &area, error) || !load_of_area (edit, &XQ_PROPERTY_SERVICE, service_sql, area, &service, error))
+  if (!find_area (edit, mode != NULL, &area, error)
+      || !load_of_area (edit, &XQ_PROPERTY_SERVICE, service_sql, area, &service, error))
     return FALSE;
   if (mode == NULL)
     return service == NULL || end_record (edit, service, XQ_PROPERTY_SERVICE_VALID_FROM, XQ_PROPERTY_SERVICE_VALID_TO, error);
@@ -460,7 +468,8 @@ set_firm (const Edit *edit, GError **error)
   g_autoptr (XqRecord) service = NULL;
   gint64 area;
 
-  if (!find_area (edit, *edit->text != '\0', &area, error) || !load_of_area (edit, &XQ_PROPERTY_SERVICE, service_sql, area, &service, error))
+  if (!find_area (edit, *edit->text != '\0', &area, error)
+      || !load_of_area (edit, &XQ_PROPERTY_SERVICE, service_sql, area, &service, error))
     return FALSE;
   if (service == NULL)
     {
@@ -470,8 +479,9 @@ set_firm (const Edit *edit, GError **error)
     }
   if (*edit->text != '\0' && strcmp (xq_record_get_text (service, XQ_PROPERTY_SERVICE_MODE), "firm") != 0)
     {
-      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("%s is not managed by a firm (%s); set its property service to “%s” first"),
-                   unit_name (edit), xq_enum_label (&XQ_ENUM_SERVICE_MODE, xq_record_get_text (service, XQ_PROPERTY_SERVICE_MODE)),
+      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID,
+                   _ ("%s is not managed by a firm (%s); set its property service to “%s” first"), unit_name (edit),
+                   xq_enum_label (&XQ_ENUM_SERVICE_MODE, xq_record_get_text (service, XQ_PROPERTY_SERVICE_MODE)),
                    xq_enum_label (&XQ_ENUM_SERVICE_MODE, "firm"));
       return FALSE;
     }
@@ -479,7 +489,8 @@ set_firm (const Edit *edit, GError **error)
 }
 
 /* Columns that are fields of the compound's or the building's own row. */
-static const struct {
+static const struct
+{
   const char *column;
   int compound; /* -1: it has none */
   int building;
@@ -560,19 +571,20 @@ check_unit (const Edit *edit, GError **error)
 
   if (level != XQ_LEVEL_COMPOUND && level != XQ_LEVEL_BUILDING)
     {
-      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("“%s” is neither a compound nor a building; the ledger has no row of it"),
-                   unit_name (edit));
+      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID,
+                   _ ("“%s” is neither a compound nor a building; the ledger has no row of it"), unit_name (edit));
       return FALSE;
     }
   if (to != NULL && strcmp (to, edit->as_of->as_of) <= 0)
     {
-      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("“%s” was closed on %s; edit the unit that it became part of"), unit_name (edit), to);
+      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("“%s” was closed on %s; edit the unit that it became part of"),
+                   unit_name (edit), to);
       return FALSE;
     }
   if (from != NULL && strcmp (from, edit->as_of->as_of) > 0)
     {
-      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("“%s” is in force from %s on, after the open period; edit it then"),
-                   unit_name (edit), from);
+      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID,
+                   _ ("“%s” is in force from %s on, after the open period; edit it then"), unit_name (edit), from);
       return FALSE;
     }
   return TRUE;
@@ -632,7 +644,8 @@ count_changes (XqTransaction *tx, gint64 *changes, GError **error)
 }
 
 gboolean
-xq_ledger_apply (XqTransaction *tx, const XqLedgerEdit *edits, guint n_edits, gboolean dry_run, GPtrArray *problems, guint *n_changed, GError **error)
+xq_ledger_apply (XqTransaction *tx, const XqLedgerEdit *edits, guint n_edits, gboolean dry_run, GPtrArray *problems,
+                 guint *n_changed, GError **error)
 {
   g_autoptr (GError) first = NULL;
   guint changed = 0;
@@ -652,7 +665,8 @@ xq_ledger_apply (XqTransaction *tx, const XqLedgerEdit *edits, guint n_edits, gb
             return FALSE;
           changed += after != before;
         }
-      else if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED) || g_error_matches (local, XQ_STORE_ERROR, XQ_STORE_ERROR_FULL))
+      else if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+               || g_error_matches (local, XQ_STORE_ERROR, XQ_STORE_ERROR_FULL))
         {
           g_propagate_error (error, g_steal_pointer (&local));
           return FALSE;

@@ -10,7 +10,8 @@
 G_BEGIN_DECLS
 
 /* Tables that a column is read from besides the row's own; each join may need those before it. Bits of a mask. */
-typedef enum {
+typedef enum
+{
   XQ_LEDGER_JOIN_COMPOUND = 1 << 0,     /* c: compound */
   XQ_LEDGER_JOIN_BUILDING = 1 << 1,     /* b: building */
   XQ_LEDGER_JOIN_ORGANISATION = 1 << 2, /* o: the organisation that gives the coverage */
@@ -21,24 +22,27 @@ typedef enum {
   XQ_LEDGER_JOIN_CHECKED_IN = 1 << 7,
 } XqLedgerJoins;
 
-typedef enum {
+typedef enum
+{
   XQ_LEDGER_SORT_VALUE = 0, /* by the value, or by `sort` where it is given */
   XQ_LEDGER_SORT_STATES,    /* in the order of the column's states */
   XQ_LEDGER_SORT_CHINESE,   /* by collation keys made for the purpose: text that `search` has no key of */
 } XqLedgerSorting;
 
 /**
- * How a column is read. Expressions may use: u (unit), r (figures of the subtree: rollup, or the snapshot's row), m, t, d (community,
- * street, district), p (a building's compound), n, nm, nt (their rows in search), what @joins adds, :as_of and :minimum_sample.
+ * How a column is read. Expressions may use: u (unit), r (figures of the subtree: rollup, or the snapshot's row), m, t, d
+ * (community, street, district), p (a building's compound), n, nm, nt (their rows in search), what @joins adds, :as_of and
+ * :minimum_sample.
  */
-typedef struct {
-  const char *value;        /* SQL; nick for enumerations */
-  const char *extra;        /* SQL: denominator of satisfaction, "bodies/areas" of a body; or %NULL */
-  const char *origins;      /* SQL: the packed origins of the record it comes from; %NULL: derived */
-  int field;                /* in @origins */
-  XqFactGroup group;        /* whose bit of `generated` tells, where @origins is %NULL or null */
+typedef struct
+{
+  const char *value;   /* SQL; nick for enumerations */
+  const char *extra;   /* SQL: denominator of satisfaction, "bodies/areas" of a body; or %NULL */
+  const char *origins; /* SQL: the packed origins of the record it comes from; %NULL: derived */
+  int field;           /* in @origins */
+  XqFactGroup group;   /* whose bit of `generated` tells, where @origins is %NULL or null */
   guint joins;
-  const char *sort;         /* SQL, or %NULL */
+  const char *sort; /* SQL, or %NULL */
   XqLedgerSorting sorting;
 } XqLedgerSource;
 
@@ -58,7 +62,8 @@ void xq_ledger_append_tables (GString *sql, XqLedgerKind kind, const XqUnitDay *
 #define XQ_LEDGER_IS_FROZEN(kind, locked) ((locked) && (kind) != XQ_LEDGER_ORIGINAL_COMPOUNDS)
 
 /** What is the same for every statement of a list. */
-typedef struct {
+typedef struct
+{
   XqUnitDay day;
   int minimum_sample;
 } XqLedgerBasis;

@@ -45,7 +45,8 @@ xq_ledger_basis_bind (const XqLedgerBasis *basis, XqStatement *statement)
 }
 
 /* What a filter's condition is on. */
-typedef struct {
+typedef struct
+{
   const char *value;
   guint joins;
   gboolean is_number;
@@ -66,8 +67,9 @@ find_filter_source (const XqLedgerFilter *filter, XqLedgerKind kind, gboolean lo
   if (column_source == NULL || (column->type != XQ_LEDGER_CELL_NUMBER && column->states == NULL))
     {
       g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID,
-                   locked && column != NULL && !column->frozen ? _ ("“%s” is not kept in locked periods; remove the filter or choose the open period")
-                                                               : _ ("This list cannot be filtered by “%s”; remove the filter"),
+                   locked && column != NULL && !column->frozen
+                       ? _ ("“%s” is not kept in locked periods; remove the filter or choose the open period")
+                       : _ ("This list cannot be filtered by “%s”; remove the filter"),
                    column != NULL ? g_dgettext (GETTEXT_PACKAGE, column->label) : filter->column);
       return FALSE;
     }
@@ -76,9 +78,10 @@ find_filter_source (const XqLedgerFilter *filter, XqLedgerKind kind, gboolean lo
 }
 
 /*
- * Units of the subtree down to the level of the list. With the order of the tree each has a key: its parent's, then its place among the
- * siblings. Nothing in a collation key is zero, so that zero ends a part and what is below a unit stays together. A list of everything is
- * not walked down to but read as it lies in the table, which is several times as fast; its order needs the keys of the parents only.
+ * Units of the subtree down to the level of the list. With the order of the tree each has a key: its parent's, then its place among
+ * the siblings. Nothing in a collation key is zero, so that zero ends a part and what is below a unit stays together. A list of
+ * everything is not walked down to but read as it lies in the table, which is several times as fast; its order needs the keys of
+ * the parents only.
  */
 static void
 append_subtree (GString *sql, const XqLedgerQuery *query, gboolean frozen, gboolean in_tree_order)
@@ -95,23 +98,26 @@ append_subtree (GString *sql, const XqLedgerQuery *query, gboolean frozen, gbool
       if (query->unit != 0)
         g_string_append_printf (sql,
                                 "WITH RECURSIVE sub (id, level) AS (SELECT x.%s, x.level FROM %s x WHERE %s%s"
-                                " UNION ALL SELECT x.%s, x.level FROM sub JOIN %s x ON x.parent = sub.id%s WHERE sub.level < :level) ",
+                                " UNION ALL SELECT x.%s, x.level FROM sub JOIN %s x ON x.parent = sub.id%s WHERE sub.level < "
+                                ":level) ",
                                 id, table, root, period, id, table, period);
       return;
     }
-  place = g_strdup_printf ("char (0) || printf ('%%d%%07d', y.ordinal IS NULL, coalesce (y.ordinal, 0)) || coalesce (k.sort_key, '')"
-                           " || char (0) || printf ('%%016x', x.%s)",
-                           id);
+  place
+      = g_strdup_printf ("char (0) || printf ('%%d%%07d', y.ordinal IS NULL, coalesce (y.ordinal, 0)) || coalesce (k.sort_key, '')"
+                         " || char (0) || printf ('%%016x', x.%s)",
+                         id);
   g_string_append_printf (sql,
-                          "WITH RECURSIVE sub (id, level, place) AS (SELECT x.%s, x.level, %s FROM %s x LEFT JOIN unit y ON y.id = x.%s"
+                          "WITH RECURSIVE sub (id, level, place) AS (SELECT x.%s, x.level, %s FROM %s x LEFT JOIN unit y ON y.id = "
+                          "x.%s"
                           " LEFT JOIN search k ON k.unit = x.%s WHERE %s%s"
                           " UNION ALL SELECT x.%s, x.level, sub.place || %s FROM sub JOIN %s x ON x.parent = sub.id%s"
                           " LEFT JOIN unit y ON y.id = x.%s LEFT JOIN search k ON k.unit = x.%s WHERE sub.level < %s) ",
                           id, place, table, id, id, root, period, id, place, table, period, id, id, lowest);
 }
 
-static const char originals_condition[] =
-    " AND (u.valid_from IS NULL OR u.valid_from <= :as_of) AND NOT EXISTS (SELECT 1 FROM lineage l WHERE l.successor = u.id AND l.effective <= :as_of)";
+static const char originals_condition[] = " AND (u.valid_from IS NULL OR u.valid_from <= :as_of) AND NOT EXISTS (SELECT 1 FROM "
+                                          "lineage l WHERE l.successor = u.id AND l.effective <= :as_of)";
 
 static char *
 join_values (const char *const *values)
@@ -124,11 +130,12 @@ join_values (const char *const *values)
 }
 
 /*
- * "… FROM … WHERE …": the rows that match. @joins: what the selected values need besides. CROSS JOIN, because the planner cannot know
- * that the subtree is small. Values are bound as one list each, so that the number of statement texts stays small.
+ * "… FROM … WHERE …": the rows that match. @joins: what the selected values need besides. CROSS JOIN, because the planner cannot
+ * know that the subtree is small. Values are bound as one list each, so that the number of statement texts stays small.
  */
 static gboolean
-append_matches (GString *sql, const XqLedgerBasis *basis, const XqLedgerQuery *query, gboolean in_tree_order, guint joins, GError **error)
+append_matches (GString *sql, const XqLedgerBasis *basis, const XqLedgerQuery *query, gboolean in_tree_order, guint joins,
+                GError **error)
 {
   gboolean frozen = XQ_LEDGER_IS_FROZEN (query->kind, basis->day.locked);
   g_autoptr (GString) where = g_string_new (NULL);
@@ -146,8 +153,8 @@ append_matches (GString *sql, const XqLedgerBasis *basis, const XqLedgerQuery *q
   else if (!frozen)
     g_string_append (where, " AND " XQ_IN_FORCE ("u"));
   if (query->text != NULL && *query->text != '\0')
-    g_string_append (where,
-                     " AND (instr (n.name, :text) > 0 OR instr (n.pinyin, :text) > 0 OR instr (n.initials, :text) > 0 OR instr (n.code, :text) > 0)");
+    g_string_append (where, " AND (instr (n.name, :text) > 0 OR instr (n.pinyin, :text) > 0 OR instr (n.initials, :text) > 0 OR "
+                            "instr (n.code, :text) > 0)");
   for (guint i = 0; i < query->n_filters; i++)
     {
       FilterSource source;
@@ -205,7 +212,8 @@ append_states_order (GString *sql, const char *value, const XqEnum *states)
   g_string_append (sql, " END");
 }
 
-typedef struct {
+typedef struct
+{
   gint64 id;
   GBytes *key; /* %NULL: empty */
   guint place; /* keeps the order of the tree among equals */
@@ -232,7 +240,8 @@ compare_keyed (gconstpointer a, gconstpointer b, gpointer descending)
 }
 
 /* Which columns of the statement hold what; -1: none. */
-typedef struct {
+typedef struct
+{
   int text;   /* to be put into Chinese order by */
   int totals; /* households and original compounds */
 } ListColumns;
@@ -249,7 +258,8 @@ add_totals (XqLedgerTotals *totals, XqStatement *statement, const ListColumns *c
 
 /* Reads ids with a text each and puts them into Chinese order: for text that `search` has no key of. */
 static GArray *
-collect_in_chinese_order (XqTransaction *tx, XqStatement *statement, const ListColumns *columns, gboolean descending, XqLedgerTotals *totals, GError **error)
+collect_in_chinese_order (XqTransaction *tx, XqStatement *statement, const ListColumns *columns, gboolean descending,
+                          XqLedgerTotals *totals, GError **error)
 {
   g_autoptr (GArray) keyed = g_array_new (FALSE, TRUE, sizeof (KeyedId));
   g_autoptr (GArray) ids = NULL;
@@ -259,7 +269,8 @@ collect_in_chinese_order (XqTransaction *tx, XqStatement *statement, const ListC
   while ((step = xq_statement_step (statement, error)) == XQ_STEP_ROW)
     {
       const char *text = xq_statement_get_text (statement, columns->text);
-      KeyedId entry = { xq_statement_get_int (statement, 0), text != NULL && *text != '\0' ? xq_collation_key (text) : NULL, keyed->len };
+      KeyedId entry
+          = { xq_statement_get_int (statement, 0), text != NULL && *text != '\0' ? xq_collation_key (text) : NULL, keyed->len };
 
       g_array_append_val (keyed, entry);
       add_totals (totals, statement, columns);
@@ -314,7 +325,8 @@ households_source (const XqLedgerQuery *query, const XqLedgerBasis *basis)
 }
 
 static gboolean
-find_sort (const XqLedgerQuery *query, const XqLedgerBasis *basis, const XqLedgerColumn **column, const XqLedgerSource **source, GError **error)
+find_sort (const XqLedgerQuery *query, const XqLedgerBasis *basis, const XqLedgerColumn **column, const XqLedgerSource **source,
+           GError **error)
 {
   *column = NULL;
   *source = NULL;
@@ -330,20 +342,23 @@ find_sort (const XqLedgerQuery *query, const XqLedgerBasis *basis, const XqLedge
 }
 
 static void
-append_order (GString *sql, const XqLedgerQuery *query, const XqLedgerColumn *column, const XqLedgerSource *source, gboolean in_tree_order)
+append_order (GString *sql, const XqLedgerQuery *query, const XqLedgerColumn *column, const XqLedgerSource *source,
+              gboolean in_tree_order)
 {
   g_autoptr (GString) order = g_string_new (NULL);
 
   if (in_tree_order)
     {
-      g_string_append (sql, query->unit != 0 ? " ORDER BY sub.place" : " ORDER BY sub.place, u.ordinal IS NULL, u.ordinal, n.sort_key, 1");
+      g_string_append (sql, query->unit != 0 ? " ORDER BY sub.place"
+                                             : " ORDER BY sub.place, u.ordinal IS NULL, u.ordinal, n.sort_key, 1");
       return;
     }
   if (source->sorting == XQ_LEDGER_SORT_STATES)
     append_states_order (order, source->value, column->states);
   else
     g_string_append (order, source->sort != NULL ? source->sort : source->value);
-  g_string_append_printf (sql, " ORDER BY (%s) IS NULL, (%s)%s, n.sort_key, 1", order->str, order->str, query->descending ? " DESC" : "");
+  g_string_append_printf (sql, " ORDER BY (%s) IS NULL, (%s)%s, n.sort_key, 1", order->str, order->str,
+                          query->descending ? " DESC" : "");
 }
 
 GArray *
@@ -406,12 +421,12 @@ xq_ledger_list_ids (XqTransaction *tx, const XqLedgerQuery *query, GError **erro
   return xq_ledger_list (tx, query, NULL, error);
 }
 
-static const char live_totals[] =
-    "SELECT coalesce (sum (r.compounds), 0), coalesce (sum (r.households), 0), coalesce (sum (r.original_compounds), 0)"
-    " FROM unit u JOIN rollup r ON r.unit = u.id WHERE u.id = :unit OR (:unit = 0 AND u.parent IS NULL)";
-static const char locked_totals[] =
-    "SELECT coalesce (sum (r.compounds), 0), coalesce (sum (r.households), 0), coalesce (sum (r.original_compounds), 0)"
-    " FROM snapshot_unit r WHERE r.period = :period AND (r.unit = :unit OR (:unit = 0 AND r.parent IS NULL))";
+static const char live_totals[]
+    = "SELECT coalesce (sum (r.compounds), 0), coalesce (sum (r.households), 0), coalesce (sum (r.original_compounds), 0)"
+      " FROM unit u JOIN rollup r ON r.unit = u.id WHERE u.id = :unit OR (:unit = 0 AND u.parent IS NULL)";
+static const char locked_totals[]
+    = "SELECT coalesce (sum (r.compounds), 0), coalesce (sum (r.households), 0), coalesce (sum (r.original_compounds), 0)"
+      " FROM snapshot_unit r WHERE r.period = :period AND (r.unit = :unit OR (:unit = 0 AND r.parent IS NULL))";
 
 gboolean
 xq_ledger_total (XqTransaction *tx, const XqLedgerQuery *query, XqLedgerTotals *totals, GError **error)
@@ -429,7 +444,8 @@ xq_ledger_total (XqTransaction *tx, const XqLedgerQuery *query, XqLedgerTotals *
       const XqLedgerSource *households = households_source (query, &basis);
 
       append_subtree (sql, query, XQ_LEDGER_IS_FROZEN (query->kind, basis.day.locked), FALSE);
-      g_string_append_printf (sql, "SELECT count (*), coalesce (sum (%s), 0), coalesce (sum (%s), 0)", households->value, originals_sql (query->kind));
+      g_string_append_printf (sql, "SELECT count (*), coalesce (sum (%s), 0), coalesce (sum (%s), 0)", households->value,
+                              originals_sql (query->kind));
       if (!append_matches (sql, &basis, query, FALSE, households->joins, error))
         return FALSE;
     }

@@ -4,7 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
-typedef struct {
+typedef struct
+{
   XqLedgerRow public; /* first: what is handed out points to the whole */
   gatomicrefcount references;
 } Row;
@@ -29,9 +30,30 @@ xq_ledger_row_unref (XqLedgerRow *row)
 }
 
 /* The statement's columns before those of the cells. */
-enum { ROW_ID, ROW_PARENT, ROW_DISTRICT, ROW_LEVEL, ROW_NAME, ROW_CODE, ROW_DISTRICT_NAME, ROW_STREET_NAME, ROW_COMMUNITY_NAME, ROW_COMPOUND_NAME,
-       ROW_COVERAGE, ROW_GENERATED, ROW_IN_FORCE, FIRST_CELL };
-enum { CELL_VALUE, CELL_EXTRA, CELL_ORIGINS, N_CELL_COLUMNS };
+enum
+{
+  ROW_ID,
+  ROW_PARENT,
+  ROW_DISTRICT,
+  ROW_LEVEL,
+  ROW_NAME,
+  ROW_CODE,
+  ROW_DISTRICT_NAME,
+  ROW_STREET_NAME,
+  ROW_COMMUNITY_NAME,
+  ROW_COMPOUND_NAME,
+  ROW_COVERAGE,
+  ROW_GENERATED,
+  ROW_IN_FORCE,
+  FIRST_CELL
+};
+enum
+{
+  CELL_VALUE,
+  CELL_EXTRA,
+  CELL_ORIGINS,
+  N_CELL_COLUMNS
+};
 
 static char *
 make_rows_sql (const XqLedgerQuery *query, const XqUnitDay *day, const XqLedgerColumn *const *columns, guint n_columns)
@@ -44,7 +66,8 @@ make_rows_sql (const XqLedgerQuery *query, const XqUnitDay *day, const XqLedgerC
     g_string_append (sql, "r.unit, r.parent, r.district, r.level, r.name, r.code");
   else
     g_string_append (sql, "u.id, u.parent, u.district, u.level, u.name, u.code");
-  g_string_append_printf (sql, ", d.name, t.name, m.name, %s, %s, r.generated, r.unit IS NOT NULL", query->kind == XQ_LEDGER_BUILDINGS ? "p.name" : "NULL",
+  g_string_append_printf (sql, ", d.name, t.name, m.name, %s, %s, r.generated, r.unit IS NOT NULL",
+                          query->kind == XQ_LEDGER_BUILDINGS ? "p.name" : "NULL",
                           query->kind == XQ_LEDGER_BUILDINGS ? "0" : XQ_LEDGER_COVERAGE_NUMBER_SQL);
   for (guint i = 0; i < n_columns; i++)
     {
@@ -129,8 +152,8 @@ read_kit (XqLedgerCell *cell, XqScheme *scheme, const char *marks)
 }
 
 static void
-read_cell (XqLedgerCell *cell, const XqLedgerColumn *column, const XqLedgerSource *source, XqStatement *statement, int first, gint64 generated,
-           const XqLedgerBasis *basis, XqScheme *scheme)
+read_cell (XqLedgerCell *cell, const XqLedgerColumn *column, const XqLedgerSource *source, XqStatement *statement, int first,
+           gint64 generated, const XqLedgerBasis *basis, XqScheme *scheme)
 {
   const char *text;
 
@@ -196,8 +219,8 @@ make_path (XqStatement *statement)
 }
 
 static XqLedgerRow *
-read_row (XqStatement *statement, const XqLedgerQuery *query, const XqLedgerBasis *basis, XqScheme *scheme, const XqLedgerColumn *const *columns,
-          guint n_columns)
+read_row (XqStatement *statement, const XqLedgerQuery *query, const XqLedgerBasis *basis, XqScheme *scheme,
+          const XqLedgerColumn *const *columns, guint n_columns)
 {
   Row *row = g_new0 (Row, 1);
   XqUnit *unit = g_new0 (XqUnit, 1);
@@ -223,7 +246,8 @@ read_row (XqStatement *statement, const XqLedgerQuery *query, const XqLedgerBasi
 }
 
 GPtrArray *
-xq_ledger_load_rows (XqTransaction *tx, const XqLedgerQuery *query, const gint64 *ids, guint n_ids, const char *const *columns, GError **error)
+xq_ledger_load_rows (XqTransaction *tx, const XqLedgerQuery *query, const gint64 *ids, guint n_ids, const char *const *columns,
+                     GError **error)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_full (n_ids, (GDestroyNotify)xq_ledger_row_unref);
   g_autoptr (GPtrArray) found = g_ptr_array_new ();
@@ -238,7 +262,8 @@ xq_ledger_load_rows (XqTransaction *tx, const XqLedgerQuery *query, const gint64
 
       if (column == NULL)
         {
-          g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND, _ ("The ledger has no column “%s”; choose another"), columns[i]);
+          g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND, _ ("The ledger has no column “%s”; choose another"),
+                       columns[i]);
           return NULL;
         }
       g_ptr_array_add (found, (gpointer)column);
@@ -260,7 +285,8 @@ xq_ledger_load_rows (XqTransaction *tx, const XqLedgerQuery *query, const gint64
         return NULL;
       /* A row that has gone since the ids were listed: the caller hears of the change and lists them again. */
       if (step == XQ_STEP_ROW)
-        g_ptr_array_add (rows, read_row (statement, query, &basis, scheme, (const XqLedgerColumn *const *)found->pdata, found->len));
+        g_ptr_array_add (rows,
+                         read_row (statement, query, &basis, scheme, (const XqLedgerColumn *const *)found->pdata, found->len));
       xq_statement_reset (statement);
     }
   return g_steal_pointer (&rows);

@@ -20,7 +20,7 @@ get_transliterator (void)
   if (!tried)
     {
       UErrorCode status = U_ZERO_ERROR;
-      const UChar id[] = u"Han-Latin";
+      const UChar id[] = u "Han-Latin";
 
       tried = TRUE;
       transliterator = utrans_openU (id, -1, UTRANS_FORWARD, NULL, 0, NULL, &status);
@@ -134,7 +134,8 @@ xq_text_fold (const char *text)
   return g_string_free (result, FALSE);
 }
 
-typedef struct {
+typedef struct
+{
   GString *pinyin;
   GString *initials;
 } Reading;

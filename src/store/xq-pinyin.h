@@ -18,7 +18,8 @@ void xq_pinyin_index (const char *name, char **pinyin, char **initials);
 /** A key whose bytes sort as people expect names to: Chinese by pinyin, numbers by value (2栋 before 10栋). */
 GBytes *xq_collation_key (const char *text);
 
-/** The readings of @character separated by spaces, without tones and with v for ü; %NULL where ICU's will do. See xq-pinyin-readings.c. */
+/** The readings of @character separated by spaces, without tones and with v for ü; %NULL where ICU's will do. See
+ * xq-pinyin-readings.c. */
 const char *xq_pinyin_readings (gunichar character);
 
 G_END_DECLS

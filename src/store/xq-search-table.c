@@ -18,7 +18,8 @@
 #define MAX_MATCHES 200
 #define MAX_PROBLEMS 20
 
-typedef struct {
+typedef struct
+{
   int level;
   char *name, *pinyin, *initials, *code;
   GBytes *sort_key;
@@ -243,8 +244,9 @@ xq_search_match (XqTransaction *tx, const char *folded, XqMatchKind kind, GError
 {
   static const char *const sql[] = {
     [XQ_MATCH_CODE] = "SELECT unit FROM search WHERE code = :q LIMIT " G_STRINGIFY (MAX_MATCHES),
-    [XQ_MATCH_NAME] = "SELECT unit FROM search WHERE level IN (0, 1, 2, 3, 4)"
-                      " AND name >= char (10) || :q || char (10) AND name < char (10) || :q || char (11) LIMIT " G_STRINGIFY (MAX_MATCHES),
+    [XQ_MATCH_NAME]
+    = "SELECT unit FROM search WHERE level IN (0, 1, 2, 3, 4)"
+      " AND name >= char (10) || :q || char (10) AND name < char (10) || :q || char (11) LIMIT " G_STRINGIFY (MAX_MATCHES),
     [XQ_MATCH_ALIAS] = "SELECT unit FROM search WHERE level < 4 AND instr (name, char (10) || :q || char (10)) > 0"
                        " UNION"
                        " SELECT unit FROM unit_name WHERE kind = 'code' AND lower (replace (value, ' ', '')) = :q"
@@ -260,7 +262,8 @@ xq_search_match (XqTransaction *tx, const char *folded, XqMatchKind kind, GError
 }
 
 /* What a search has found before it is known whether it is in force. */
-typedef struct {
+typedef struct
+{
   gint64 unit;
   int rank;
   int level;
@@ -287,26 +290,25 @@ compare_candidates (gconstpointer a, gconstpointer b)
  */
 #define ORDER " ORDER BY 2, level, length (name), unit LIMIT :limit"
 
-static const char by_name[] =
-    "SELECT unit, CASE WHEN instr (name, :name) > 0 THEN 0 WHEN instr (name, :name_start) > 0 THEN 2 ELSE 4 END, level, length (name)"
-    " FROM search WHERE level < 4 AND instr (name, :q) > 0" ORDER;
-#define KEYBOARD_RANK                                                                                                      \
-  "CASE WHEN instr (initials, :word) > 0 OR instr (pinyin, :word) > 0 THEN 1 WHEN instr (initials, :word_start) > 0"       \
-  " OR instr (pinyin, :word_start) > 0 THEN 3 WHEN instr (name, :q) = 0 THEN 5 WHEN instr (name, :name) > 0 THEN 0"        \
+static const char by_name[] = "SELECT unit, CASE WHEN instr (name, :name) > 0 THEN 0 WHEN instr (name, :name_start) > 0 THEN 2 "
+                              "ELSE 4 END, level, length (name)"
+                              " FROM search WHERE level < 4 AND instr (name, :q) > 0" ORDER;
+#define KEYBOARD_RANK                                                                                                              \
+  "CASE WHEN instr (initials, :word) > 0 OR instr (pinyin, :word) > 0 THEN 1 WHEN instr (initials, :word_start) > 0"               \
+  " OR instr (pinyin, :word_start) > 0 THEN 3 WHEN instr (name, :q) = 0 THEN 5 WHEN instr (name, :name) > 0 THEN 0"                \
   " WHEN instr (name, :name_start) > 0 THEN 2 ELSE 4 END"
-static const char by_keyboard[] =
-    "SELECT unit, " KEYBOARD_RANK ", level, length (name) FROM search"
-    " WHERE level < 4 AND (instr (initials, :q) > 0 OR instr (pinyin, :q) > 0 OR instr (name, :q) > 0)" ORDER;
+static const char by_keyboard[]
+    = "SELECT unit, " KEYBOARD_RANK ", level, length (name) FROM search"
+      " WHERE level < 4 AND (instr (initials, :q) > 0 OR instr (pinyin, :q) > 0 OR instr (name, :q) > 0)" ORDER;
 /* One or two letters stand somewhere in every other name: these must be at the beginning. */
-static const char by_few_keys[] =
-    "SELECT unit, " KEYBOARD_RANK ", level, length (name) FROM search"
-    " WHERE level < 4 AND (instr (initials, :word_start) > 0 OR instr (pinyin, :word_start) > 0 OR instr (name, :q) > 0)" ORDER;
-static const char by_code[] =
-    "SELECT unit, CASE WHEN code = :q THEN 0 ELSE 2 END, level, length (code) FROM search"
-    " WHERE code >= :q AND code < :q || char (1114111) ORDER BY code LIMIT :limit";
-static const char by_building[] =
-    "SELECT unit, CASE WHEN substr (name, 1, length (:name)) = :name THEN 0 ELSE 2 END, level, length (name) FROM search"
-    " WHERE level = 4 AND name >= :name_start AND name < :name_start || char (1114111) ORDER BY name LIMIT :limit";
+static const char by_few_keys[]
+    = "SELECT unit, " KEYBOARD_RANK ", level, length (name) FROM search"
+      " WHERE level < 4 AND (instr (initials, :word_start) > 0 OR instr (pinyin, :word_start) > 0 OR instr (name, :q) > 0)" ORDER;
+static const char by_code[] = "SELECT unit, CASE WHEN code = :q THEN 0 ELSE 2 END, level, length (code) FROM search"
+                              " WHERE code >= :q AND code < :q || char (1114111) ORDER BY code LIMIT :limit";
+static const char by_building[]
+    = "SELECT unit, CASE WHEN substr (name, 1, length (:name)) = :name THEN 0 ELSE 2 END, level, length (name) FROM search"
+      " WHERE level = 4 AND name >= :name_start AND name < :name_start || char (1114111) ORDER BY name LIMIT :limit";
 
 static void
 bind_text_if (XqStatement *statement, const char *name, const char *before, const char *text, const char *behind)
@@ -319,7 +321,8 @@ bind_text_if (XqStatement *statement, const char *name, const char *before, cons
 }
 
 static gboolean
-collect_candidates (XqTransaction *tx, const char *sql, const char *folded, guint limit, GHashTable *seen, GArray *found, guint *n_rows, GError **error)
+collect_candidates (XqTransaction *tx, const char *sql, const char *folded, guint limit, GHashTable *seen, GArray *found,
+                    guint *n_rows, GError **error)
 {
   g_autoptr (XqStatement) statement = xq_statement_get (tx, sql, error);
   XqStep step;
@@ -358,7 +361,8 @@ keep_in_force (XqTransaction *tx, const GArray *found, const XqUnitDay *day, gui
   for (guint i = 0; i < found->len && ids->len < limit; i++)
     {
       const Candidate *candidate = &g_array_index (found, Candidate, i);
-      g_autoptr (XqStatement) statement = xq_statement_get (tx, "SELECT 1 FROM unit u WHERE u.id = :unit AND " XQ_IN_FORCE ("u"), error);
+      g_autoptr (XqStatement) statement
+          = xq_statement_get (tx, "SELECT 1 FROM unit u WHERE u.id = :unit AND " XQ_IN_FORCE ("u"), error);
       XqStep step;
 
       if (statement == NULL)

@@ -21,7 +21,8 @@ xq_unit_day_init (XqUnitDay *day, XqTransaction *tx, XqPeriod period, GError **e
   if (step != XQ_STEP_ROW)
     {
       if (step == XQ_STEP_DONE)
-        g_set_error_literal (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_A_DOCUMENT, _ ("The document has no open period; restore it from a backup"));
+        g_set_error_literal (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_A_DOCUMENT,
+                             _ ("The document has no open period; restore it from a backup"));
       return FALSE;
     }
   if (!xq_period_parse (xq_statement_get_text (document, 0), &open, error))
@@ -38,14 +39,17 @@ xq_unit_day_init (XqUnitDay *day, XqTransaction *tx, XqPeriod period, GError **e
       g_autofree char *asked = xq_period_to_label (period);
       g_autofree char *latest = xq_period_to_label (open);
 
-      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("%s is not over yet in this document; the open period is %s"), asked, latest);
+      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("%s is not over yet in this document; the open period is %s"),
+                   asked, latest);
       return FALSE;
     }
   day->live = strcmp (last, open_last) == 0;
   if (day->live)
     return TRUE;
 
-  snapshot = xq_statement_get (tx, "SELECT period FROM snapshot WHERE as_of = ?1 AND reopened_at IS NULL ORDER BY period <> ?2 LIMIT 1", error);
+  snapshot
+      = xq_statement_get (tx, "SELECT period FROM snapshot WHERE as_of = ?1 AND reopened_at IS NULL ORDER BY period <> ?2 LIMIT 1",
+                          error);
   if (snapshot == NULL)
     return FALSE;
   xq_statement_bind_text (snapshot, 1, day->as_of);
@@ -64,9 +68,10 @@ static gboolean
 make_table (XqTransaction *tx, GError **error)
 {
   g_autofree char *columns = xq_fact_columns_join ("", " INTEGER NOT NULL");
-  g_autofree char *sql = g_strdup_printf ("CREATE TEMP TABLE IF NOT EXISTS reckoned (unit INTEGER PRIMARY KEY, %s, generated INTEGER NOT NULL);"
-                                          "DELETE FROM temp.reckoned",
-                                          columns);
+  g_autofree char *sql
+      = g_strdup_printf ("CREATE TEMP TABLE IF NOT EXISTS reckoned (unit INTEGER PRIMARY KEY, %s, generated INTEGER NOT NULL);"
+                         "DELETE FROM temp.reckoned",
+                         columns);
 
   return xq_transaction_execute (tx, sql, error);
 }

@@ -139,7 +139,8 @@ load_all (XqTransaction *tx, const GArray *ids, GError **error)
 static gboolean
 is_in_force (XqTransaction *tx, gint64 unit, const XqUnitDay *day, gboolean *in_force, GError **error)
 {
-  g_autoptr (XqStatement) statement = xq_statement_get (tx, "SELECT 1 FROM unit u WHERE u.id = :unit AND " XQ_IN_FORCE ("u"), error);
+  g_autoptr (XqStatement) statement
+      = xq_statement_get (tx, "SELECT 1 FROM unit u WHERE u.id = :unit AND " XQ_IN_FORCE ("u"), error);
   XqStep step;
 
   if (statement == NULL)
@@ -204,7 +205,8 @@ set_ambiguous (XqTransaction *tx, const char *text, const GArray *ids, GError **
   if (*text == '\0')
     g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_AMBIGUOUS, _ ("The document holds several districts; name one: %s"), paths);
   else
-    g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_AMBIGUOUS, _ ("Several units are called “%s”; give the path of one: %s"), text, paths);
+    g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_AMBIGUOUS, _ ("Several units are called “%s”; give the path of one: %s"),
+                 text, paths);
 }
 
 static XqUnit *
@@ -343,7 +345,8 @@ resolve_top (XqTransaction *tx, GError **error)
     }
   if (ids->len == 0)
     {
-      g_set_error_literal (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND, _ ("The document holds no unit; import the district's divisions first"));
+      g_set_error_literal (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND,
+                           _ ("The document holds no unit; import the district's divisions first"));
       return NULL;
     }
   return xq_unit_load (tx, g_array_index (ids, gint64, 0), error);
@@ -390,32 +393,36 @@ xq_unit_resolve (XqTransaction *tx, const char *text, GError **error)
 }
 
 /* The columns of a row of the tree after those of the unit; @t is what has the sums over the subtree. */
-#define TREE_COLUMNS(t)                                                                                                    \
-  "coalesce (" t ".compounds, 0), coalesce (" t ".coverage_own + " t ".coverage_joint + " t ".coverage_group, 0),"         \
-  " coalesce (" t ".coverage_contact, 0), coalesce (" t ".original_compounds, 0),"                                         \
-  " CASE WHEN " t ".coverage_own > 0 THEN 5 WHEN " t ".coverage_joint > 0 THEN 4 WHEN " t ".coverage_group > 0 THEN 3"     \
+#define TREE_COLUMNS(t)                                                                                                            \
+  "coalesce (" t ".compounds, 0), coalesce (" t ".coverage_own + " t ".coverage_joint + " t ".coverage_group, 0),"                 \
+  " coalesce (" t ".coverage_contact, 0), coalesce (" t ".original_compounds, 0),"                                                 \
+  " CASE WHEN " t ".coverage_own > 0 THEN 5 WHEN " t ".coverage_joint > 0 THEN 4 WHEN " t ".coverage_group > 0 THEN 3"             \
   " WHEN " t ".coverage_functional > 0 THEN 2 WHEN " t ".coverage_contact > 0 THEN 1 ELSE 0 END"
 
 #define TREE_ORDER " ORDER BY u.ordinal IS NULL, u.ordinal, n.sort_key, u.id"
 
 /* `IS`, so that the districts are found under null. A building's households are its home value: it has no rollup. */
-static const char live_children[] =
-    "SELECT " UNIT_COLUMNS ", " TREE_COLUMNS ("r") ", coalesce (r.households, f.households, 0),"
-    " EXISTS (SELECT 1 FROM unit c WHERE c.parent = u.id AND " XQ_IN_FORCE ("c") ")"
-    " FROM unit u LEFT JOIN rollup r ON r.unit = u.id LEFT JOIN fact f ON f.unit = u.id LEFT JOIN search n ON n.unit = u.id"
-    " WHERE u.parent IS :parent AND " XQ_IN_FORCE ("u") TREE_ORDER;
+static const char live_children[]
+    = "SELECT " UNIT_COLUMNS ", " TREE_COLUMNS ("r") ", coalesce (r.households, f.households, 0),"
+                                                     " EXISTS (SELECT 1 FROM unit c WHERE c.parent = u.id AND " XQ_IN_FORCE (
+                                                         "c") ")"
+                                                              " FROM unit u LEFT JOIN rollup r ON r.unit = u.id LEFT JOIN fact f "
+                                                              "ON f.unit = u.id LEFT JOIN search n ON n.unit = u.id"
+                                                              " WHERE u.parent IS :parent AND " XQ_IN_FORCE ("u") TREE_ORDER;
 
-static const char reckoned_children[] =
-    "SELECT " UNIT_COLUMNS ", " TREE_COLUMNS ("r") ", coalesce (r.households, 0),"
-    " EXISTS (SELECT 1 FROM unit c WHERE c.parent = u.id AND " XQ_IN_FORCE ("c") ")"
-    " FROM unit u LEFT JOIN temp.reckoned r ON r.unit = u.id LEFT JOIN search n ON n.unit = u.id"
-    " WHERE u.parent IS :parent AND " XQ_IN_FORCE ("u") TREE_ORDER;
+static const char reckoned_children[]
+    = "SELECT " UNIT_COLUMNS
+      ", " TREE_COLUMNS ("r") ", coalesce (r.households, 0),"
+                              " EXISTS (SELECT 1 FROM unit c WHERE c.parent = u.id AND " XQ_IN_FORCE (
+                                  "c") ")"
+                                       " FROM unit u LEFT JOIN temp.reckoned r ON r.unit = u.id LEFT JOIN search n ON n.unit = u.id"
+                                       " WHERE u.parent IS :parent AND " XQ_IN_FORCE ("u") TREE_ORDER;
 
-static const char locked_children[] =
-    "SELECT s.unit, s.parent, s.district, s.level, s.name, s.code, " TREE_COLUMNS ("s") ", s.households,"
-    " EXISTS (SELECT 1 FROM snapshot_unit c WHERE c.period = :period AND c.parent = s.unit)"
-    " FROM snapshot_unit s LEFT JOIN unit u ON u.id = s.unit LEFT JOIN search n ON n.unit = s.unit"
-    " WHERE s.period = :period AND s.parent IS :parent" TREE_ORDER;
+static const char locked_children[] = "SELECT s.unit, s.parent, s.district, s.level, s.name, s.code, " TREE_COLUMNS (
+    "s") ", s.households,"
+         " EXISTS (SELECT 1 FROM snapshot_unit c WHERE c.period = :period AND c.parent = s.unit)"
+         " FROM snapshot_unit s LEFT JOIN unit u ON u.id = s.unit LEFT JOIN search n ON n.unit = s.unit"
+         " WHERE s.period = :period AND s.parent IS :parent" TREE_ORDER;
 
 GPtrArray *
 xq_unit_list_children (XqTransaction *tx, gint64 parent, XqPeriod period, GError **error)

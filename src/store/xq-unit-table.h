@@ -6,14 +6,15 @@
 G_BEGIN_DECLS
 
 /** XqUnit: a node of the tree as lists show it. */
-typedef struct {
+typedef struct
+{
   gint64 id;
   gint64 parent; /* 0 at the top */
   gint64 district;
   XqLevel level;
   char *name;
-  char *code;    /* or %NULL */
-  char *path;    /* names from the district joined by '/'; %NULL in lists that do not ask for it */
+  char *code; /* or %NULL */
+  char *path; /* names from the district joined by '/'; %NULL in lists that do not ask for it */
 } XqUnit;
 
 XqUnit *xq_unit_copy (const XqUnit *unit);
@@ -21,7 +22,8 @@ void xq_unit_free (XqUnit *unit);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqUnit, xq_unit_free)
 
 /** A row of the sidebar's tree: a unit, what its mark shows, whether it can be expanded. */
-typedef struct {
+typedef struct
+{
   XqUnit *unit;
   gboolean has_children;
   gint64 compounds, covered; /* in force in the subtree; covered by an organisation (own, joint, group) */
@@ -33,7 +35,8 @@ typedef struct {
 void xq_tree_row_free (XqTreeRow *row);
 
 /** Where figures and the tree are read: the open period live, or a locked period as it stood. */
-/** All take units in force as of the last day of @period (%XQ_PERIOD_NONE: the open period). Ordered as the tree is (ordinal, then Chinese order). */
+/** All take units in force as of the last day of @period (%XQ_PERIOD_NONE: the open period). Ordered as the tree is (ordinal, then
+ * Chinese order). */
 
 /** With its path. %XQ_STORE_ERROR_NOT_FOUND. */
 XqUnit *xq_unit_load (XqTransaction *tx, gint64 id, GError **error);
@@ -48,7 +51,8 @@ XqUnit *xq_unit_resolve (XqTransaction *tx, const char *text, GError **error);
 GPtrArray *xq_unit_list_children (XqTransaction *tx, gint64 parent, XqPeriod period, GError **error);
 /** From the top to the unit itself: the breadcrumb. Element type XqUnit. */
 GPtrArray *xq_unit_list_ancestors (XqTransaction *tx, gint64 id, GError **error);
-/** By name, pinyin (full or initials), alias or code; best first; at most @limit. Element type XqUnit with path. Units in force only. */
+/** By name, pinyin (full or initials), alias or code; best first; at most @limit. Element type XqUnit with path. Units in force
+ * only. */
 GPtrArray *xq_unit_search (XqTransaction *tx, const char *text, guint limit, GError **error);
 
 G_END_DECLS

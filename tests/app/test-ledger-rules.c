@@ -68,7 +68,8 @@ test_round_trip (void)
 static void
 test_cell_text (void)
 {
-  static const struct {
+  static const struct
+  {
     const char *column;
     XqLedgerCell cell;
     const char *text;
@@ -122,7 +123,8 @@ test_columns (void)
                   "name,community,kind,buildings,households,resident_full,organisation,body,service,kit,satisfaction");
   assert_columns ("", XQ_LEDGER_BUILDINGS, FALSE, TRUE, "name,community,floors,entrances,households");
   /* what the scheme lacks and what a locked period does not keep is left out */
-  assert_columns ("", XQ_LEDGER_COMPOUNDS, TRUE, FALSE, "name,community,kind,buildings,households,resident_full,organisation,body,satisfaction");
+  assert_columns ("", XQ_LEDGER_COMPOUNDS, TRUE, FALSE,
+                  "name,community,kind,buildings,households,resident_full,organisation,body,satisfaction");
   /* unknown names, and the name that is always there */
   assert_columns ("compounds:nonsense,firm", XQ_LEDGER_COMPOUNDS, FALSE, TRUE, "name,firm");
   assert_columns ("broken;;compounds", XQ_LEDGER_BUILDINGS, FALSE, TRUE, "name,community,floors,entrances,households");

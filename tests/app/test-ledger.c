@@ -25,7 +25,8 @@ __sanitizer_malloc_hook (const volatile void *block, size_t size)
 }
 #endif
 
-typedef struct {
+typedef struct
+{
   XqWindow *window;
   GtkWidget *page;
   XqLedgerGrid *grid;
@@ -140,7 +141,8 @@ put_cursor (Ledger *ledger, guint position, const char *column)
 static void
 put_block (Ledger *ledger, guint top, const char *left, guint bottom, const char *right)
 {
-  xq_ledger_grid_set_block (ledger->grid, &(XqLedgerBlock){ top, bottom, (guint)column_index (ledger, left), (guint)column_index (ledger, right) });
+  xq_ledger_grid_set_block (ledger->grid, &(XqLedgerBlock){ top, bottom, (guint)column_index (ledger, left),
+                                                            (guint)column_index (ledger, right) });
 }
 
 static gboolean
@@ -172,7 +174,8 @@ answer (const char *says, const char *response)
   xq_wait_until (has_no_dialog, NULL, "the dialog to go");
 }
 
-typedef struct {
+typedef struct
+{
   XqWindow *window;
   guint revision;
 } Revision;
@@ -207,7 +210,8 @@ undo (Ledger *ledger)
   wait_changed (ledger, &revision);
 }
 
-typedef struct {
+typedef struct
+{
   char *text;
   gboolean done;
 } Clip;
@@ -455,7 +459,8 @@ test_pane (void)
   xq_wait_until (pane_shows, &ledger, "the selected row in the pane");
   /* Activating shows the compound everywhere. */
   g_signal_emit_by_name (ledger.grid, "activate", 12);
-  g_assert_cmpint (xq_context_get_unit (xq_window_get_context (ledger.window)), ==, xq_ledger_model_get_id (model_of (&ledger), 12));
+  g_assert_cmpint (xq_context_get_unit (xq_window_get_context (ledger.window)), ==,
+                   xq_ledger_model_get_id (model_of (&ledger), 12));
   g_assert_cmpuint (g_list_model_get_n_items (rows_of (&ledger)), ==, 545);
   xq_close_window (ledger.window);
 }

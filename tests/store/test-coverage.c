@@ -2,7 +2,8 @@
 #include "xq-ledger-fixture.h"
 
 /* What a step does to a compound, and what it is to come to. */
-typedef struct {
+typedef struct
+{
   const char *command; /* own, end, contact, confirm, join, load */
   gint64 compound;
   const char *argument;
@@ -58,7 +59,8 @@ assert_refused (Fixture *f, const char *command, gint64 compound, const char *ar
   g_assert_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID);
 }
 
-typedef struct {
+typedef struct
+{
   const XqRecordType *type;
   int field;
   gint64 owner;
@@ -173,7 +175,8 @@ test_contact (Fixture *f, gconstpointer unused)
   do_step (f, "contact", f->lane, "社区主任", "2024-12-14", XQ_COVERAGE_CONTACT);
 }
 
-typedef struct {
+typedef struct
+{
   Fixture *f;
   const char *kind, *parent_kind;
   gboolean functional;
@@ -220,7 +223,8 @@ add_organisation (XqTransaction *tx, gpointer data, GCancellable *cancellable, G
 static void
 test_join (Fixture *f, gconstpointer unused)
 {
-  NewOrganisation joint = { f, "joint_branch" }, group = { f, "group", "branch" }, orphan = { f, "group" }, branch = { f, "branch" };
+  NewOrganisation joint = { f, "joint_branch" }, group = { f, "group", "branch" }, orphan = { f, "group" },
+                  branch = { f, "branch" };
   Step step = { "join", f->lane, NULL, "2024-12-01", XQ_COVERAGE_JOINT };
   g_autoptr (GPtrArray) covers = NULL;
   g_autoptr (GError) error = NULL;

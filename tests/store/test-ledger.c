@@ -4,7 +4,8 @@
 #include "xq-snapshot.h"
 
 /* One job for all: sets cells, then lists and loads as the query says. */
-typedef struct {
+typedef struct
+{
   XqLedgerQuery query;
   const char *const *columns;
   GArray *ids;
@@ -25,7 +26,8 @@ look (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **erro
     return NULL;
   g_assert_cmpmem (&summed, sizeof summed, &wanted->totals, sizeof wanted->totals);
   if (wanted->columns != NULL)
-    wanted->rows = xq_ledger_load_rows (tx, &wanted->query, (const gint64 *)wanted->ids->data, wanted->ids->len, wanted->columns, error);
+    wanted->rows
+        = xq_ledger_load_rows (tx, &wanted->query, (const gint64 *)wanted->ids->data, wanted->ids->len, wanted->columns, error);
   return NULL;
 }
 
@@ -64,7 +66,8 @@ cell (const Look *wanted, guint row, guint column)
   return &loaded->cells[column];
 }
 
-typedef struct {
+typedef struct
+{
   gint64 unit;
   const char *column;
   const char *text;
@@ -416,7 +419,8 @@ test_edit_body_and_service (Fixture *f, gconstpointer unused)
   assert_refused (f, f->fengrun, "body", "owners_committee");
 }
 
-typedef struct {
+typedef struct
+{
   const XqLedgerEdit *edits;
   guint n_edits;
   gboolean dry_run;

@@ -90,7 +90,8 @@ test_collation (void)
   assert_before ("水泥厂小区", "水泥厂小区二期");
 }
 
-typedef struct {
+typedef struct
+{
   const char *text;
   gint64 ids[8]; /* best first, ends with 0 */
 } Search;

@@ -2,7 +2,8 @@
 #include "xq-snapshot.h"
 #include "xq-unit-table.h"
 
-typedef struct {
+typedef struct
+{
   const char *text;
   gint64 expected; /* 0: must fail with @code */
   int code;
@@ -81,7 +82,8 @@ test_resolve_districts (Fixture *f, gconstpointer unused)
   fixture_read (f, resolve, &named);
 }
 
-typedef struct {
+typedef struct
+{
   gint64 parent;
   const char *period;
   GPtrArray *rows;

@@ -12,7 +12,8 @@ fixture_assert_no_error (GError *error)
 }
 
 gint64
-fixture_add_unit (XqTransaction *tx, gint64 parent, XqLevel level, const char *name, const char *code, const char *from, const char *to)
+fixture_add_unit (XqTransaction *tx, gint64 parent, XqLevel level, const char *name, const char *code, const char *from,
+                  const char *to)
 {
   g_autoptr (XqRecord) unit = xq_record_new (&XQ_UNIT);
   g_autoptr (GError) error = NULL;

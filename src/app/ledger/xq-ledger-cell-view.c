@@ -15,7 +15,8 @@
 #define PILL_HEIGHT 20
 #define PILL_PADDING 8
 
-struct _XqLedgerCellView {
+struct _XqLedgerCellView
+{
   GtkWidget parent_instance;
 
   /* borrowed */
@@ -29,7 +30,7 @@ struct _XqLedgerCellView {
   gulong changed_handler;
 
   guint column_index;
-  int index;           /* in the row's cells */
+  int index; /* in the row's cells */
   XqCellMarks marks;
 };
 
@@ -44,15 +45,16 @@ get_cell (XqLedgerCellView *self)
 }
 
 /* How a cell's text looks. */
-typedef struct {
-  const char *text;  /* borrowed, or as @owned */
+typedef struct
+{
+  const char *text; /* borrowed, or as @owned */
   char *owned;
   const char *color; /* name, or NULL for the text colour */
   const char *pill;  /* name of its ground's colour; NULL: none */
   gboolean outlined; /* the pill is a line only */
   gboolean bold;
   gboolean small;
-  gboolean end;      /* right-aligned */
+  gboolean end; /* right-aligned */
 } Text;
 
 static void
@@ -94,7 +96,8 @@ style_text (XqLedgerCellView *self, const XqLedgerCell *cell)
   switch (self->column->type)
     {
     case XQ_LEDGER_CELL_NUMBER:
-      if (self->look != NULL && g_strcmp0 (self->column->id, self->look->founding_column) == 0 && cell->number < self->look->founding_members)
+      if (self->look != NULL && g_strcmp0 (self->column->id, self->look->founding_column) == 0
+          && cell->number < self->look->founding_members)
         {
           text.color = "xq_warn";
           text.bold = TRUE;
@@ -171,7 +174,8 @@ draw_border (GtkSnapshot *snapshot, float x, float y, float width, float height,
   GskRoundedRect outline;
 
   gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT (x, y, width, height), radius);
-  gtk_snapshot_append_border (snapshot, &outline, (float[4]){ line, line, line, line }, (GdkRGBA[4]){ *color, *color, *color, *color });
+  gtk_snapshot_append_border (snapshot, &outline, (float[4]){ line, line, line, line },
+                              (GdkRGBA[4]){ *color, *color, *color, *color });
 }
 
 /* Draws the text from @x on; returns where it ends. */
@@ -208,7 +212,8 @@ static float
 draw_satisfaction (XqLedgerCellView *self, GtkSnapshot *snapshot, const XqLedgerCell *cell, float x, float height)
 {
   float top = floorf ((height - BAR_HEIGHT) / 2);
-  GdkRGBA ground = xq_ledger_sign_color (GTK_WIDGET (self), "xq_mute_bg"), bar = xq_ledger_sign_color (GTK_WIDGET (self), "xq_cover_joint");
+  GdkRGBA ground = xq_ledger_sign_color (GTK_WIDGET (self), "xq_mute_bg"),
+          bar = xq_ledger_sign_color (GTK_WIDGET (self), "xq_cover_joint");
 
   if (cell->is_null)
     return x;
@@ -227,7 +232,8 @@ draw_satisfaction (XqLedgerCellView *self, GtkSnapshot *snapshot, const XqLedger
 static void
 draw_marks (XqLedgerCellView *self, GtkSnapshot *snapshot, float width, float height)
 {
-  GdkRGBA accent = xq_ledger_sign_color (GTK_WIDGET (self), "accent_color"), soft = xq_ledger_sign_color (GTK_WIDGET (self), "xq_accent_soft");
+  GdkRGBA accent = xq_ledger_sign_color (GTK_WIDGET (self), "accent_color"),
+          soft = xq_ledger_sign_color (GTK_WIDGET (self), "xq_accent_soft");
 
   if (self->marks & XQ_CELL_MARK_BLOCK)
     gtk_snapshot_append_color (snapshot, &soft, &GRAPHENE_RECT_INIT (0, 0, width, height));
@@ -260,7 +266,8 @@ xq_ledger_cell_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     {
       /* A compound that was closed is covered through the unit it became part of. */
       if (xq_ledger_item_get_row (self->item)->in_force)
-        xq_coverage_mark_snapshot (snapshot, widget, xq_ledger_item_get_row (self->item)->coverage, x, floorf ((height - MARK) / 2));
+        xq_coverage_mark_snapshot (snapshot, widget, xq_ledger_item_get_row (self->item)->coverage, x,
+                                   floorf ((height - MARK) / 2));
       x += MARK + padding;
     }
   if (self->column->type == XQ_LEDGER_CELL_KIT && !cell->is_null)
@@ -279,8 +286,8 @@ xq_ledger_cell_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 }
 
 static void
-xq_ledger_cell_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline,
-                             int *natural_baseline)
+xq_ledger_cell_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                             int *minimum_baseline, int *natural_baseline)
 {
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
@@ -331,7 +338,10 @@ update_accessible (XqLedgerCellView *self)
   words = xq_ledger_look_describe (self->look, self->column, xq_ledger_item_get_row (self->item), self->index);
   label = g_strdup_printf ("%s %s", title, words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  cell->origin == XQ_ORIGIN_GENERATED && !cell->is_null ? xq_enum_label (&XQ_ENUM_ORIGIN, "generated") : "", -1);
+                                  cell->origin == XQ_ORIGIN_GENERATED && !cell->is_null
+                                      ? xq_enum_label (&XQ_ENUM_ORIGIN, "generated")
+                                      : "",
+                                  -1);
 }
 
 static void

@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 /** What the cells of a list have in common: rules of the scheme that show in colours and words. */
-typedef struct {
+typedef struct
+{
   int founding_members;  /* a compound with fewer members on the founding basis is marked */
   char *founding_column; /* id of the column that counts them */
   char *kit_label;       /* what the scheme calls a compound's kit */
@@ -22,15 +23,17 @@ const char *xq_ledger_look_get_title (const XqLedgerLook *look, const XqLedgerCo
 /** What a cell says in words: also what is only drawn (coverage beside a name, items of a kit, too few answers). Never %NULL. */
 char *xq_ledger_look_describe (const XqLedgerLook *look, const XqLedgerColumn *column, const XqLedgerRow *row, int index);
 
-typedef enum {
+typedef enum
+{
   XQ_CELL_MARK_CURSOR = 1 << 0,
   XQ_CELL_MARK_BLOCK = 1 << 1,
   XQ_CELL_MARK_ROW = 1 << 2, /* in the cursor's row */
 } XqCellMarks;
 
 /**
- * XqLedgerCellView: one cell of the ledger in one widget. It draws its text, marks, pill or bar itself, because the cost of a column
- * view is that of its widgets. A small dot in the corner says that the value is sample data; tooltip and accessible description say so too.
+ * XqLedgerCellView: one cell of the ledger in one widget. It draws its text, marks, pill or bar itself, because the cost of a
+ * column view is that of its widgets. A small dot in the corner says that the value is sample data; tooltip and accessible
+ * description say so too.
  */
 #define XQ_TYPE_LEDGER_CELL_VIEW (xq_ledger_cell_view_get_type ())
 G_DECLARE_FINAL_TYPE (XqLedgerCellView, xq_ledger_cell_view, XQ, LEDGER_CELL_VIEW, GtkWidget)

@@ -41,7 +41,8 @@ xq_ledger_column_choice_read (const char *setting, XqLedgerKind kind, gboolean l
   g_auto (GStrv) names = find_names (setting, kind);
   GPtrArray *columns = g_ptr_array_new ();
 
-  for (const XqLedgerColumn *column = xq_ledger_get_columns (); column->id != NULL && columns->len < XQ_LEDGER_MAX_COLUMNS; column++)
+  for (const XqLedgerColumn *column = xq_ledger_get_columns (); column->id != NULL && columns->len < XQ_LEDGER_MAX_COLUMNS;
+       column++)
     {
       /* A row without its name is no row. */
       gboolean chosen = strcmp (column->id, "name") == 0

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 /** More columns than this at once make the list slow and narrow. */
 #define XQ_LEDGER_MAX_COLUMNS 12
 
-/** Columns to show, in their order: const XqLedgerColumn *. @locked: only those that locked periods keep; @has_kit: whether the scheme has a kit. */
+/** Columns to show, in their order: const XqLedgerColumn *. @locked: only those that locked periods keep; @has_kit: whether the
+ * scheme has a kit. */
 GPtrArray *xq_ledger_column_choice_read (const char *setting, XqLedgerKind kind, gboolean locked, gboolean has_kit);
 /** All that the list can show. */
 GPtrArray *xq_ledger_column_choice_list (XqLedgerKind kind, gboolean locked, gboolean has_kit);

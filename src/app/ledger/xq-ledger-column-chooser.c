@@ -4,7 +4,8 @@
 
 #include "xq-ledger-column-choice.h"
 
-struct _XqLedgerColumnChooser {
+struct _XqLedgerColumnChooser
+{
   GtkWidget parent_instance;
 
   /* children */
@@ -15,7 +16,11 @@ struct _XqLedgerColumnChooser {
   gboolean filling;
 };
 
-enum { CHANGED, N_SIGNALS };
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (XqLedgerColumnChooser, xq_ledger_column_chooser, GTK_TYPE_WIDGET)
@@ -42,7 +47,8 @@ update_sensitive (XqLedgerColumnChooser *self)
     {
       const XqLedgerColumn *column = g_object_get_data (G_OBJECT (check), "column");
 
-      gtk_widget_set_sensitive (check, strcmp (column->id, "name") != 0 && (!full || gtk_check_button_get_active (GTK_CHECK_BUTTON (check))));
+      gtk_widget_set_sensitive (check, strcmp (column->id, "name") != 0
+                                           && (!full || gtk_check_button_get_active (GTK_CHECK_BUTTON (check))));
     }
 }
 
@@ -83,8 +89,9 @@ xq_ledger_column_chooser_set (XqLedgerColumnChooser *self, GPtrArray *possible, 
       for (guint i = 0; i < possible->len; i++)
         {
           const XqLedgerColumn *column = g_ptr_array_index (possible, i);
-          GtkWidget *check = gtk_check_button_new_with_label (column->type == XQ_LEDGER_CELL_KIT ? xq_ledger_look_get_title (look, column)
-                                                                                                 : g_dgettext (GETTEXT_PACKAGE, column->label));
+          GtkWidget *check
+              = gtk_check_button_new_with_label (column->type == XQ_LEDGER_CELL_KIT ? xq_ledger_look_get_title (look, column)
+                                                                                    : g_dgettext (GETTEXT_PACKAGE, column->label));
 
           gtk_widget_add_css_class (check, "xq-dense");
           g_object_set_data (G_OBJECT (check), "column", (gpointer)column);
@@ -93,7 +100,8 @@ xq_ledger_column_chooser_set (XqLedgerColumnChooser *self, GPtrArray *possible, 
         }
     }
   for (child = gtk_widget_get_first_child (self->list); child != NULL; child = gtk_widget_get_next_sibling (child))
-    gtk_check_button_set_active (GTK_CHECK_BUTTON (child), g_ptr_array_find (shown, g_object_get_data (G_OBJECT (child), "column"), NULL));
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (child),
+                                 g_ptr_array_find (shown, g_object_get_data (G_OBJECT (child), "column"), NULL));
   self->filling = FALSE;
   update_sensitive (self);
 }
@@ -109,7 +117,8 @@ static void
 xq_ledger_column_chooser_class_init (XqLedgerColumnChooserClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = xq_ledger_column_chooser_dispose;
-  signals[CHANGED] = g_signal_new ("changed", XQ_TYPE_LEDGER_COLUMN_CHOOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[CHANGED] = g_signal_new ("changed", XQ_TYPE_LEDGER_COLUMN_CHOOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                   G_TYPE_POINTER);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 

@@ -10,10 +10,11 @@
 /* Fewer cells are set without asking. */
 #define ASK_FROM 2
 
-typedef struct {
-  GtkWidget *widget;   /* owned */
-  XqContext *context;  /* owned */
-  XqStore *store;      /* owned */
+typedef struct
+{
+  GtkWidget *widget;  /* owned */
+  XqContext *context; /* owned */
+  XqStore *store;     /* owned */
   XqLedgerEdits *edits;
   XqProgress *progress;
   char *label, *heading, *verb;
@@ -146,8 +147,8 @@ do_it (Command *command)
       xq_context_begin_progress (command->context, command->progress, command->label);
     }
   xq_store_write_async (command->store, command->label, xq_ledger_edits_do, xq_ledger_edits_ref (command->edits),
-                        (GDestroyNotify)xq_ledger_edits_unref, NULL, command->progress != NULL ? G_CANCELLABLE (command->progress) : NULL, command_done,
-                        command);
+                        (GDestroyNotify)xq_ledger_edits_unref, NULL,
+                        command->progress != NULL ? G_CANCELLABLE (command->progress) : NULL, command_done, command);
 }
 
 static void
@@ -170,7 +171,8 @@ ask (Command *command)
   g_autofree char *columns = xq_ledger_edits_list_columns (command->edits);
   guint size = xq_ledger_edits_get_size (command->edits), changed = xq_ledger_edits_get_n_changed (command->edits);
 
-  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), _ ("%u rows; %s.\n%u cells will change, %u stay as they are. One undo takes all of it back."),
+  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
+                                  _ ("%u rows; %s.\n%u cells will change, %u stay as they are. One undo takes all of it back."),
                                   xq_ledger_edits_count_rows (command->edits), columns, changed, size - changed);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "do", command->verb, NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "do", ADW_RESPONSE_SUGGESTED);
@@ -209,8 +211,8 @@ trial_done (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
-xq_ledger_command_run (GtkWidget *widget, XqContext *context, XqLedgerEdits *edits, const char *label, const char *heading, const char *verb,
-                       XqLedgerCommandDone done, gpointer data)
+xq_ledger_command_run (GtkWidget *widget, XqContext *context, XqLedgerEdits *edits, const char *label, const char *heading,
+                       const char *verb, XqLedgerCommandDone done, gpointer data)
 {
   Command *command;
 
@@ -232,13 +234,14 @@ xq_ledger_command_run (GtkWidget *widget, XqContext *context, XqLedgerEdits *edi
     }
   command->progress = xq_progress_new ();
   xq_context_begin_progress (context, command->progress, _ ("Checking the cells"));
-  xq_store_write_async (command->store, label, xq_ledger_edits_try, xq_ledger_edits_ref (edits), (GDestroyNotify)xq_ledger_edits_unref, NULL,
-                        G_CANCELLABLE (command->progress), trial_done, command);
+  xq_store_write_async (command->store, label, xq_ledger_edits_try, xq_ledger_edits_ref (edits),
+                        (GDestroyNotify)xq_ledger_edits_unref, NULL, G_CANCELLABLE (command->progress), trial_done, command);
 }
 
 /* Copying */
 
-typedef struct {
+typedef struct
+{
   XqLedgerRequest *request;
   GArray *ids;
   GPtrArray *columns;
@@ -267,7 +270,8 @@ copy_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **
   for (guint c = 0; c < copy->columns->len; c++)
     g_ptr_array_add (names, (gpointer)((const XqLedgerColumn *)g_ptr_array_index (copy->columns, c))->id);
   g_ptr_array_add (names, NULL);
-  rows = xq_ledger_load_rows (tx, &query, (const gint64 *)copy->ids->data, copy->ids->len, (const char *const *)names->pdata, error);
+  rows
+      = xq_ledger_load_rows (tx, &query, (const gint64 *)copy->ids->data, copy->ids->len, (const char *const *)names->pdata, error);
   if (rows == NULL)
     return NULL;
   for (guint c = 0; copy->headings != NULL && c < copy->headings->len; c++)
@@ -309,7 +313,8 @@ copy_done (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
-xq_ledger_copy (GtkWidget *widget, XqContext *context, XqLedgerRequest *request, GArray *ids, GPtrArray *columns, GPtrArray *headings)
+xq_ledger_copy (GtkWidget *widget, XqContext *context, XqLedgerRequest *request, GArray *ids, GPtrArray *columns,
+                GPtrArray *headings)
 {
   Copy *copy = g_new0 (Copy, 1);
 
@@ -317,5 +322,6 @@ xq_ledger_copy (GtkWidget *widget, XqContext *context, XqLedgerRequest *request,
   copy->ids = g_array_ref (ids);
   copy->columns = g_ptr_array_ref (columns);
   copy->headings = headings != NULL ? g_ptr_array_ref (headings) : NULL;
-  xq_store_read_async (xq_context_get_store (context), copy_job, copy, (GDestroyNotify)copy_free, g_free, NULL, copy_done, g_object_ref (widget));
+  xq_store_read_async (xq_context_get_store (context), copy_job, copy, (GDestroyNotify)copy_free, g_free, NULL, copy_done,
+                       g_object_ref (widget));
 }

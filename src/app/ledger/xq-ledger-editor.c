@@ -4,7 +4,8 @@
 
 #define MIN_ENTRY_WIDTH 140
 
-struct _XqLedgerEditor {
+struct _XqLedgerEditor
+{
   GtkPopover parent_instance;
 
   /* children */
@@ -18,7 +19,11 @@ struct _XqLedgerEditor {
   const XqLedgerColumn *column;
 };
 
-enum { COMMIT, N_SIGNALS };
+enum
+{
+  COMMIT,
+  N_SIGNALS
+};
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (XqLedgerEditor, xq_ledger_editor, GTK_TYPE_POPOVER)
@@ -85,6 +90,13 @@ key_pressed (GtkEventControllerKey *controller, guint key, guint code, GdkModifi
   return GDK_EVENT_PROPAGATE;
 }
 
+/* What the editor does not use is not for the list behind it either: Delete clears no cell while its editor is open. */
+static gboolean
+key_unused (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, XqLedgerEditor *self)
+{
+  return key == GDK_KEY_Escape ? GDK_EVENT_PROPAGATE : GDK_EVENT_STOP;
+}
+
 static void
 add_choice (XqLedgerEditor *self, const char *nick, const char *label, const char *current)
 {
@@ -124,7 +136,8 @@ fill_choices (XqLedgerEditor *self, const char *current)
 }
 
 void
-xq_ledger_editor_open (XqLedgerEditor *self, const GdkRectangle *area, const XqLedgerColumn *column, const char *title, const char *text, gboolean replace)
+xq_ledger_editor_open (XqLedgerEditor *self, const GdkRectangle *area, const XqLedgerColumn *column, const char *title,
+                       const char *text, gboolean replace)
 {
   gboolean choose = column->values != NULL;
 
@@ -183,13 +196,14 @@ xq_ledger_editor_close (XqLedgerEditor *self)
 static void
 xq_ledger_editor_class_init (XqLedgerEditorClass *klass)
 {
-  signals[COMMIT] = g_signal_new ("commit", XQ_TYPE_LEDGER_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_INT);
+  signals[COMMIT] = g_signal_new ("commit", XQ_TYPE_LEDGER_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                  G_TYPE_STRING, G_TYPE_INT);
 }
 
 static void
 xq_ledger_editor_init (XqLedgerEditor *self)
 {
-  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *keys = gtk_event_controller_key_new (), *unused = gtk_event_controller_key_new ();
 
   gtk_widget_add_css_class (GTK_WIDGET (self), "xq-ledger-editor");
   gtk_popover_set_position (GTK_POPOVER (self), GTK_POS_BOTTOM);
@@ -223,6 +237,8 @@ xq_ledger_editor_init (XqLedgerEditor *self)
   gtk_box_append (GTK_BOX (self->box), self->error);
   gtk_popover_set_child (GTK_POPOVER (self), self->box);
 
+  g_signal_connect (unused, "key-pressed", G_CALLBACK (key_unused), self);
+  gtk_widget_add_controller (self->box, unused);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);

@@ -2,14 +2,16 @@
 
 #include <glib/gi18n-lib.h>
 
-typedef struct {
+typedef struct
+{
   gint64 unit;
   const XqLedgerColumn *column;
   char *text;
   guint row;
 } Edit;
 
-struct _XqLedgerEdits {
+struct _XqLedgerEdits
+{
   gatomicrefcount references;
   XqLedgerKind kind;
   GArray *edits;       /* Edit */

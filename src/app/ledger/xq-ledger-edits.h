@@ -5,7 +5,8 @@
 G_BEGIN_DECLS
 
 /**
- * XqLedgerEdits: cells to be set in one command, and what came of trying. Reference counted: it goes to the store's thread and back.
+ * XqLedgerEdits: cells to be set in one command, and what came of trying. Reference counted: it goes to the store's thread and
+ * back.
  */
 typedef struct _XqLedgerEdits XqLedgerEdits;
 
@@ -22,8 +23,8 @@ guint xq_ledger_edits_count_rows (const XqLedgerEdits *edits);
 char *xq_ledger_edits_list_columns (const XqLedgerEdits *edits);
 
 /**
- * Jobs for xq_store_write_async(); @data is the edits. The trial leaves nothing behind and fills in what follows. Cells that already
- * show what they are to be set to are left alone, also in columns that cannot be edited: a block may be pasted back whole.
+ * Jobs for xq_store_write_async(); @data is the edits. The trial leaves nothing behind and fills in what follows. Cells that
+ * already show what they are to be set to are left alone, also in columns that cannot be edited: a block may be pasted back whole.
  */
 gpointer xq_ledger_edits_try (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error);
 gpointer xq_ledger_edits_do (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error);

@@ -4,7 +4,8 @@
 
 #include "xq-ledger-filter-form.h"
 
-struct _XqLedgerFilterBar {
+struct _XqLedgerFilterBar
+{
   GtkWidget parent_instance;
 
   /* children */
@@ -16,7 +17,11 @@ struct _XqLedgerFilterBar {
   XqLedgerRequest *request;
 };
 
-enum { CHANGED, N_SIGNALS };
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (XqLedgerFilterBar, xq_ledger_filter_bar, GTK_TYPE_WIDGET)
@@ -170,7 +175,8 @@ xq_ledger_filter_bar_class_init (XqLedgerFilterBarClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = xq_ledger_filter_bar_dispose;
   /* The request is borrowed for the emission. */
-  signals[CHANGED] = g_signal_new ("changed", XQ_TYPE_LEDGER_FILTER_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[CHANGED]
+      = g_signal_new ("changed", XQ_TYPE_LEDGER_FILTER_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "filter-bar");
 }
@@ -195,7 +201,7 @@ xq_ledger_filter_bar_init (XqLedgerFilterBar *self)
   gtk_menu_button_set_child (GTK_MENU_BUTTON (self->button), content);
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->button), popover);
   gtk_widget_add_css_class (self->button, "xq-filter-button");
-  gtk_widget_set_tooltip_text (self->button, _ ("Choose which rows are listed (Ctrl+F)"));
+  gtk_widget_set_tooltip_text (self->button, _ ("Choose which rows are listed (Ctrl+Shift+F)"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Filter"), -1);
   gtk_widget_set_parent (self->button, GTK_WIDGET (self));
 }

@@ -9,7 +9,8 @@
 /* What can be ticked, in the order of the form. */
 static const char *const ticked[] = { "kind", "organisation", "coverage", "body", "service" };
 
-struct _XqLedgerFilterForm {
+struct _XqLedgerFilterForm
+{
   GtkWidget parent_instance;
 
   /* children */
@@ -25,7 +26,11 @@ struct _XqLedgerFilterForm {
   gboolean filling; /* while the form is set from a request */
 };
 
-enum { CHANGED, N_SIGNALS };
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (XqLedgerFilterForm, xq_ledger_filter_form, GTK_TYPE_WIDGET)
@@ -281,7 +286,8 @@ xq_ledger_filter_form_class_init (XqLedgerFilterFormClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = xq_ledger_filter_form_dispose;
-  signals[CHANGED] = g_signal_new ("changed", XQ_TYPE_LEDGER_FILTER_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[CHANGED] = g_signal_new ("changed", XQ_TYPE_LEDGER_FILTER_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                   G_TYPE_POINTER);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -295,7 +301,8 @@ xq_ledger_filter_form_init (XqLedgerFilterForm *self)
 
   section = make_section (_ ("Name, pinyin or code contains"));
   self->name = gtk_search_entry_new ();
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->name), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Name, pinyin or code contains"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->name), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Name, pinyin or code contains"),
+                                  -1);
   g_signal_connect_swapped (self->name, "changed", G_CALLBACK (typed), self);
   g_signal_connect_swapped (self->name, "activate", G_CALLBACK (emit_changed), self);
   gtk_box_append (GTK_BOX (section), self->name);

@@ -5,7 +5,8 @@
 #define CHECK_WIDTH 32
 
 /* What a column needs to find its way back. */
-typedef struct {
+typedef struct
+{
   XqLedgerGrid *self; /* borrowed: columns go before the grid does */
   guint index;
 } ColumnContext;
@@ -49,7 +50,8 @@ check_toggled (GtkCheckButton *check, GtkListItem *list_item)
   XqLedgerGrid *self = XQ_LEDGER_GRID (gtk_widget_get_ancestor (GTK_WIDGET (check), XQ_TYPE_LEDGER_GRID));
   guint position = gtk_list_item_get_position (list_item);
 
-  if (self == NULL || position == GTK_INVALID_LIST_POSITION || gtk_check_button_get_active (check) == gtk_list_item_get_selected (list_item))
+  if (self == NULL || position == GTK_INVALID_LIST_POSITION
+      || gtk_check_button_get_active (check) == gtk_list_item_get_selected (list_item))
     return;
   xq_ledger_grid_tick (self, position, position, gtk_check_button_get_active (check));
 }
@@ -119,7 +121,8 @@ check_unbind (GtkSignalListItemFactory *factory, GtkListItem *list_item)
 static void
 cell_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, ColumnContext *context)
 {
-  gtk_list_item_set_child (list_item, xq_ledger_cell_view_new (g_ptr_array_index (context->self->columns, context->index), context->index));
+  gtk_list_item_set_child (list_item,
+                           xq_ledger_cell_view_new (g_ptr_array_index (context->self->columns, context->index), context->index));
 }
 
 static void
@@ -144,8 +147,8 @@ cell_unbind (GtkSignalListItemFactory *factory, GtkListItem *list_item, ColumnCo
 }
 
 /*
- * A column view's sorter does not say by which column it sorts. It asks the sorters of its columns, the first one first: so each notes
- * that it was asked and calls the first of two dummies the smaller; what comes back tells the direction.
+ * A column view's sorter does not say by which column it sorts. It asks the sorters of its columns, the first one first: so each
+ * notes that it was asked and calls the first of two dummies the smaller; what comes back tells the direction.
  */
 static int
 probe_compare (gconstpointer a, gconstpointer b, gpointer data)
@@ -171,24 +174,26 @@ xq_ledger_grid_sorter_changed (XqLedgerGrid *self)
     g_signal_emit_by_name (self, "sort", NULL, FALSE);
   else
     g_signal_emit_by_name (self, "sort", ((const XqLedgerColumn *)g_ptr_array_index (self->columns, self->probed_column))->id,
-                   order == GTK_ORDERING_LARGER);
+                           order == GTK_ORDERING_LARGER);
 }
 
 /* Widths that hold what stands in the column in the ordinary case. */
 static int
 column_width (const XqLedgerColumn *column)
 {
-  static const struct {
+  static const struct
+  {
     const char *id;
     int width;
   } widths[] = {
-    { "name", 120 },       { "community", 60 },  { "street", 78 },           { "kind", 75 },       { "buildings", 40 },
-    { "built_year", 58 },  { "floor_area", 78 }, { "floors", 52 },           { "entrances", 60 },  { "households", 54 },
-    { "residents", 60 },   { "resident_full", 44 }, { "formal_full", 56 },   { "checked_in", 56 }, { "organisation", 78 },
-    { "organisation_name", 150 }, { "founded", 84 }, { "body", 67 },         { "body_name", 140 }, { "body_term_end", 84 },
-    { "service", 66 },     { "firm", 140 },      { "kit", 80 },              { "satisfaction", 80 }, { "code", 120 },
-    { "parking_spaces", 60 }, { "three_none", 60 }, { "original_compounds", 60 }, { "successor", 140 }, { "valid_from", 84 },
-    { "valid_to", 84 },
+    { "name", 120 },       { "community", 60 },      { "street", 78 },       { "kind", 75 },
+    { "buildings", 40 },   { "built_year", 58 },     { "floor_area", 78 },   { "floors", 52 },
+    { "entrances", 60 },   { "households", 54 },     { "residents", 60 },    { "resident_full", 44 },
+    { "formal_full", 56 }, { "checked_in", 56 },     { "organisation", 78 }, { "organisation_name", 150 },
+    { "founded", 84 },     { "body", 67 },           { "body_name", 140 },   { "body_term_end", 84 },
+    { "service", 66 },     { "firm", 140 },          { "kit", 80 },          { "satisfaction", 80 },
+    { "code", 120 },       { "parking_spaces", 60 }, { "three_none", 60 },   { "original_compounds", 60 },
+    { "successor", 140 },  { "valid_from", 84 },     { "valid_to", 84 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (widths); i++)

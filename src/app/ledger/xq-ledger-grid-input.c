@@ -65,7 +65,8 @@ toggle_rows (XqLedgerGrid *self)
   XqLedgerBlock block;
 
   if (xq_ledger_grid_get_block (self, &block))
-    xq_ledger_grid_tick (self, block.top, block.bottom, !gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), self->cursor_position));
+    xq_ledger_grid_tick (self, block.top, block.bottom,
+                         !gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), self->cursor_position));
 }
 
 static void
@@ -128,7 +129,8 @@ key_pressed (GtkEventControllerKey *controller, guint key, guint code, GdkModifi
   column = self->cursor_column;
   if (move_by_key (self, key, control, &row, &column))
     {
-      xq_ledger_grid_place_cursor (self, (guint)CLAMP (row, 0, (gint64)xq_ledger_grid_n_rows (self) - 1), (guint)CLAMP (column, 0, (gint64)self->columns->len - 1), shift);
+      xq_ledger_grid_place_cursor (self, (guint)CLAMP (row, 0, (gint64)xq_ledger_grid_n_rows (self) - 1),
+                                   (guint)CLAMP (column, 0, (gint64)self->columns->len - 1), shift);
       xq_ledger_grid_focus_cursor (self);
       return GDK_EVENT_STOP;
     }
@@ -217,7 +219,8 @@ secondary_pressed (GtkGestureClick *gesture, int n_press, double x, double y, Xq
   position = xq_ledger_cell_view_get_position (cell);
   column = xq_ledger_cell_view_get_column_index (cell);
   /* A click into the block is about the block. */
-  if (!xq_ledger_grid_get_block (self, &block) || position < block.top || position > block.bottom || column < block.left || column > block.right)
+  if (!xq_ledger_grid_get_block (self, &block) || position < block.top || position > block.bottom || column < block.left
+      || column > block.right)
     xq_ledger_grid_move_cursor (self, position, column, TRUE);
   popup_menu (self, &(GdkRectangle){ (int)x, (int)y, 1, 1 });
 }
@@ -231,7 +234,8 @@ drag_update (GtkGestureDrag *gesture, double offset_x, double offset_y, XqLedger
   gtk_gesture_drag_get_start_point (gesture, &x, &y);
   cell = pick_cell (self, x + offset_x, y + offset_y);
   if (cell == NULL || !self->has_cursor
-      || (xq_ledger_cell_view_get_position (cell) == self->cursor_position && xq_ledger_cell_view_get_column_index (cell) == self->cursor_column))
+      || (xq_ledger_cell_view_get_position (cell) == self->cursor_position
+          && xq_ledger_cell_view_get_column_index (cell) == self->cursor_column))
     return;
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   xq_ledger_grid_place_cursor (self, xq_ledger_cell_view_get_position (cell), xq_ledger_cell_view_get_column_index (cell), TRUE);

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-struct _XqLedgerGrid {
+struct _XqLedgerGrid
+{
   GtkWidget parent_instance;
 
   /* children */
@@ -19,9 +20,9 @@ struct _XqLedgerGrid {
   /* owned */
   XqLedgerModel *model;
   GtkMultiSelection *selection;
-  GPtrArray *columns;       /* const XqLedgerColumn * */
+  GPtrArray *columns; /* const XqLedgerColumn * */
   XqLedgerLook *look;
-  GHashTable *cells;        /* set of XqLedgerCellView now bound, borrowed */
+  GHashTable *cells; /* set of XqLedgerCellView now bound, borrowed */
   GMenuModel *menu;
   XqLedgerItem *dummies[2]; /* to ask the view's sorter with */
   gulong sorter_handler;
@@ -31,11 +32,11 @@ struct _XqLedgerGrid {
   guint cursor_position, cursor_column;
   guint anchor_position, anchor_column;
   gint64 cursor_id, anchor_id;
-  int probed_column;        /* which column's sorter was asked first */
+  int probed_column; /* which column's sorter was asked first */
   gboolean setting_sort;
   gboolean setting_check;
-  gboolean ticking;         /* rows are being selected here */
-  guint scroll_position;    /* the row to bring in once the list is laid out */
+  gboolean ticking;      /* rows are being selected here */
+  guint scroll_position; /* the row to bring in once the list is laid out */
   guint scroll_tick;
 };
 

@@ -2,7 +2,14 @@
 
 #include <glib/gi18n-lib.h>
 
-enum { CURSOR_MOVED, EDIT, ACTIVATE, SORT, N_SIGNALS };
+enum
+{
+  CURSOR_MOVED,
+  EDIT,
+  ACTIVATE,
+  SORT,
+  N_SIGNALS
+};
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (XqLedgerGrid, xq_ledger_grid, GTK_TYPE_WIDGET)
@@ -50,8 +57,8 @@ xq_ledger_grid_marks_of (XqLedgerGrid *self, guint position, guint column)
     return 0;
   if (position == self->cursor_position)
     marks |= column == self->cursor_column ? XQ_CELL_MARK_CURSOR | XQ_CELL_MARK_ROW : XQ_CELL_MARK_ROW;
-  if ((block.top != block.bottom || block.left != block.right) && position >= block.top && position <= block.bottom && column >= block.left
-      && column <= block.right)
+  if ((block.top != block.bottom || block.left != block.right) && position >= block.top && position <= block.bottom
+      && column >= block.left && column <= block.right)
     marks |= XQ_CELL_MARK_BLOCK;
   return marks;
 }
@@ -101,7 +108,8 @@ xq_ledger_grid_find_cell (XqLedgerGrid *self, guint position, guint column)
 static GtkWidget *
 find_list_view (XqLedgerGrid *self)
 {
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->view)); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->view)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     if (GTK_IS_LIST_VIEW (child))
       return child;
   return NULL;
@@ -241,7 +249,8 @@ xq_ledger_grid_get_cell_area (XqLedgerGrid *self, guint position, guint column, 
   XqLedgerCellView *cell = xq_ledger_grid_find_cell (self, position, column);
   graphene_rect_t bounds;
 
-  if (cell == NULL || !gtk_widget_get_mapped (GTK_WIDGET (cell)) || !gtk_widget_compute_bounds (GTK_WIDGET (cell), GTK_WIDGET (self), &bounds))
+  if (cell == NULL || !gtk_widget_get_mapped (GTK_WIDGET (cell))
+      || !gtk_widget_compute_bounds (GTK_WIDGET (cell), GTK_WIDGET (self), &bounds))
     return FALSE;
   *area = (GdkRectangle){ (int)bounds.origin.x, (int)bounds.origin.y, (int)bounds.size.width, (int)bounds.size.height };
   return TRUE;
@@ -266,9 +275,11 @@ items_changed (XqLedgerGrid *self)
     self->has_cursor = FALSE;
   else if (self->has_cursor)
     {
-      guint cursor = xq_ledger_model_find (self->model, self->cursor_id), anchor = xq_ledger_model_find (self->model, self->anchor_id);
+      guint cursor = xq_ledger_model_find (self->model, self->cursor_id),
+            anchor = xq_ledger_model_find (self->model, self->anchor_id);
 
-      self->cursor_position = cursor != GTK_INVALID_LIST_POSITION ? cursor : MIN (self->cursor_position, xq_ledger_grid_n_rows (self) - 1);
+      self->cursor_position
+          = cursor != GTK_INVALID_LIST_POSITION ? cursor : MIN (self->cursor_position, xq_ledger_grid_n_rows (self) - 1);
       self->anchor_position = anchor != GTK_INVALID_LIST_POSITION ? anchor : self->cursor_position;
       if (cursor == GTK_INVALID_LIST_POSITION)
         {
@@ -307,7 +318,8 @@ xq_ledger_grid_dup_selected_ids (XqLedgerGrid *self)
   GtkBitsetIter iter;
   guint position;
 
-  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more; more = gtk_bitset_iter_next (&iter, &position))
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more;
+       more = gtk_bitset_iter_next (&iter, &position))
     {
       gint64 id = xq_ledger_model_get_id (self->model, position);
 
@@ -345,7 +357,8 @@ xq_ledger_grid_set_model (XqLedgerGrid *self, XqLedgerModel *model)
   if (model != NULL)
     {
       g_signal_connect_object (model, "items-changed", G_CALLBACK (items_changed), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-      g_signal_connect_object (model, "items-changed", G_CALLBACK (xq_ledger_grid_update_check_all), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+      g_signal_connect_object (model, "items-changed", G_CALLBACK (xq_ledger_grid_update_check_all), self,
+                               G_CONNECT_SWAPPED | G_CONNECT_AFTER);
     }
   gtk_multi_selection_set_model (self->selection, G_LIST_MODEL (model));
   self->has_cursor = FALSE;
@@ -390,8 +403,8 @@ xq_ledger_grid_size_allocate (GtkWidget *widget, int width, int height, int base
 }
 
 static void
-xq_ledger_grid_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline,
-                        int *natural_baseline)
+xq_ledger_grid_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                        int *minimum_baseline, int *natural_baseline)
 {
   gtk_widget_measure (XQ_LEDGER_GRID (widget)->overlay, orientation, for_size, minimum, natural, NULL, NULL);
 }
@@ -449,14 +462,19 @@ xq_ledger_grid_class_init (XqLedgerGridClass *klass)
   widget_class->measure = xq_ledger_grid_measure;
   widget_class->size_allocate = xq_ledger_grid_size_allocate;
 
-  signals[CURSOR_MOVED] = g_signal_new ("cursor-moved", XQ_TYPE_LEDGER_GRID, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[EDIT] = g_signal_new ("edit", XQ_TYPE_LEDGER_GRID, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_UINT);
-  signals[ACTIVATE] = g_signal_new ("activate", XQ_TYPE_LEDGER_GRID, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
-  signals[SORT] = g_signal_new ("sort", XQ_TYPE_LEDGER_GRID, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
+  signals[CURSOR_MOVED]
+      = g_signal_new ("cursor-moved", XQ_TYPE_LEDGER_GRID, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[EDIT] = g_signal_new ("edit", XQ_TYPE_LEDGER_GRID, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_UINT,
+                                G_TYPE_UINT, G_TYPE_UINT);
+  signals[ACTIVATE]
+      = g_signal_new ("activate", XQ_TYPE_LEDGER_GRID, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[SORT] = g_signal_new ("sort", XQ_TYPE_LEDGER_GRID, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING,
+                                G_TYPE_BOOLEAN);
 
   gtk_widget_class_set_css_name (widget_class, "ledger-grid");
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "ledger.copy", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "ledger.copy-with-headings", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "ledger.copy-with-headings",
+                                       NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "ledger.paste", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK, "ledger.fill-down", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "ledger.clear", NULL);
@@ -482,7 +500,8 @@ xq_ledger_grid_init (XqLedgerGrid *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "data-table");
   gtk_column_view_set_show_row_separators (self->view, TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Ledger"), -1);
-  self->sorter_handler = g_signal_connect_swapped (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (xq_ledger_grid_sorter_changed), self);
+  self->sorter_handler = g_signal_connect_swapped (gtk_column_view_get_sorter (self->view), "changed",
+                                                   G_CALLBACK (xq_ledger_grid_sorter_changed), self);
 
   self->scrolled = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), GTK_WIDGET (self->view));

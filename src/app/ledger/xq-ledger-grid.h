@@ -8,14 +8,15 @@
 G_BEGIN_DECLS
 
 /** A rectangle of cells, inclusive: rows by position, columns by index among those shown. */
-typedef struct {
+typedef struct
+{
   guint top, bottom;
   guint left, right;
 } XqLedgerBlock;
 
 /**
- * XqLedgerGrid: a column view that is worked in like a spreadsheet: one cell has the cursor, and Shift with the arrow keys or dragging
- * makes a block of it. Rows are selected apart from that: with their boxes, the space bar, or Ctrl and a click.
+ * XqLedgerGrid: a column view that is worked in like a spreadsheet: one cell has the cursor, and Shift with the arrow keys or
+ * dragging makes a block of it. Rows are selected apart from that: with their boxes, the space bar, or Ctrl and a click.
  *
  * Signals:
  *   "cursor-moved"

@@ -1,13 +1,18 @@
 #include "xq-ledger-item.h"
 
-struct _XqLedgerItem {
+struct _XqLedgerItem
+{
   GObject parent_instance;
 
   gint64 id;
   XqLedgerRow *row; /* owned */
 };
 
-enum { CHANGED, N_SIGNALS };
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (XqLedgerItem, xq_ledger_item, G_TYPE_OBJECT)

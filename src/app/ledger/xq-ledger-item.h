@@ -7,9 +7,9 @@
 G_BEGIN_DECLS
 
 /**
- * XqLedgerItem: one row of the ledger's list: a unit's id, and its cells once they have been fetched. The item of a place may come to
- * stand for another unit when the list is made anew, so that the widgets that show it stay.
- * Signal "changed": the row has arrived, or is another.
+ * XqLedgerItem: one row of the ledger's list: a unit's id, and its cells once they have been fetched. The item of a place may come
+ * to stand for another unit when the list is made anew, so that the widgets that show it stay. Signal "changed": the row has
+ * arrived, or is another.
  */
 #define XQ_TYPE_LEDGER_ITEM (xq_ledger_item_get_type ())
 G_DECLARE_FINAL_TYPE (XqLedgerItem, xq_ledger_item, XQ, LEDGER_ITEM, GObject)

@@ -4,7 +4,8 @@
 
 #define SAMPLE_DOT 3
 
-struct _XqLedgerLegend {
+struct _XqLedgerLegend
+{
   GtkWidget parent_instance;
 
   GtkWidget *label; /* child */
@@ -112,8 +113,8 @@ sign_width (XqLedgerSign sign)
 #define LABEL_GAP 5
 
 static void
-xq_ledger_legend_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline,
-                          int *natural_baseline)
+xq_ledger_legend_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                          int *minimum_baseline, int *natural_baseline)
 {
   XqLedgerLegend *self = XQ_LEDGER_LEGEND (widget);
 

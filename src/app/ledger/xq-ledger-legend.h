@@ -5,7 +5,13 @@
 G_BEGIN_DECLS
 
 /** A sign of the ledger's cells. */
-typedef enum { XQ_LEDGER_SIGN_THERE, XQ_LEDGER_SIGN_MISSING, XQ_LEDGER_SIGN_SUPPRESSED, XQ_LEDGER_SIGN_SAMPLE } XqLedgerSign;
+typedef enum
+{
+  XQ_LEDGER_SIGN_THERE,
+  XQ_LEDGER_SIGN_MISSING,
+  XQ_LEDGER_SIGN_SUPPRESSED,
+  XQ_LEDGER_SIGN_SAMPLE
+} XqLedgerSign;
 
 /** XqLedgerLegend: one sign with its meaning, for the foot of the list. */
 #define XQ_TYPE_LEDGER_LEGEND (xq_ledger_legend_get_type ())
@@ -22,7 +28,8 @@ void xq_ledger_sign_draw_suppressed (GtkSnapshot *snapshot, GtkWidget *widget, f
 /** The dot of sample data, with its centre at @x, @y. */
 void xq_ledger_sign_draw_sample (GtkSnapshot *snapshot, GtkWidget *widget, float x, float y);
 /** A filled rectangle with round corners. */
-void xq_ledger_sign_draw_round (GtkSnapshot *snapshot, float x, float y, float width, float height, float radius, const GdkRGBA *color);
+void xq_ledger_sign_draw_round (GtkSnapshot *snapshot, float x, float y, float width, float height, float radius,
+                                const GdkRGBA *color);
 /** A colour of style.css, or the text colour for %NULL and unknown names. */
 GdkRGBA xq_ledger_sign_color (GtkWidget *widget, const char *name);
 

@@ -3,7 +3,8 @@
 #include <glib/gi18n-lib.h>
 
 /* Headings in a few characters; what is not here is called in full. */
-static const struct {
+static const struct
+{
   const char *id;
   const char *title;
 } titles[] = {
@@ -93,6 +94,7 @@ xq_ledger_look_describe (const XqLedgerLook *look, const XqLedgerColumn *column,
   if (column->type == XQ_LEDGER_CELL_BODY && cell->denominator > 1)
     g_string_append_printf (words, _ (" (%d of %d property areas)"), (int)cell->number, (int)cell->denominator);
   if (strcmp (column->id, "name") == 0 && row->unit->level == XQ_LEVEL_COMPOUND && row->in_force)
-    g_string_append_printf (words, "%s%s", _ (", "), xq_enum_label (&XQ_ENUM_COVERAGE, xq_enum_nick (&XQ_ENUM_COVERAGE, row->coverage)));
+    g_string_append_printf (words, "%s%s", _ (", "),
+                            xq_enum_label (&XQ_ENUM_COVERAGE, xq_enum_nick (&XQ_ENUM_COVERAGE, row->coverage)));
   return g_string_free (words, FALSE);
 }

@@ -10,7 +10,8 @@
 /* Rows among which a list view may look for the one it has lost. */
 #define MOST_SEARCHED 256
 
-typedef struct {
+typedef struct
+{
   guint index;
   guint n_items;
   XqLedgerItem *items[PAGE_SIZE]; /* owned */
@@ -19,30 +20,41 @@ typedef struct {
   guint64 used; /* when it was last asked for */
 } Page;
 
-struct _XqLedgerModel {
+struct _XqLedgerModel
+{
   GObject parent_instance;
 
   /* owned */
   XqStore *store;
-  XqLedgerRequest *request;      /* of the ids below */
-  XqLedgerRequest *wanted;       /* being listed; NULL when nothing is */
+  XqLedgerRequest *request; /* of the ids below */
+  XqLedgerRequest *wanted;  /* being listed; NULL when nothing is */
   GCancellable *listing;
   GCancellable *fetching;
-  GArray *ids;                   /* gint64 */
-  GHashTable *pages;             /* index → Page */
-  GHashTable *known;             /* id → XqLedgerItem that was on the screen at the last reload */
-  GPtrArray *columns;            /* ids, NULL-terminated */
-  GQueue queue;                  /* indices of pages to fetch, newest first */
+  GArray *ids;        /* gint64 */
+  GHashTable *pages;  /* index → Page */
+  GHashTable *known;  /* id → XqLedgerItem that was on the screen at the last reload */
+  GPtrArray *columns; /* ids, NULL-terminated */
+  GQueue queue;       /* indices of pages to fetch, newest first */
   XqLedgerTotals totals, unfiltered;
-  XqLedgerQuery resolved;        /* as the ids were listed; borrows from request */
+  XqLedgerQuery resolved; /* as the ids were listed; borrows from request */
   guint64 clock;
   guint fetch_source;
   gboolean in_flight;
 };
 
-enum { PROP_LOADING = 1, PROP_N_ITEMS, N_PROPS };
+enum
+{
+  PROP_LOADING = 1,
+  PROP_N_ITEMS,
+  N_PROPS
+};
 static GParamSpec *properties[N_PROPS];
-enum { LISTED, FAILED, N_SIGNALS };
+enum
+{
+  LISTED,
+  FAILED,
+  N_SIGNALS
+};
 static guint signals[N_SIGNALS];
 
 static void fetch_next (XqLedgerModel *self);
@@ -161,11 +173,13 @@ xq_ledger_model_iface_init (GListModelInterface *iface)
   iface->get_item = xq_ledger_model_get_item;
 }
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (XqLedgerModel, xq_ledger_model, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, xq_ledger_model_iface_init))
+G_DEFINE_FINAL_TYPE_WITH_CODE (XqLedgerModel, xq_ledger_model, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, xq_ledger_model_iface_init))
 
 /* Fetching rows */
 
-typedef struct {
+typedef struct
+{
   XqLedgerRequest *request;
   gint64 root;
   GStrv columns;
@@ -189,7 +203,8 @@ fetch_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError *
   XqLedgerQuery query = *xq_ledger_request_get_query (fetch->request);
 
   query.unit = fetch->root;
-  return xq_ledger_load_rows (tx, &query, (const gint64 *)fetch->ids->data, fetch->ids->len, (const char *const *)fetch->columns, error);
+  return xq_ledger_load_rows (tx, &query, (const gint64 *)fetch->ids->data, fetch->ids->len, (const char *const *)fetch->columns,
+                              error);
 }
 
 static void
@@ -211,8 +226,9 @@ take_rows (XqLedgerModel *self, Page *page, GPtrArray *rows)
 }
 
 /* What a fetch is for: the model may have gone, or show another list. */
-typedef struct {
-  XqLedgerModel *self; /* owned */
+typedef struct
+{
+  XqLedgerModel *self;    /* owned */
   GCancellable *fetching; /* owned: of the list it belongs to */
   guint page;
 } FetchContext;
@@ -274,13 +290,14 @@ fetch_next (XqLedgerModel *self)
   context->fetching = g_object_ref (self->fetching);
   context->page = page->index;
   self->in_flight = TRUE;
-  xq_store_read_async (self->store, fetch_job, fetch, (GDestroyNotify)fetch_free, (GDestroyNotify)g_ptr_array_unref, self->fetching, rows_fetched,
-                       context);
+  xq_store_read_async (self->store, fetch_job, fetch, (GDestroyNotify)fetch_free, (GDestroyNotify)g_ptr_array_unref, self->fetching,
+                       rows_fetched, context);
 }
 
 /* Listing ids */
 
-typedef struct {
+typedef struct
+{
   GArray *ids;
   XqLedgerTotals totals, unfiltered;
   gint64 root;
@@ -321,8 +338,8 @@ load_first_page (Listing *listing, XqTransaction *tx, const XqLedgerQuery *query
     if (g_array_index (listing->ids, gint64, i) == listing->focus)
       listing->page = i / PAGE_SIZE;
   first = listing->page * PAGE_SIZE;
-  listing->rows = xq_ledger_load_rows (tx, query, (const gint64 *)listing->ids->data + first, MIN (PAGE_SIZE, listing->ids->len - first),
-                                       (const char *const *)columns->pdata, error);
+  listing->rows = xq_ledger_load_rows (tx, query, (const gint64 *)listing->ids->data + first,
+                                       MIN (PAGE_SIZE, listing->ids->len - first), (const char *const *)columns->pdata, error);
   return listing->rows != NULL;
 }
 
@@ -392,8 +409,8 @@ put_back_items (XqLedgerModel *self)
 }
 
 /*
- * A list view takes the widgets of rows that go for rows that come in the same change, but looks for a row that it held on to among all of
- * these, item by item. So it is told first of as many as it shows, and then of the rest.
+ * A list view takes the widgets of rows that go for rows that come in the same change, but looks for a row that it held on to among
+ * all of these, item by item. So it is told first of as many as it shows, and then of the rest.
  */
 static void
 tell_changed (XqLedgerModel *self, GArray *ids, guint position, guint removed, guint added)
@@ -466,8 +483,8 @@ take_slots (XqLedgerModel *self)
 }
 
 /*
- * Another list: the items of places that are shown stay and come to stand for other units, because a view makes all its widgets anew for
- * new items, which takes many times as long.
+ * Another list: the items of places that are shown stay and come to stand for other units, because a view makes all its widgets
+ * anew for new items, which takes many times as long.
  */
 static void
 replace_ids (XqLedgerModel *self, GArray *ids, GPtrArray *rows, guint first_page)
@@ -511,7 +528,8 @@ replace_ids (XqLedgerModel *self, GArray *ids, GPtrArray *rows, guint first_page
 }
 
 /* What a listing is for. */
-typedef struct {
+typedef struct
+{
   XqLedgerModel *self;      /* owned */
   XqLedgerRequest *request; /* owned */
   GCancellable *listing;    /* owned */
@@ -764,8 +782,10 @@ xq_ledger_model_class_init (XqLedgerModelClass *klass)
   properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_N_ITEMS] = g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-  signals[LISTED] = g_signal_new ("listed", XQ_TYPE_LEDGER_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
-  signals[FAILED] = g_signal_new ("failed", XQ_TYPE_LEDGER_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[LISTED]
+      = g_signal_new ("listed", XQ_TYPE_LEDGER_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[FAILED]
+      = g_signal_new ("failed", XQ_TYPE_LEDGER_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
 
 static void

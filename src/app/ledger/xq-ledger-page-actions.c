@@ -185,12 +185,13 @@ xq_ledger_page_update_actions (XqLedgerPage *self)
 void
 xq_ledger_page_add_actions (XqLedgerPage *self)
 {
-  static const struct {
+  static const struct
+  {
     guint key;
     GdkModifierType modifiers;
     const char *action;
   } shortcuts[] = {
-    { GDK_KEY_f, GDK_CONTROL_MASK, "ledger.filter" },
+    { GDK_KEY_f, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "ledger.filter" },
     { GDK_KEY_F8, 0, "ledger.detail" },
   };
   GtkEventController *controller = gtk_shortcut_controller_new ();

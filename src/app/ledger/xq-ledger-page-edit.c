@@ -67,7 +67,9 @@ edit_done (const char *message, gpointer data)
   if (self->edited_step == 0)
     xq_ledger_grid_move_cursor (self->grid, position + 1, self->edited_column, TRUE);
   else
-    xq_ledger_grid_move_cursor (self->grid, position, self->edited_step < 0 && self->edited_column == 0 ? 0 : self->edited_column + (guint)self->edited_step,
+    xq_ledger_grid_move_cursor (self->grid, position,
+                                self->edited_step < 0 && self->edited_column == 0 ? 0
+                                                                                  : self->edited_column + (guint)self->edited_step,
                                 TRUE);
 }
 
@@ -168,7 +170,8 @@ xq_ledger_page_copy (XqLedgerPage *self, gboolean with_headings)
       GtkBitsetIter iter;
       guint position;
 
-      for (gboolean more = gtk_bitset_iter_init_first (&iter, rows, &position); more; more = gtk_bitset_iter_next (&iter, &position))
+      for (gboolean more = gtk_bitset_iter_init_first (&iter, rows, &position); more;
+           more = gtk_bitset_iter_next (&iter, &position))
         {
           gint64 id = xq_ledger_model_get_id (self->model, position);
 
@@ -221,7 +224,8 @@ is_heading (XqLedgerPage *self, GPtrArray *row, guint left)
       g_autofree char *text = g_strstrip (g_strdup (g_ptr_array_index (row, i)));
 
       if (column == NULL
-          || (strcmp (text, xq_ledger_look_get_title (xq_ledger_grid_get_look (self->grid), column)) != 0 && strcmp (text, column_label (column)) != 0))
+          || (strcmp (text, xq_ledger_look_get_title (xq_ledger_grid_get_look (self->grid), column)) != 0
+              && strcmp (text, column_label (column)) != 0))
         return FALSE;
     }
   return row->len > 0;
@@ -238,7 +242,8 @@ paste_one (XqLedgerPage *self, XqLedgerEdits *edits, const char *text, const XqL
       guint position, cursor, column;
 
       xq_ledger_grid_get_cursor (self->grid, &cursor, &column);
-      for (gboolean more = gtk_bitset_iter_init_first (&iter, rows, &position); more; more = gtk_bitset_iter_next (&iter, &position))
+      for (gboolean more = gtk_bitset_iter_init_first (&iter, rows, &position); more;
+           more = gtk_bitset_iter_next (&iter, &position))
         xq_ledger_edits_add (edits, xq_ledger_model_get_id (self->model, position), column_at (self, column), text, 0);
       return;
     }
@@ -260,7 +265,8 @@ paste_block (XqLedgerPage *self, XqLedgerEdits *edits, GPtrArray *rows, const Xq
         {
           g_autofree char *text = g_strstrip (g_strdup (g_ptr_array_index (row, c)));
 
-          xq_ledger_edits_add (edits, xq_ledger_model_get_id (self->model, block->top + r - first), column_at (self, block->left + c), text, r + 1);
+          xq_ledger_edits_add (edits, xq_ledger_model_get_id (self->model, block->top + r - first),
+                               column_at (self, block->left + c), text, r + 1);
         }
     }
 }
@@ -307,14 +313,17 @@ paste_text (XqLedgerPage *self, const char *text)
       if (n_rows > room)
         {
           refuse (self, heading,
-                  g_strdup_printf (_ ("%u rows were copied, but only %u are left from the cursor on. Put the cursor higher up, or copy fewer rows."), n_rows, room));
+                  g_strdup_printf (_ ("%u rows were copied, but only %u are left from the cursor on. Put the cursor higher up, or "
+                                      "copy fewer rows."),
+                                   n_rows, room));
           return;
         }
       room = xq_ledger_grid_get_columns (self->grid)->len - block.left;
       if (n_columns > room)
         {
           refuse (self, heading,
-                  g_strdup_printf (_ ("%u columns were copied, but only %u are left from the cursor on. Put the cursor further left, or show more columns."),
+                  g_strdup_printf (_ ("%u columns were copied, but only %u are left from the cursor on. Put the cursor further "
+                                      "left, or show more columns."),
                                    n_columns, room));
           return;
         }
@@ -389,10 +398,12 @@ xq_ledger_page_fill_down (XqLedgerPage *self)
 
       if (text == NULL)
         {
-          gtk_widget_activate_action (GTK_WIDGET (self), "win.show-toast", "s", _ ("The row to fill from is not loaded; scroll to it first"));
+          gtk_widget_activate_action (GTK_WIDGET (self), "win.show-toast", "s",
+                                      _ ("The row to fill from is not loaded; scroll to it first"));
           return;
         }
-      for (gboolean more = gtk_bitset_iter_init_at (&iter, rows, first + 1, &position); more; more = gtk_bitset_iter_next (&iter, &position))
+      for (gboolean more = gtk_bitset_iter_init_at (&iter, rows, first + 1, &position); more;
+           more = gtk_bitset_iter_next (&iter, &position))
         xq_ledger_edits_add (edits, xq_ledger_model_get_id (self->model, position), column, text, 0);
     }
   label = name_block (self, edits, _ ("Fill down %s · %s"));

@@ -14,7 +14,8 @@
 
 G_BEGIN_DECLS
 
-struct _XqLedgerPage {
+struct _XqLedgerPage
+{
   GtkWidget parent_instance;
 
   /* template */
@@ -47,12 +48,12 @@ struct _XqLedgerPage {
   XqLedgerRequest *listed;  /* what was listed last */
   GHashTable *selected;     /* ids of the rows selected when another list was asked for */
   GSimpleActionGroup *actions;
-  gint64 edited_unit;       /* whose cell the editor is over */
+  gint64 edited_unit; /* whose cell the editor is over */
   guint edited_position, edited_column;
-  int edited_step;          /* columns to go on by when it is stored */
+  int edited_step; /* columns to go on by when it is stored */
   guint detail_source, spinner_source;
-  gboolean stale;           /* something changed while nobody looked */
-  gboolean columns_stale;   /* the columns are to be made anew */
+  gboolean stale;         /* something changed while nobody looked */
+  gboolean columns_stale; /* the columns are to be made anew */
 };
 
 /* xq-ledger-page.c */

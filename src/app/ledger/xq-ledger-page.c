@@ -12,7 +12,12 @@
 /* Shorter waits are not worth a sign. */
 #define SPINNER_DELAY 300
 
-enum { PROP_CONTEXT = 1, PROP_PAGE_ACTIONS, N_PROPS };
+enum
+{
+  PROP_CONTEXT = 1,
+  PROP_PAGE_ACTIONS,
+  N_PROPS
+};
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (XqLedgerPage, xq_ledger_page, GTK_TYPE_WIDGET)
@@ -75,7 +80,8 @@ xq_ledger_page_count_rows (XqLedgerKind kind, gint64 n)
 static void
 update_counts (XqLedgerPage *self)
 {
-  const XqLedgerTotals *totals = xq_ledger_model_get_totals (self->model), *all = xq_ledger_model_get_totals_unfiltered (self->model);
+  const XqLedgerTotals *totals = xq_ledger_model_get_totals (self->model),
+                       *all = xq_ledger_model_get_totals_unfiltered (self->model);
   XqLedgerRequest *listed = xq_ledger_model_get_request (self->model);
   g_autofree char *households = xq_format_count (totals->households);
   g_autoptr (GString) text = g_string_new (NULL);
@@ -137,7 +143,8 @@ update_footer (XqLedgerPage *self)
     gtk_label_set_text (self->kit_legend, "");
   gtk_widget_set_visible (self->legends[XQ_LEDGER_SIGN_THERE], kit);
   gtk_widget_set_visible (self->legends[XQ_LEDGER_SIGN_MISSING], kit);
-  suppressed = g_strdup_printf (_ ("fewer than %d answers"), store != NULL ? xq_scheme_get_minimum_sample (xq_store_get_scheme (store)) : 0);
+  suppressed = g_strdup_printf (_ ("fewer than %d answers"),
+                                store != NULL ? xq_scheme_get_minimum_sample (xq_store_get_scheme (store)) : 0);
   xq_ledger_legend_set_label (XQ_LEDGER_LEGEND (self->legends[XQ_LEDGER_SIGN_SUPPRESSED]), suppressed);
   gtk_widget_set_visible (self->legends[XQ_LEDGER_SIGN_SUPPRESSED], satisfaction);
   gtk_widget_set_visible (self->legends[XQ_LEDGER_SIGN_SAMPLE], store != NULL && xq_store_get_sample (store) != NULL);
@@ -163,7 +170,8 @@ update_empty (XqLedgerPage *self)
     }
   else
     {
-      adw_status_page_set_title (self->empty, kind == XQ_LEDGER_BUILDINGS ? _ ("There are no buildings here") : _ ("There are no compounds here"));
+      adw_status_page_set_title (self->empty, kind == XQ_LEDGER_BUILDINGS ? _ ("There are no buildings here")
+                                                                          : _ ("There are no compounds here"));
       adw_status_page_set_description (self->empty, _ ("Choose another area in the tree."));
     }
 }
@@ -448,7 +456,8 @@ static void
 unit_changed (XqLedgerPage *self)
 {
   gint64 unit = xq_context_get_unit (self->context);
-  guint position = self->stale || xq_ledger_model_get_loading (self->model) ? GTK_INVALID_LIST_POSITION : xq_ledger_model_find (self->model, unit);
+  guint position = self->stale || xq_ledger_model_get_loading (self->model) ? GTK_INVALID_LIST_POSITION
+                                                                            : xq_ledger_model_find (self->model, unit);
 
   if (position == GTK_INVALID_LIST_POSITION)
     update_from_context (self, FALSE);
@@ -483,7 +492,8 @@ editable_changed (XqLedgerPage *self)
 static void
 set_context (XqLedgerPage *self, XqContext *context)
 {
-  static const struct {
+  static const struct
+  {
     const char *signal;
     GCallback callback;
   } handlers[] = {
@@ -590,8 +600,10 @@ xq_ledger_page_class_init (XqLedgerPageClass *klass)
   object_class->dispose = xq_ledger_page_dispose;
   widget_class->map = xq_ledger_page_map;
   widget_class->grab_focus = xq_ledger_page_grab_focus;
-  properties[PROP_CONTEXT] = g_param_spec_object ("context", NULL, NULL, XQ_TYPE_CONTEXT, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_PAGE_ACTIONS] = g_param_spec_object ("page-actions", NULL, NULL, GTK_TYPE_WIDGET, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CONTEXT]
+      = g_param_spec_object ("context", NULL, NULL, XQ_TYPE_CONTEXT, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_PAGE_ACTIONS]
+      = g_param_spec_object ("page-actions", NULL, NULL, GTK_TYPE_WIDGET, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (XQ_TYPE_SIDE_FOLD);
@@ -657,7 +669,8 @@ xq_ledger_page_init (XqLedgerPage *self)
   g_signal_connect_swapped (self->grid, "edit", G_CALLBACK (xq_ledger_page_edit), self);
   g_signal_connect_swapped (self->grid, "activate", G_CALLBACK (row_activated), self);
   g_signal_connect_swapped (self->grid, "sort", G_CALLBACK (heading_clicked), self);
-  g_signal_connect_object (xq_ledger_grid_get_selection (self->grid), "selection-changed", G_CALLBACK (selection_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (xq_ledger_grid_get_selection (self->grid), "selection-changed", G_CALLBACK (selection_changed), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->filters, "changed", G_CALLBACK (filters_changed), self);
   g_signal_connect_swapped (self->chooser, "changed", G_CALLBACK (columns_chosen), self);
   g_signal_connect_swapped (self->detail, "close-requested", G_CALLBACK (detail_closed), self);

@@ -1,11 +1,12 @@
 #include "xq-ledger-request.h"
 
-struct _XqLedgerRequest {
+struct _XqLedgerRequest
+{
   gatomicrefcount references;
   XqLedgerQuery query; /* borrows from what follows */
   char *text;
-  const char *sort;    /* static: a column's id */
-  GArray *filters;     /* XqLedgerFilter; columns static, values owned */
+  const char *sort; /* static: a column's id */
+  GArray *filters;  /* XqLedgerFilter; columns static, values owned */
 };
 
 static void
@@ -98,7 +99,8 @@ drop_inapplicable (XqLedgerRequest *request)
       if (!applies (request->query.kind, column) || (locked && found != NULL && !found->frozen))
         g_array_remove_index (request->filters, i);
     }
-  if (request->sort != NULL && (!applies (request->query.kind, request->sort) || (locked && !xq_ledger_find_column (request->sort)->frozen)))
+  if (request->sort != NULL
+      && (!applies (request->query.kind, request->sort) || (locked && !xq_ledger_find_column (request->sort)->frozen)))
     request->sort = NULL;
   update_query (request);
 }
@@ -188,7 +190,8 @@ xq_ledger_request_set_values (XqLedgerRequest *request, const char *column, cons
   if (values == NULL || values[0] == NULL)
     remove_filter (request, column);
   else
-    put_filter (request, (XqLedgerFilter){ .column = static_name (column), .values = (const char *const *)g_strdupv ((char **)values),
+    put_filter (request, (XqLedgerFilter){ .column = static_name (column),
+                                           .values = (const char *const *)g_strdupv ((char **)values),
                                            .maximum = G_MAXINT64 });
 }
 

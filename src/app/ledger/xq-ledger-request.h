@@ -40,6 +40,7 @@ gboolean xq_ledger_request_is_filtered (const XqLedgerRequest *request);
  * The query with the node brought to what the list can show: the rows beside a compound, the buildings of one. *@focus is the
  * unit whose row is meant, or 0. For jobs on the store.
  */
-gboolean xq_ledger_request_resolve (const XqLedgerRequest *request, XqTransaction *tx, XqLedgerQuery *query, gint64 *focus, GError **error);
+gboolean xq_ledger_request_resolve (const XqLedgerRequest *request, XqTransaction *tx, XqLedgerQuery *query, gint64 *focus,
+                                    GError **error);
 
 G_END_DECLS

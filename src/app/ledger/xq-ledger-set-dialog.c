@@ -3,7 +3,8 @@
 #include <glib/gi18n-lib.h>
 
 /* The dialog's parts; freed with it. */
-typedef struct {
+typedef struct
+{
   XqLedgerPage *page; /* owned */
   GPtrArray *columns; /* const XqLedgerColumn * that can be set */
   GtkDropDown *column;
@@ -58,7 +59,8 @@ responded (AdwMessageDialog *widget, const char *response, SetDialog *dialog)
   if (g_strcmp0 (response, "set") != 0 || column == NULL)
     return;
   if (column->values != NULL)
-    text = g_strdup (xq_enum_label (column->values, xq_enum_nick (column->values, (int)gtk_drop_down_get_selected (dialog->choice))));
+    text = g_strdup (
+        xq_enum_label (column->values, xq_enum_nick (column->values, (int)gtk_drop_down_get_selected (dialog->choice))));
   else
     text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (dialog->entry))));
   xq_ledger_page_set_column (dialog->page, column, text);
@@ -120,13 +122,15 @@ xq_ledger_set_dialog_open (XqLedgerPage *page)
     }
   widget = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL, NULL);
   adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (widget), g_dngettext (GETTEXT_PACKAGE, "Set %u row", "Set %u rows", n), n);
-  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (widget), _ ("The same value goes into the column of each of them. Left empty, it is cleared."));
+  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (widget),
+                               _ ("The same value goes into the column of each of them. Left empty, it is cleared."));
 
   grid = gtk_grid_new ();
   gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
   gtk_grid_set_row_spacing (GTK_GRID (grid), 8);
   for (guint i = 0; i < dialog->columns->len; i++)
-    gtk_string_list_append (titles, g_dgettext (GETTEXT_PACKAGE, ((const XqLedgerColumn *)g_ptr_array_index (dialog->columns, i))->label));
+    gtk_string_list_append (titles,
+                            g_dgettext (GETTEXT_PACKAGE, ((const XqLedgerColumn *)g_ptr_array_index (dialog->columns, i))->label));
   dialog->column = GTK_DROP_DOWN (add_line (GTK_GRID (grid), 0, _ ("Column"), gtk_drop_down_new (NULL, NULL)));
   gtk_drop_down_set_model (dialog->column, G_LIST_MODEL (titles));
   dialog->stack = GTK_STACK (add_line (GTK_GRID (grid), 1, _ ("Value"), gtk_stack_new ()));
