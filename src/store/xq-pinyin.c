@@ -1,6 +1,7 @@
 #include "xq-pinyin.h"
 
 #include <unicode/ucol.h>
+#include <unicode/ustring.h>
 #include <unicode/utrans.h>
 
 /* Combinations of readings kept of one name: three characters with two readings each. */
@@ -20,9 +21,11 @@ get_transliterator (void)
   if (!tried)
     {
       UErrorCode status = U_ZERO_ERROR;
-      const UChar id[] = u "Han-Latin";
+      static const char name[] = "Han-Latin";
+      UChar id[sizeof name];
 
       tried = TRUE;
+      u_charsToUChars (name, id, sizeof name);
       transliterator = utrans_openU (id, -1, UTRANS_FORWARD, NULL, 0, NULL, &status);
       if (U_FAILURE (status))
         g_warning ("ICU has no Han-Latin transliteration (%s): units are found by name and code only", u_errorName (status));
