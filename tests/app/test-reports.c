@@ -363,6 +363,29 @@ test_paper (void)
   close_reports (window);
 }
 
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/lsan_interface.h>
+#endif
+
+/* Prints into a file. cairo 1.16 loses an index with each OpenType font of a PDF (see xq_chart_finish_surface). */
+static void
+print_to_file (GtkPrintOperation *operation, XqWindow *window, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  GtkPrintOperationResult result;
+
+  gtk_print_operation_set_export_filename (operation, path);
+#ifdef __SANITIZE_ADDRESS__
+  __lsan_disable ();
+#endif
+  result = gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, GTK_WINDOW (window), &error);
+#ifdef __SANITIZE_ADDRESS__
+  __lsan_enable ();
+#endif
+  g_assert_no_error (error);
+  g_assert_cmpint (result, ==, GTK_PRINT_OPERATION_RESULT_APPLY);
+}
+
 static guint
 count_words (const char *text, gsize size, const char *word)
 {
@@ -382,17 +405,13 @@ test_print (void)
   g_autofree char *path = xq_scratch_path ("printed.pdf");
   g_autoptr (GtkPrintOperation) operation = NULL;
   g_autofree char *contents = NULL;
-  g_autoptr (GError) error = NULL;
   gsize size;
 
   adw_combo_row_set_selected (ADW_COMBO_ROW (page->paper_row), 1);
   adw_combo_row_set_selected (ADW_COMBO_ROW (page->level_row), 1);
   wait_idle (page);
   operation = xq_report_print_new (page->layout);
-  gtk_print_operation_set_export_filename (operation, path);
-  g_assert_cmpint (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, GTK_WINDOW (window), &error), ==,
-                   GTK_PRINT_OPERATION_RESULT_APPLY);
-  g_assert_no_error (error);
+  print_to_file (operation, window, path);
   g_assert_true (g_file_get_contents (path, &contents, &size, NULL));
   g_assert_cmpuint (count_words (contents, size, "/Type /Page %"), ==, xq_form_layout_get_n_pages (page->layout));
   g_assert_cmpuint (count_words (contents, size, "/MediaBox [ 0 0 1190.55"), >, 0);
