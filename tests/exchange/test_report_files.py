@@ -186,6 +186,18 @@ class Workbook(Report):
         self.assertIn("A6:A7", merged, "a heading over two rows")
         self.assertIn("B6:D6", merged, "a heading over three columns")
 
+    def test_merged_cells_are_apart(self):
+        """Spreadsheet programs take a workbook whose merged cells overlap for damaged."""
+        for form in ("coverage", "satisfaction"):
+            for arguments in (("by=street",), ("by=community", "paper=a3"), ("by=compound",), ("unit=澜湖社区",)):
+                book = openpyxl.load_workbook(self.write(form, "merged.xlsx", *arguments))
+                for sheet in book.worksheets:
+                    seen = {}
+                    for area in sheet.merged_cells.ranges:
+                        for cell in area.cells:
+                            self.assertNotIn(cell, seen, f"{form} {arguments} {sheet.title}: {area} and {seen.get(cell)}")
+                            seen[cell] = str(area)
+
     def test_page(self):
         for paper, size in ((), 9), (("paper=a3",), 8):
             sheet = Sheet(self.write("coverage", "page.xlsx", *paper)).sheet
