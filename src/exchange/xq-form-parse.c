@@ -6,13 +6,10 @@
 #include "xq-json.h"
 #include "xq-ledger.h"
 
-/* In xq-form.c. */
-XqForm *xq_form_new (void);
-XqFormHeading *xq_form_heading_new (const char *label, int column);
-
 #define MAX_COLUMNS 60
 #define MAX_HEADING_DEPTH 4
-/* A label of the head's tree is kept beside what a column's formula says until all columns are known. */
+
+/* What a column says of others, kept until all columns are known. */
 typedef struct
 {
   XqFormColumn *column;

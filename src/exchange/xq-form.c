@@ -143,9 +143,6 @@ fill (const char *text, va_list args)
   return g_string_free (filled, FALSE);
 }
 
-/* For the parser, which is in a file of its own. */
-XqForm *xq_form_new (void);
-
 XqForm *
 xq_form_new (void)
 {
@@ -159,8 +156,6 @@ xq_form_new (void)
   form->sample = -1;
   return form;
 }
-
-XqFormHeading *xq_form_heading_new (const char *label, int column);
 
 XqFormHeading *
 xq_form_heading_new (const char *label, int column)

@@ -142,4 +142,8 @@ char *xq_form_date_label (const char *date);
 /** 甲, 乙 …, then numbers from 1 for columns behind the stubs. */
 char *xq_form_number_label (guint position, guint n_stubs);
 
+/* For the parser, xq-form-parse.c: a form and a heading without contents; @column −1 makes a group. */
+XqForm *xq_form_new (void);
+XqFormHeading *xq_form_heading_new (const char *label, int column);
+
 G_END_DECLS
