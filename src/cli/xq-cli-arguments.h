@@ -28,7 +28,7 @@ typedef enum {
   XQ_N_OPTIONS,
 } XqOption;
 
-#define XQ_OPTION_BIT(option) (1u << (option))
+#define XQ_OPTION_BIT(option) (G_GUINT64_CONSTANT (1) << (option))
 /** What every command accepts. */
 #define XQ_OPTIONS_COMMON (XQ_OPTION_BIT (XQ_OPTION_JSON) | XQ_OPTION_BIT (XQ_OPTION_HELP) | XQ_OPTION_BIT (XQ_OPTION_VERSION))
 

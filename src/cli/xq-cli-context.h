@@ -17,7 +17,7 @@ typedef struct {
   const char *required;    /* options that the usage line shows without brackets, or %NULL */
   const char *summary;     /* msgid */
   guint n_positionals;     /* exactly so many */
-  guint options;           /* bits of XqOption besides the common ones */
+  guint64 options;         /* bits of XqOption besides the common ones */
   gboolean (*run) (XqCli *cli, GError **error);
 } XqCliCommand;
 
