@@ -21,9 +21,10 @@ BELOW = {
     "model": set(),
     "store": {"model"},
     "chart": {"model"},
-    "exchange": {"model", "store", "chart"},
-    "cli": {"model", "store", "chart", "exchange"},
-    "app": {"model", "store", "chart", "exchange"},
+    "planner": {"model"},
+    "exchange": {"model", "store", "chart", "planner"},
+    "cli": {"model", "store", "chart", "exchange", "planner"},
+    "app": {"model", "store", "chart", "exchange", "planner"},
 }
 # ... and of the system, besides the C library.
 DRAWING = {"cairo", "pango", "harfbuzz", "freetype", "fribidi", "libpng"}
@@ -31,6 +32,7 @@ LIBRARIES = {
     "model": {"glib", "json-glib"},
     "store": {"glib", "json-glib", "sqlite3", "icu"},
     "chart": {"glib"} | DRAWING,
+    "planner": {"glib", "geos", "cbc"},
     "exchange": {"glib", "json-glib", "xlsxwriter"} | DRAWING,
     "cli": {"glib", "json-glib"} | DRAWING,
     "app": {"glib", "json-glib", "gtk", "adwaita", "gdk-pixbuf", "graphene"} | DRAWING,
@@ -52,6 +54,8 @@ OWNERS = [
     ("libpng", r"/libpng16/"),
     ("icu", r"/unicode/"),
     ("sqlite3", r"/sqlite3(ext)?\.h$"),
+    ("geos", r"/geos_c\.h$"),
+    ("cbc", r"/coin/"),
     ("xlsxwriter", r"/xlsxwriter(\.h$|/)"),
     ("libc", r"^/usr/include/([a-z0-9_]+-linux-gnu[a-z0-9]*/)?(bits|sys|gnu|asm|asm-generic|linux|finclude)/"),
     ("libc", r"^/usr/include/(aio|alloca|assert|byteswap|ctype|dirent|endian|errno|fcntl|features|features-time64|fenv|float|"
