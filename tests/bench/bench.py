@@ -166,6 +166,8 @@ def trace(program, document):
             marks[name] = (int(at) - start) / 1000
             if name == "ledger":
                 break
+            # Without a window manager nobody else gives the window the keyboard.
+            subprocess.run(["xdotool", "search", "--sync", "--onlyvisible", "--pid", str(process.pid), "windowfocus", "--sync"], check=True)
             start = time.monotonic_ns() // 1000
             subprocess.run(["xdotool", "key", "ctrl+2"], check=True)
         else:

@@ -30,6 +30,8 @@ struct _XqSidebar {
   GCancellable *searching;
   gboolean following; /* the selection is being set from the context, not by the user */
   gboolean choose_first; /* Enter was pressed before the results were there */
+  guint settling;     /* tick callback that brings what was jumped to into view */
+  guint scroll_steps; /* frames left for it */
 };
 
 G_DEFINE_FINAL_TYPE (XqSidebar, xq_sidebar, GTK_TYPE_WIDGET)
@@ -120,6 +122,41 @@ selection_changed (XqSidebar *self)
 }
 
 static void
+scroll_to (XqSidebar *self, guint position)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self->tree_view), "list.scroll-to-item", "u", position);
+}
+
+/*
+ * A node that has been jumped to is seen together with the one above it, where both have room: the list scrolls only as far
+ * as it must, and rows that have just been opened get their place with the next frame. So the one above follows a frame
+ * later, and then the node again, which has the last word.
+ */
+static gboolean
+settle_scroll (GtkWidget *tree_view, GdkFrameClock *clock, gpointer data)
+{
+  XqSidebar *self = data;
+  GtkTreeListRow *row = gtk_single_selection_get_selected_item (self->selection);
+  g_autoptr (GtkTreeListRow) parent = row != NULL ? gtk_tree_list_row_get_parent (row) : NULL;
+
+  switch (self->scroll_steps--)
+    {
+    case 3:
+      if (parent != NULL)
+        scroll_to (self, gtk_tree_list_row_get_position (parent));
+      break;
+    case 1:
+      if (row != NULL)
+        scroll_to (self, gtk_tree_list_row_get_position (row));
+      self->settling = 0;
+      return G_SOURCE_REMOVE;
+    default:
+      break;
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+static void
 tree_revealed (XqSidebar *self, guint position, gint64 unit)
 {
   gint64 asked = xq_context_get_unit (self->context);
@@ -128,7 +165,12 @@ tree_revealed (XqSidebar *self, guint position, gint64 unit)
   gtk_single_selection_set_selected (self->selection, position);
   self->following = FALSE;
   if (position != GTK_INVALID_LIST_POSITION && gtk_widget_get_mapped (GTK_WIDGET (self->tree_view)))
-    gtk_widget_activate_action (GTK_WIDGET (self->tree_view), "list.scroll-to-item", "u", position);
+    {
+      scroll_to (self, position);
+      self->scroll_steps = 4;
+      if (self->settling == 0)
+        self->settling = gtk_widget_add_tick_callback (GTK_WIDGET (self->tree_view), settle_scroll, self, NULL);
+    }
   /* The period shown does not have the unit that was selected: the nearest above it is. */
   if (asked != 0 && unit != asked)
     xq_context_set_unit (self->context, unit);
@@ -199,7 +241,7 @@ tree_key_pressed (XqSidebar *self, guint keyval, guint keycode, GdkModifierType 
               guint position = gtk_tree_list_row_get_position (parent);
 
               gtk_single_selection_set_selected (self->selection, position);
-              gtk_widget_activate_action (GTK_WIDGET (self->tree_view), "list.scroll-to-item", "u", position);
+              scroll_to (self, position);
             }
         }
       return GDK_EVENT_STOP;
@@ -366,6 +408,9 @@ xq_sidebar_dispose (GObject *object)
   g_clear_object (&self->searching);
   if (self->tree_view != NULL)
     {
+      if (self->settling != 0)
+        gtk_widget_remove_tick_callback (GTK_WIDGET (self->tree_view), self->settling);
+      self->settling = 0;
       gtk_list_view_set_model (self->tree_view, NULL);
       gtk_list_view_set_model (self->result_view, NULL);
     }
