@@ -79,6 +79,7 @@ typedef struct
   double low, high;    /* Wilson 95 %; both 0 where the kind has none */
   gboolean suppressed; /* fewer answers than the minimum sample */
   gboolean generated;  /* rests on a generated value: 示例 */
+  gboolean uncarried;  /* a past figure that does not exist in the present division; has no value either */
 } XqFigure;
 
 /** Computes value, interval and suppression of @indicator from the two sums. */

@@ -49,6 +49,9 @@ typedef struct
   gint64 generated;
   gint64 values[XQ_N_FACT_COLUMNS];
   int first_child, last_child, next; /* indices, -1 for none */
+  /* Only of a past period in the present division (xq-carry.h): columns that are not carried are unknown; it did not exist then,
+   * nor did anything it came of; what it counts came to it by generated lineage. */
+  gboolean redrawn, absent, guessed;
 } XqFactNode;
 
 typedef struct _XqFactTree XqFactTree;

@@ -2,8 +2,15 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "xq-carry.h"
 #include "xq-expression.h"
 #include "xq-fact-tree.h"
+
+/* Where figures are read from, and the present one whose units they are carried to; %NULL: the units are those of then. */
+typedef struct
+{
+  XqFactSource *source, *now;
+} Sources;
 
 /* An indicator made ready to be evaluated. */
 typedef struct
@@ -12,6 +19,38 @@ typedef struct
   XqExpression *numerator, *denominator; /* denominator NULL: a count */
   gint64 groups;                         /* of facts that it rests on */
 } Measure;
+
+static void
+sources_clear (Sources *sources)
+{
+  g_clear_pointer (&sources->source, xq_fact_source_free);
+  g_clear_pointer (&sources->now, xq_fact_source_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sources, sources_clear)
+
+static gboolean
+sources_init (Sources *sources, XqTransaction *tx, XqPeriod period, XqDivision division, GError **error)
+{
+  sources->source = xq_fact_source_new (tx, period, error);
+  if (sources->source == NULL)
+    return FALSE;
+  if (division == XQ_DIVISION_NOW && sources->source->basis != XQ_BASIS_LIVE)
+    sources->now = xq_fact_source_new (tx, XQ_PERIOD_NONE, error);
+  return division != XQ_DIVISION_NOW || sources->source->basis == XQ_BASIS_LIVE || sources->now != NULL;
+}
+
+/* The one whose units are shown. */
+static const XqFactSource *
+shown_source (const XqFactSource *source, const XqFactSource *now)
+{
+  return now != NULL ? now : source;
+}
+
+static XqFactTree *
+load_tree (XqTransaction *tx, const XqFactSource *source, const XqFactSource *now, gint64 root, XqLevel level, GError **error)
+{
+  return now != NULL ? xq_carry_load (tx, source, now, root, error) : xq_fact_tree_load (tx, source, root, level, error);
+}
 
 static void
 measure_free (gpointer data)
@@ -167,6 +206,24 @@ is_linear (const Measure *measure)
          && (measure->denominator == NULL || xq_expression_is_linear (measure->denominator));
 }
 
+static gboolean
+is_carried_expression (const XqExpression *expression)
+{
+  for (const int *term = xq_expression_get_terms (expression); *term >= 0; term++)
+    if (XQ_FACT_COLUMNS[*term].carry == XQ_CARRY_NONE)
+      return FALSE;
+  return TRUE;
+}
+
+/* Whether a figure of @node can be told: in the present division what is not carried means nothing where units were re-drawn. */
+static gboolean
+is_carried (const XqFactNode *node, const Measure *measure)
+{
+  return !node->redrawn
+         || (is_carried_expression (measure->numerator)
+             && (measure->denominator == NULL || is_carried_expression (measure->denominator)));
+}
+
 /* An expression at one node: of the sums, or where it is no sum of columns, of each compound below. */
 static gboolean
 evaluate (XqFactTree *tree, guint index, XqExpression *expression, gint64 *value, GError **error)
@@ -198,18 +255,23 @@ is_generated (const XqFactNode *node, gint64 groups, XqBasis basis)
     groups |= (gint64)1 << XQ_FACT_DATES;
   if (node->level == XQ_LEVEL_STREET || node->level == XQ_LEVEL_COMMUNITY)
     groups |= (gint64)1 << XQ_FACT_PLACEMENT;
-  return (node->generated & groups) != 0;
+  return (node->generated & groups) != 0 || (node->guessed && node->level == XQ_LEVEL_COMPOUND);
 }
 
 static gboolean
 fill_figure (XqFactTree *tree, guint index, const Measure *measure, const XqFactSource *source, XqFigure *figure, GError **error)
 {
+  const XqFactNode *node = xq_fact_tree_get (tree, index);
   gint64 numerator, denominator = 0;
 
+  /* What was not there then has no figure; what cannot be carried has none either, and says so. */
+  *figure = (XqFigure){ .uncarried = !node->absent && !is_carried (node, measure) };
+  if (node->absent || figure->uncarried)
+    return TRUE;
   if (!evaluate (tree, index, measure->numerator, &numerator, error)
       || (measure->denominator != NULL && !evaluate (tree, index, measure->denominator, &denominator, error)))
     return FALSE;
-  figure->generated = is_generated (xq_fact_tree_get (tree, index), measure->groups, source->basis);
+  figure->generated = is_generated (node, measure->groups, source->basis);
   xq_figure_set (figure, measure->indicator, numerator, denominator, xq_scheme_get_minimum_sample (source->day->scheme));
   return TRUE;
 }
@@ -282,8 +344,9 @@ set_not_in_force (XqTransaction *tx, const XqFactSource *source, gint64 unit, GE
 
 /* Loads and walks the trees of a query. */
 static gboolean
-walk_all (XqTransaction *tx, const XqFactSource *source, gint64 unit, XqLevel level, XqLevel by, Walk *walk, GError **error)
+walk_all (XqTransaction *tx, const Sources *sources, gint64 unit, XqLevel level, XqLevel by, Walk *walk, GError **error)
 {
+  const XqFactSource *source = shown_source (sources->source, sources->now);
   g_autoptr (GArray) roots = list_roots (tx, source, unit, error);
 
   if (roots == NULL)
@@ -296,7 +359,7 @@ walk_all (XqTransaction *tx, const XqFactSource *source, gint64 unit, XqLevel le
 
       if (xq_transaction_check_cancelled (tx, error))
         return FALSE;
-      tree = xq_fact_tree_load (tx, source, root, level, error);
+      tree = load_tree (tx, sources->source, sources->now, root, level, error);
       if (tree == NULL)
         return FALSE;
       if (xq_fact_tree_get_size (tree) == 0)
@@ -346,10 +409,20 @@ visit_figures (Walk *walk, guint index, const char *path, GError **error)
 }
 
 static gboolean
-check_level (const XqFactSource *source, XqLevel by, GError **error)
+check_level (const Sources *sources, XqLevel by, GError **error)
 {
-  if (by != XQ_LEVEL_BUILDING || source->basis != XQ_BASIS_LOCKED)
+  const XqFactSource *source = sources->source;
+
+  if (by != XQ_LEVEL_BUILDING || (source->basis != XQ_BASIS_LOCKED && sources->now == NULL))
     return TRUE;
+  if (sources->now != NULL)
+    {
+      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID,
+                   _ ("In the present division past figures are kept down to “%s”; choose a higher level than “%s”"),
+                   xq_scheme_get_level_label (source->day->scheme, XQ_LEVEL_COMPOUND),
+                   xq_scheme_get_level_label (source->day->scheme, by));
+      return FALSE;
+    }
   g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID,
                _ ("Locked periods keep no figures of the level “%s”; choose a higher level"),
                xq_scheme_get_level_label (source->day->scheme, by));
@@ -360,20 +433,23 @@ XqFigureTable *
 xq_figures_read (XqTransaction *tx, const XqFigureQuery *query, GError **error)
 {
   g_autoptr (XqFigureTable) table = g_new0 (XqFigureTable, 1);
-  g_autoptr (XqFactSource) source = xq_fact_source_new (tx, query->period, error);
+  g_auto (Sources) sources = { 0 };
+  const XqFactSource *source;
   g_autoptr (GPtrArray) measures = NULL;
-  Reading reading = { .source = source, .by = query->by, .table = table };
+  Reading reading = { .by = query->by, .table = table };
   Walk walk = { .visit = visit_figures, .data = &reading };
   XqLevel level = query->by;
 
-  if (source == NULL || !check_level (source, query->by, error))
+  if (!sources_init (&sources, tx, query->period, query->division, error) || !check_level (&sources, query->by, error))
     return NULL;
+  source = reading.source = sources.source;
   table->set = xq_indicator_set_ref (query->set != NULL ? query->set : xq_indicator_set_get_builtin ());
   measures = make_measures (tx, query, table->set, source->day->scheme, error);
   if (measures == NULL)
     return NULL;
   reading.measures = measures;
   table->period = source->period;
+  table->division = query->division;
   table->basis = source->basis;
   table->as_of = g_strdup (source->day->as_of);
   table->locked_at = g_strdup (source->locked_at);
@@ -387,9 +463,17 @@ xq_figures_read (XqTransaction *tx, const XqFigureQuery *query, GError **error)
       if (!is_linear (measure))
         level = MAX (level, XQ_LEVEL_COMPOUND);
     }
-  if (!walk_all (tx, source, query->unit, level, query->by, &walk, error))
+  if (!walk_all (tx, &sources, query->unit, level, query->by, &walk, error))
     return NULL;
   return g_steal_pointer (&table);
+}
+
+char *
+xq_figures_explain_uncarried (const XqIndicator *indicator)
+{
+  return g_strdup_printf (_ ("“%s” belongs to each compound as a whole and can be neither added up nor parted where compounds were "
+                             "merged or split: it exists only in the division of its time"),
+                          xq_indicator_get_label (indicator));
 }
 
 typedef struct
@@ -397,6 +481,7 @@ typedef struct
   XqExpression *expression;
   gboolean at_home;
   GPtrArray *parts;
+  const XqIndicator *indicator;
 } Listing;
 
 /* What a node adds itself: all of it at the lowest level shown, above that what its children leave. */
@@ -408,6 +493,13 @@ visit_parts (Walk *walk, guint index, const char *path, GError **error)
   XqFigurePart *part;
   gint64 amount;
 
+  if (node->redrawn && !is_carried_expression (listing->expression))
+    {
+      g_autofree char *why = xq_figures_explain_uncarried (listing->indicator);
+
+      g_set_error_literal (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, why);
+      return FALSE;
+    }
   if (!evaluate (walk->tree, index, listing->expression, &amount, error))
     return FALSE;
   for (int child = node->first_child; child >= 0; child = xq_fact_tree_get (walk->tree, (guint)child)->next)
@@ -427,25 +519,27 @@ visit_parts (Walk *walk, guint index, const char *path, GError **error)
   return TRUE;
 }
 
-GPtrArray *
-xq_figures_list_rows (XqTransaction *tx, const char *indicator, gint64 unit, gboolean denominator, XqPeriod period, GError **error)
+static GPtrArray *
+list_rows (XqTransaction *tx, const char *indicator, gint64 unit, gboolean denominator, XqPeriod period, XqDivision division,
+           GError **error)
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (figure_part_free);
-  g_autoptr (XqFactSource) source = xq_fact_source_new (tx, period, error);
+  g_auto (Sources) sources = { 0 };
   g_autoptr (Measure) measure = NULL;
   Listing listing = { .parts = parts };
   Walk walk = { .visit = visit_parts, .data = &listing };
   const XqIndicator *found;
   XqLevel level;
 
-  if (source == NULL)
+  if (!sources_init (&sources, tx, period, division, error))
     return NULL;
   found = find_indicator (xq_indicator_set_get_builtin (), indicator, error);
   if (found == NULL)
     return NULL;
-  measure = measure_new (tx, found, source->day->scheme, error);
+  measure = measure_new (tx, found, sources.source->day->scheme, error);
   if (measure == NULL)
     return NULL;
+  listing.indicator = found;
   listing.expression = denominator ? measure->denominator : measure->numerator;
   if (listing.expression == NULL)
     {
@@ -454,9 +548,22 @@ xq_figures_list_rows (XqTransaction *tx, const char *indicator, gint64 unit, gbo
       return NULL;
     }
   level = xq_expression_is_at_home (listing.expression) ? XQ_LEVEL_BUILDING : XQ_LEVEL_COMPOUND;
-  if (!walk_all (tx, source, unit, level, XQ_LEVEL_NONE, &walk, error))
+  if (!walk_all (tx, &sources, unit, level, XQ_LEVEL_NONE, &walk, error))
     return NULL;
   return g_steal_pointer (&parts);
+}
+
+GPtrArray *
+xq_figures_list_rows (XqTransaction *tx, const char *indicator, gint64 unit, gboolean denominator, XqPeriod period, GError **error)
+{
+  return list_rows (tx, indicator, unit, denominator, period, XQ_DIVISION_THEN, error);
+}
+
+GPtrArray *
+xq_figures_list_rows_now (XqTransaction *tx, const char *indicator, gint64 unit, gboolean denominator, XqPeriod period,
+                          GError **error)
+{
+  return list_rows (tx, indicator, unit, denominator, period, XQ_DIVISION_NOW, error);
 }
 
 /* Adds the days on which a re-draw took force in what is below @unit. */
@@ -536,26 +643,27 @@ list_sources (XqTransaction *tx, GError **error)
   return g_steal_pointer (&sources);
 }
 
-/* One point: the sums over @roots that were in force then. NULL without error where none was. */
+/* One point: the sums over @roots that were in force then. NULL without error where none was. @now: in its division, or NULL. */
 static XqTrendPoint *
-make_point (XqTransaction *tx, const XqFactSource *source, const GArray *roots, const Measure *measure, GError **error)
+make_point (XqTransaction *tx, const XqFactSource *source, const XqFactSource *now, const GArray *roots, const Measure *measure,
+            GError **error)
 {
   g_autofree XqTrendPoint *point = g_new0 (XqTrendPoint, 1);
   const int compounds = xq_fact_column_find ("compounds", -1), target = xq_fact_column_find ("target_units", -1);
   gint64 numerator = 0, denominator = 0, targets = 0;
-  gboolean in_force = FALSE;
+  gboolean in_force = FALSE, uncarried = FALSE;
 
   for (guint i = 0; i < roots->len; i++)
     {
       gint64 root = g_array_index (roots, gint64, i);
       g_autoptr (XqFactTree) tree
-          = xq_fact_tree_load (tx, source, root, is_linear (measure) ? XQ_LEVEL_NONE : XQ_LEVEL_COMPOUND, error);
+          = load_tree (tx, source, now, root, is_linear (measure) ? XQ_LEVEL_NONE : XQ_LEVEL_COMPOUND, error);
       XqFigure figure = { 0 };
       const XqFactNode *node;
 
       if (tree == NULL)
         return NULL;
-      if (xq_fact_tree_get_size (tree) == 0)
+      if (xq_fact_tree_get_size (tree) == 0 || xq_fact_tree_get (tree, 0)->absent)
         continue;
       in_force = TRUE;
       node = xq_fact_tree_get (tree, 0);
@@ -564,6 +672,7 @@ make_point (XqTransaction *tx, const XqFactSource *source, const GArray *roots, 
       numerator += figure.numerator;
       denominator += figure.denominator;
       point->figure.generated = point->figure.generated || figure.generated;
+      uncarried = uncarried || figure.uncarried;
       point->compounds += node->values[compounds];
       targets += node->values[target];
     }
@@ -571,15 +680,19 @@ make_point (XqTransaction *tx, const XqFactSource *source, const GArray *roots, 
     return NULL;
   point->period = source->period;
   point->locked = source->basis == XQ_BASIS_LOCKED;
-  xq_figure_set (&point->figure, measure->indicator, numerator, denominator, xq_scheme_get_minimum_sample (source->day->scheme));
+  if (uncarried)
+    point->figure = (XqFigure){ .uncarried = TRUE };
+  else
+    xq_figure_set (&point->figure, measure->indicator, numerator, denominator,
+                   xq_scheme_get_minimum_sample (source->day->scheme));
   point->target = -1;
   if (targets > 0 && g_strcmp0 (xq_scheme_get_plan_indicator (source->day->scheme), measure->indicator->id) == 0)
     point->target = targets;
   return g_steal_pointer (&point);
 }
 
-GPtrArray *
-xq_figures_trend (XqTransaction *tx, gint64 unit, const char *indicator, GError **error)
+static GPtrArray *
+read_trend (XqTransaction *tx, gint64 unit, const char *indicator, XqDivision division, GError **error)
 {
   g_autoptr (GPtrArray) points = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) breaks = g_ptr_array_new_with_free_func (g_free);
@@ -608,7 +721,7 @@ xq_figures_trend (XqTransaction *tx, gint64 unit, const char *indicator, GError 
   roots = list_roots (tx, open, unit, error);
   if (roots == NULL)
     return NULL;
-  for (guint i = 0; i < roots->len; i++)
+  for (guint i = 0; division == XQ_DIVISION_THEN && i < roots->len; i++)
     if (!find_breaks (tx, g_array_index (roots, gint64, i), breaks, error))
       return NULL;
   for (guint i = 0; i < sources->len; i++)
@@ -616,7 +729,8 @@ xq_figures_trend (XqTransaction *tx, gint64 unit, const char *indicator, GError 
       const XqFactSource *source = g_ptr_array_index (sources, i);
       const XqFactSource *before = i > 0 ? g_ptr_array_index (sources, i - 1) : NULL;
       GError *local = NULL;
-      XqTrendPoint *point = make_point (tx, source, roots, measure, &local);
+      const XqFactSource *now = division == XQ_DIVISION_NOW && source != open ? open : NULL;
+      XqTrendPoint *point = make_point (tx, source, now, roots, measure, &local);
 
       if (local != NULL)
         {
@@ -628,7 +742,23 @@ xq_figures_trend (XqTransaction *tx, gint64 unit, const char *indicator, GError 
       point->breaks = before != NULL && has_break (breaks, before->day->as_of, source->day->as_of);
       g_ptr_array_add (points, point);
     }
+  /* One division throughout: that of the last point. */
+  for (guint i = 0; division == XQ_DIVISION_NOW && i < points->len; i++)
+    ((XqTrendPoint *)g_ptr_array_index (points, i))->compounds
+        = ((XqTrendPoint *)g_ptr_array_index (points, points->len - 1))->compounds;
   return g_steal_pointer (&points);
+}
+
+GPtrArray *
+xq_figures_trend (XqTransaction *tx, gint64 unit, const char *indicator, GError **error)
+{
+  return read_trend (tx, unit, indicator, XQ_DIVISION_THEN, error);
+}
+
+GPtrArray *
+xq_figures_trend_now (XqTransaction *tx, gint64 unit, const char *indicator, GError **error)
+{
+  return read_trend (tx, unit, indicator, XQ_DIVISION_NOW, error);
 }
 
 typedef struct
@@ -651,12 +781,13 @@ visit_sizes (Walk *walk, guint index, const char *path, GError **error)
 GArray *
 xq_figures_compound_sizes (XqTransaction *tx, gint64 unit, XqPeriod period, GError **error)
 {
-  g_autoptr (XqFactSource) source = xq_fact_source_new (tx, period, error);
+  g_auto (Sources) sources = { 0 };
   g_autoptr (GArray) sizes = g_array_new (FALSE, FALSE, sizeof (gint64));
   Sizing sizing = { .column = xq_fact_column_find ("households", -1), .sizes = sizes };
   Walk walk = { .visit = visit_sizes, .data = &sizing };
 
-  if (source == NULL || !walk_all (tx, source, unit, XQ_LEVEL_COMPOUND, XQ_LEVEL_NONE, &walk, error))
+  if (!sources_init (&sources, tx, period, XQ_DIVISION_THEN, error)
+      || !walk_all (tx, &sources, unit, XQ_LEVEL_COMPOUND, XQ_LEVEL_NONE, &walk, error))
     return NULL;
   return g_steal_pointer (&sizes);
 }

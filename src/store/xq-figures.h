@@ -12,6 +12,22 @@ typedef enum
   XQ_BASIS_RECKONED, /* neither: computed from dated records as of the period's last day */
 } XqBasis;
 
+/**
+ * In which division a past period is shown. Of the open period both are the same.
+ *
+ * In the present division the units are those of the open period, and a past figure follows the lineage to where it is now: what
+ * may be added up and parted (households, members, answers: fact columns whose carry is sum) by the shares in whole numbers, the
+ * total kept; a unit that only moved takes its past along; what a unit that was closed counted is its community's. What belongs to
+ * a unit as a whole (how it is covered, how many compounds there are: carry none) cannot be carried through a merger or a
+ * split: there an indicator that rests on it has no value in the units re-draws led to and above them, and its figure is
+ * marked `uncarried`; xq_figures_explain_uncarried says why. Units no re-draw has touched have all their figures.
+ */
+typedef enum
+{
+  XQ_DIVISION_THEN, /* the units as they stood in the period */
+  XQ_DIVISION_NOW,  /* the units of the open period */
+} XqDivision;
+
 typedef struct
 {
   gint64 unit;             /* 0: the top (each district where a file holds several) */
@@ -19,6 +35,7 @@ typedef struct
   XqPeriod period;         /* none: the open period */
   const char *const *only; /* indicator ids, or %NULL for all that the scheme has */
   XqIndicatorSet *set;     /* the catalogue they are from; %NULL: the program's. A form has indicators of its own */
+  XqDivision division;     /* units are looked for, named and ordered in it */
 } XqFigureQuery;
 
 typedef struct
@@ -30,6 +47,7 @@ typedef struct
 typedef struct
 {
   XqPeriod period;
+  XqDivision division;
   XqBasis basis;
   char *as_of;           /* last day of the period */
   char *locked_at;       /* or %NULL */
@@ -46,12 +64,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqFigureTable, xq_figure_table_free)
  * periods other than the open one on the dates.
  */
 
+/** Why @indicator has no value where its figure is uncarried: a sentence for a tooltip or a note. */
+char *xq_figures_explain_uncarried (const XqIndicator *indicator);
+
 /** Index of the indicator called @id in @table, or -1. */
 int xq_figure_table_find (const XqFigureTable *table, const char *id);
 
 /**
  * A locked period also serves others with the same last day (a half-year, a year), with its satisfaction as frozen; the open
- * one likewise. Errors: %XQ_STORE_ERROR_NOT_FOUND for a unit that was not in force then and an unknown indicator,
+ * one likewise. Errors: %XQ_STORE_ERROR_NOT_FOUND for a unit that was not in force then (in the present division: is not in
+ * force now) and an unknown indicator,
  * %XQ_STORE_ERROR_INVALID for a level that is not below the unit, a period after the open one, a bad expression.
  */
 XqFigureTable *xq_figures_read (XqTransaction *tx, const XqFigureQuery *query, GError **error);
@@ -65,6 +87,12 @@ typedef struct
 /** The units that make up a part of a figure, each with what it adds; amounts sum to it. Element type XqFigurePart. */
 GPtrArray *xq_figures_list_rows (XqTransaction *tx, const char *indicator, gint64 unit, gboolean denominator, XqPeriod period,
                                  GError **error);
+/**
+ * The same in the present division: present units, each with what was carried to it; down to compounds. Refused with
+ * %XQ_STORE_ERROR_INVALID and the reason where the figure is uncarried.
+ */
+GPtrArray *xq_figures_list_rows_now (XqTransaction *tx, const char *indicator, gint64 unit, gboolean denominator, XqPeriod period,
+                                     GError **error);
 
 /** An indicator through time: every locked period and, last, the open one. */
 typedef struct
@@ -81,6 +109,11 @@ typedef struct
  * break. @unit 0: all districts together.
  */
 GPtrArray *xq_figures_trend (XqTransaction *tx, gint64 unit, const char *indicator, GError **error);
+/**
+ * The same in the present division: nothing breaks, @compounds is the present number throughout, and a unit's past goes back beyond
+ * its own founding to what it came of. Where a figure is not carried its point has no value and is marked uncarried.
+ */
+GPtrArray *xq_figures_trend_now (XqTransaction *tx, gint64 unit, const char *indicator, GError **error);
 
 /** Households of each compound in force below @unit: for the unit-size histogram. Element type gint64. */
 GArray *xq_figures_compound_sizes (XqTransaction *tx, gint64 unit, XqPeriod period, GError **error);
