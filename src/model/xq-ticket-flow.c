@@ -13,24 +13,24 @@ static const struct {
   const char *label;
   XqTicketState leads_to;
 } steps[XQ_N_TICKET_STEPS] = {
-  [XQ_TICKET_RAISE] = { "raise", NC_ ("ticket", "raise"), XQ_TICKET_RAISED },
-  [XQ_TICKET_DISPATCH] = { "dispatch", NC_ ("ticket", "dispatch"), XQ_TICKET_DISPATCHED },
-  [XQ_TICKET_RESPOND] = { "respond", NC_ ("ticket", "respond"), XQ_TICKET_IN_HAND },
-  [XQ_TICKET_REFUSE] = { "refuse", NC_ ("ticket", "refuse"), XQ_TICKET_RAISED },
-  [XQ_TICKET_REDIRECT] = { "redirect", NC_ ("ticket", "redirect"), XQ_TICKET_DISPATCHED },
-  [XQ_TICKET_CLOSE] = { "close", NC_ ("ticket", "close"), XQ_TICKET_CLOSED },
-  [XQ_TICKET_VERIFY] = { "verify", NC_ ("ticket", "verify"), XQ_TICKET_VERIFIED },
-  [XQ_TICKET_REOPEN] = { "reopen", NC_ ("ticket", "reopen"), XQ_TICKET_DISPATCHED },
+  [XQ_TICKET_STEP_RAISE] = { "raise", NC_ ("ticket", "raise"), XQ_TICKET_STATE_RAISED },
+  [XQ_TICKET_STEP_DISPATCH] = { "dispatch", NC_ ("ticket", "dispatch"), XQ_TICKET_STATE_DISPATCHED },
+  [XQ_TICKET_STEP_RESPOND] = { "respond", NC_ ("ticket", "respond"), XQ_TICKET_STATE_IN_HAND },
+  [XQ_TICKET_STEP_REFUSE] = { "refuse", NC_ ("ticket", "refuse"), XQ_TICKET_STATE_RAISED },
+  [XQ_TICKET_STEP_REDIRECT] = { "redirect", NC_ ("ticket", "redirect"), XQ_TICKET_STATE_DISPATCHED },
+  [XQ_TICKET_STEP_CLOSE] = { "close", NC_ ("ticket", "close"), XQ_TICKET_STATE_CLOSED },
+  [XQ_TICKET_STEP_VERIFY] = { "verify", NC_ ("ticket", "verify"), XQ_TICKET_STATE_VERIFIED },
+  [XQ_TICKET_STEP_REOPEN] = { "reopen", NC_ ("ticket", "reopen"), XQ_TICKET_STATE_DISPATCHED },
 };
 
 /* What may follow in which state. Reopened, the ticket is with the department that closed it, which may be changed like any. */
 static const guint allowed[] = {
-  [XQ_TICKET_NEW] = BIT (XQ_TICKET_RAISE),
-  [XQ_TICKET_RAISED] = BIT (XQ_TICKET_DISPATCH),
-  [XQ_TICKET_DISPATCHED] = BIT (XQ_TICKET_RESPOND) | BIT (XQ_TICKET_REFUSE) | BIT (XQ_TICKET_REDIRECT),
-  [XQ_TICKET_IN_HAND] = BIT (XQ_TICKET_CLOSE) | BIT (XQ_TICKET_REDIRECT),
-  [XQ_TICKET_CLOSED] = BIT (XQ_TICKET_VERIFY) | BIT (XQ_TICKET_REOPEN),
-  [XQ_TICKET_VERIFIED] = BIT (XQ_TICKET_REOPEN),
+  [XQ_TICKET_STATE_NEW] = BIT (XQ_TICKET_STEP_RAISE),
+  [XQ_TICKET_STATE_RAISED] = BIT (XQ_TICKET_STEP_DISPATCH),
+  [XQ_TICKET_STATE_DISPATCHED] = BIT (XQ_TICKET_STEP_RESPOND) | BIT (XQ_TICKET_STEP_REFUSE) | BIT (XQ_TICKET_STEP_REDIRECT),
+  [XQ_TICKET_STATE_IN_HAND] = BIT (XQ_TICKET_STEP_CLOSE) | BIT (XQ_TICKET_STEP_REDIRECT),
+  [XQ_TICKET_STATE_CLOSED] = BIT (XQ_TICKET_STEP_VERIFY) | BIT (XQ_TICKET_STEP_REOPEN),
+  [XQ_TICKET_STATE_VERIFIED] = BIT (XQ_TICKET_STEP_REOPEN),
 };
 
 const char *
@@ -59,7 +59,7 @@ xq_ticket_step_allowed (XqTicketState state, XqTicketStep step)
 XqTicketState
 xq_ticket_step_leads_to (XqTicketStep step)
 {
-  g_return_val_if_fail (step < XQ_N_TICKET_STEPS, XQ_TICKET_NEW);
+  g_return_val_if_fail (step < XQ_N_TICKET_STEPS, XQ_TICKET_STATE_NEW);
   return steps[step].leads_to;
 }
 
@@ -77,7 +77,7 @@ begin_round (XqTicketStanding *standing, const char *day)
   standing->dispatched_on = day;
   standing->responded_on = standing->closed_on = NULL;
   standing->closed = FALSE;
-  standing->solved = standing->satisfied = XQ_TICKET_OPEN_QUESTION;
+  standing->solved = standing->satisfied = XQ_ANSWER_UNKNOWN;
 }
 
 static void
@@ -85,29 +85,29 @@ take_step (XqTicketStanding *standing, const XqTicketEvent *event)
 {
   switch (event->step)
     {
-    case XQ_TICKET_RAISE:
+    case XQ_TICKET_STEP_RAISE:
       standing->raised_on = event->day;
       break;
-    case XQ_TICKET_DISPATCH:
-    case XQ_TICKET_REDIRECT:
+    case XQ_TICKET_STEP_DISPATCH:
+    case XQ_TICKET_STEP_REDIRECT:
       begin_round (standing, event->day);
       break;
-    case XQ_TICKET_RESPOND:
+    case XQ_TICKET_STEP_RESPOND:
       standing->responded_on = event->day;
       standing->responded = TRUE;
       break;
-    case XQ_TICKET_REFUSE:
+    case XQ_TICKET_STEP_REFUSE:
       begin_round (standing, NULL);
       break;
-    case XQ_TICKET_CLOSE:
+    case XQ_TICKET_STEP_CLOSE:
       standing->closed_on = event->day;
       standing->closed = TRUE;
       break;
-    case XQ_TICKET_VERIFY:
+    case XQ_TICKET_STEP_VERIFY:
       standing->solved = event->solved;
       standing->satisfied = event->satisfied;
       break;
-    case XQ_TICKET_REOPEN:
+    case XQ_TICKET_STEP_REOPEN:
       begin_round (standing, event->day);
       standing->reopened++;
       break;
@@ -116,21 +116,21 @@ take_step (XqTicketStanding *standing, const XqTicketEvent *event)
 }
 
 /* Whether it happened by its deadline; still open while neither has come. */
-static XqTicketAnswer
+static XqAnswer
 in_time (const char *happened, const char *deadline, const char *as_of)
 {
   if (deadline == NULL)
-    return XQ_TICKET_OPEN_QUESTION;
+    return XQ_ANSWER_UNKNOWN;
   if (happened != NULL)
-    return strcmp (happened, deadline) <= 0 ? XQ_TICKET_YES : XQ_TICKET_NO;
-  return as_of != NULL && strcmp (as_of, deadline) > 0 ? XQ_TICKET_NO : XQ_TICKET_OPEN_QUESTION;
+    return strcmp (happened, deadline) <= 0 ? XQ_ANSWER_YES : XQ_ANSWER_NO;
+  return as_of != NULL && strcmp (as_of, deadline) > 0 ? XQ_ANSWER_NO : XQ_ANSWER_UNKNOWN;
 }
 
 gboolean
 xq_ticket_follow (const XqTicketEvent *events, guint n, int respond_days, int close_days, const XqWorkCalendar *calendar, const char *as_of,
                   XqTicketStanding *standing, GError **error)
 {
-  *standing = (XqTicketStanding){ .solved = XQ_TICKET_OPEN_QUESTION, .satisfied = XQ_TICKET_OPEN_QUESTION };
+  *standing = (XqTicketStanding){ .solved = XQ_ANSWER_UNKNOWN, .satisfied = XQ_ANSWER_UNKNOWN };
   for (guint i = 0; i < n; i++)
     {
       const char *label = g_dpgettext2 (GETTEXT_PACKAGE, "ticket", steps[events[i].step].label);
@@ -158,9 +158,9 @@ xq_ticket_follow (const XqTicketEvent *events, guint n, int respond_days, int cl
     standing->close_by = xq_work_calendar_add (calendar, standing->dispatched_on, close_days);
   standing->responded_on_time = in_time (standing->responded_on, standing->respond_by, as_of);
   standing->closed_on_time = in_time (standing->closed_on, standing->close_by, as_of);
-  if (standing->state == XQ_TICKET_DISPATCHED && standing->respond_by != NULL)
+  if (standing->state == XQ_TICKET_STATE_DISPATCHED && standing->respond_by != NULL)
     standing->days_left = xq_days_between (as_of, standing->respond_by);
-  else if ((standing->state == XQ_TICKET_DISPATCHED || standing->state == XQ_TICKET_IN_HAND) && standing->close_by != NULL)
+  else if ((standing->state == XQ_TICKET_STATE_DISPATCHED || standing->state == XQ_TICKET_STATE_IN_HAND) && standing->close_by != NULL)
     standing->days_left = xq_days_between (as_of, standing->close_by);
   return TRUE;
 }

@@ -10,24 +10,24 @@ G_BEGIN_DECLS
  * What has happened is told by the ticket's events in their order; everything else is reckoned from them.
  */
 typedef enum {
-  XQ_TICKET_RAISE,    /* 吹哨 */
-  XQ_TICKET_DISPATCH, /* 派单 */
-  XQ_TICKET_RESPOND,  /* 报到 */
-  XQ_TICKET_REFUSE,   /* 退单: goes back to whoever dispatches */
-  XQ_TICKET_REDIRECT, /* 转办: another department has it now, with its whole delay */
-  XQ_TICKET_CLOSE,    /* 办结 */
-  XQ_TICKET_VERIFY,   /* 核实: solved or not, satisfied or not */
-  XQ_TICKET_REOPEN,   /* 重办 */
+  XQ_TICKET_STEP_RAISE,    /* 吹哨 */
+  XQ_TICKET_STEP_DISPATCH, /* 派单 */
+  XQ_TICKET_STEP_RESPOND,  /* 报到 */
+  XQ_TICKET_STEP_REFUSE,   /* 退单: goes back to whoever dispatches */
+  XQ_TICKET_STEP_REDIRECT, /* 转办: another department has it now, with its whole delay */
+  XQ_TICKET_STEP_CLOSE,    /* 办结 */
+  XQ_TICKET_STEP_VERIFY,   /* 核实: solved or not, satisfied or not */
+  XQ_TICKET_STEP_REOPEN,   /* 重办 */
 } XqTicketStep;
 #define XQ_N_TICKET_STEPS 8
 
 typedef enum {
-  XQ_TICKET_NEW,        /* no event yet */
-  XQ_TICKET_RAISED,     /* waits to be dispatched */
-  XQ_TICKET_DISPATCHED, /* waits for the department */
-  XQ_TICKET_IN_HAND,    /* the department has responded */
-  XQ_TICKET_CLOSED,     /* waits to be verified */
-  XQ_TICKET_VERIFIED,
+  XQ_TICKET_STATE_NEW,        /* no event yet */
+  XQ_TICKET_STATE_RAISED,     /* waits to be dispatched */
+  XQ_TICKET_STATE_DISPATCHED, /* waits for the department */
+  XQ_TICKET_STATE_IN_HAND,    /* the department has responded */
+  XQ_TICKET_STATE_CLOSED,     /* waits to be verified */
+  XQ_TICKET_STATE_VERIFIED,
 } XqTicketState;
 
 /** The steps' words in documents: raise, dispatch, respond, refuse, redirect, close, verify, reopen. */
@@ -40,13 +40,13 @@ gboolean xq_ticket_step_allowed (XqTicketState state, XqTicketStep step);
 XqTicketState xq_ticket_step_leads_to (XqTicketStep step);
 
 /** Yes, no, or not known yet. */
-typedef enum { XQ_TICKET_OPEN_QUESTION = -1, XQ_TICKET_NO = 0, XQ_TICKET_YES = 1 } XqTicketAnswer;
+typedef enum { XQ_ANSWER_UNKNOWN = -1, XQ_ANSWER_NO = 0, XQ_ANSWER_YES = 1 } XqAnswer;
 
 typedef struct {
   XqTicketStep step;
   const char *day;          /* YYYY-MM-DD */
-  XqTicketAnswer solved;    /* of %XQ_TICKET_VERIFY */
-  XqTicketAnswer satisfied; /* of %XQ_TICKET_VERIFY */
+  XqAnswer solved;    /* of %XQ_TICKET_STEP_VERIFY */
+  XqAnswer satisfied; /* of %XQ_TICKET_STEP_VERIFY */
 } XqTicketEvent;
 
 /** How a ticket stands as of a day: the four facts are separate, none follows from another. Texts are the events' own or owned as said. */
@@ -58,9 +58,9 @@ typedef struct {
   const char *responded_on;       /* in the present round */
   const char *closed_on;          /* in the present round */
   gboolean responded, closed;     /* ever, for the rates: a reopened ticket is not closed */
-  XqTicketAnswer solved, satisfied; /* of the last verification in the present round */
+  XqAnswer solved, satisfied; /* of the last verification in the present round */
   char *respond_by, *close_by;    /* deadlines of the present round, %NULL while not dispatched or without delay; owned */
-  XqTicketAnswer responded_on_time, closed_on_time; /* no from the deadline on while it has not happened */
+  XqAnswer responded_on_time, closed_on_time; /* no from the deadline on while it has not happened */
   int days_left;                  /* calendar days to the deadline of what is being waited for, negative when overdue; 0 where none */
 } XqTicketStanding;
 void xq_ticket_standing_clear (XqTicketStanding *standing);

@@ -12,4 +12,16 @@ G_BEGIN_DECLS
  */
 gboolean xq_changeset_check (gconstpointer data, gsize size, guint *changes);
 
+/** What becomes of a text in a changeset: it stays, it goes (null), or *@replacement (to be freed) stands instead. */
+typedef enum { XQ_SCRUB_KEEP, XQ_SCRUB_CLEAR, XQ_SCRUB_REPLACE } XqScrub;
+/** Asked for each text: of the row @row of @table, @column counts from 0 with the key. @text is not terminated. */
+typedef XqScrub (*XqScrubFunc) (const char *table, gint64 row, guint column, const char *text, gsize length, char **replacement, gpointer data);
+
+/**
+ * The changeset without what @func takes out of it: a value that goes is null in rows that came or went, and not mentioned in rows that were
+ * changed; an update that changes nothing any more is left out. *@n is how many changes are left, *@scrubbed whether anything was taken out.
+ * %NULL where @data is not well-formed. What is left can be applied and inverted like the whole, to tables scrubbed alike.
+ */
+GBytes *xq_changeset_scrub (gconstpointer data, gsize size, XqScrubFunc func, gpointer func_data, guint *n, gboolean *scrubbed);
+
 G_END_DECLS

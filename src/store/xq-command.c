@@ -75,6 +75,8 @@ record_command (XqTransaction *tx, const XqCommandContext *context, XqJournalRec
     return FALSE;
   if (strcmp (periods_before, periods_after) != 0)
     commit->kinds |= XQ_CHANGE_PERIODS;
+  if (tx->unrecorded)
+    commit->kinds |= XQ_CHANGE_RECORDS;
   if (g_bytes_get_size (changeset) > 0)
     return follow_up (tx, changeset, &draft, commit, error);
   return commit->kinds == 0 || xq_journal_insert (tx, &draft, error);
@@ -96,6 +98,7 @@ xq_command_write (const XqCommandContext *context, XqJobFunc func, gpointer data
   periods = xq_document_periods_state (&tx, &local);
   if (periods != NULL)
     recorder = xq_journal_recorder_start (&tx, &local);
+  tx.recorder = recorder;
   if (recorder != NULL)
     result = func (&tx, data, context->cancellable, &local);
   if (local == NULL)

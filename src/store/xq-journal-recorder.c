@@ -46,6 +46,12 @@ xq_journal_recorder_finish (XqJournalRecorder *recorder, GError **error)
 }
 
 void
+xq_journal_recorder_pause (XqJournalRecorder *recorder)
+{
+  sqlite3session_enable (recorder->session, 0);
+}
+
+void
 xq_journal_recorder_free (XqJournalRecorder *recorder)
 {
   if (recorder->session != NULL)

@@ -12,6 +12,8 @@ typedef struct _XqJournalRecorder XqJournalRecorder;
 XqJournalRecorder *xq_journal_recorder_start (XqTransaction *tx, GError **error);
 /** The net changes since the start; empty when all is as it was. %NULL on error. */
 GBytes *xq_journal_recorder_finish (XqJournalRecorder *recorder, GError **error);
+/** Nothing that is written from now on is recorded. */
+void xq_journal_recorder_pause (XqJournalRecorder *recorder);
 void xq_journal_recorder_free (XqJournalRecorder *recorder);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqJournalRecorder, xq_journal_recorder_free)
 

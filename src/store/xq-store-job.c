@@ -75,6 +75,9 @@ job_run (XqStoreJob *job)
     case XQ_JOB_UNDO_TO:
       job->result = GINT_TO_POINTER (xq_command_undo_to (&context, job->entry, &commit, &job->error));
       break;
+    case XQ_JOB_COMPACT:
+      job->result = GINT_TO_POINTER (xq_person_compact (self->writer, &job->error));
+      break;
     case XQ_JOB_UNDO:
     case XQ_JOB_REDO:
     default:

@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-typedef enum { XQ_JOB_OPEN, XQ_JOB_READ, XQ_JOB_WRITE, XQ_JOB_UNDO, XQ_JOB_UNDO_TO, XQ_JOB_REDO } XqJobKind;
+typedef enum { XQ_JOB_OPEN, XQ_JOB_READ, XQ_JOB_WRITE, XQ_JOB_UNDO, XQ_JOB_UNDO_TO, XQ_JOB_REDO, XQ_JOB_COMPACT } XqJobKind;
 
 typedef struct {
   XqStore *store;
@@ -34,6 +34,8 @@ void xq_store_job_start (XqStore *self, const XqStoreJob *template, const char *
                          GAsyncReadyCallback callback, gpointer user_data);
 /** Does a copy of @template and waits for it. */
 gpointer xq_store_job_wait (XqStore *self, const XqStoreJob *template, const char *label, GCancellable *cancellable, GError **error);
+/** xq-person.c: on the writer's thread, outside a transaction. */
+gboolean xq_person_compact (XqConnection *connection, GError **error);
 /** Behind opening: where the file is held exclusively there is one connection, and so one thread. */
 void xq_store_settle (XqStore *self);
 

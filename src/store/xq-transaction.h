@@ -14,6 +14,8 @@ struct _XqTransaction
   GCancellable *cancellable;  /* borrowed, or %NULL */
   gboolean writing;
   const char *actor, *time;   /* what it is signed with: borrowed; %NULL: the user, now */
+  struct _XqJournalRecorder *recorder; /* borrowed, in a command; else %NULL */
+  gboolean unrecorded;        /* something was written that must not be recorded: a person was erased */
 };
 
 /** Begins a transaction: a read sees one state throughout, a write waits a little for another program to finish. */

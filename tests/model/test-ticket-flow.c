@@ -3,10 +3,10 @@
 #include "xq-ticket-flow.h"
 
 /* 2024-09-06 is a Friday. */
-#define RAISED { XQ_TICKET_RAISE, "2024-09-06", -1, -1 }
-#define DISPATCHED { XQ_TICKET_DISPATCH, "2024-09-06", -1, -1 }
-#define RESPONDED(day) { XQ_TICKET_RESPOND, day, -1, -1 }
-#define CLOSED(day) { XQ_TICKET_CLOSE, day, -1, -1 }
+#define RAISED { XQ_TICKET_STEP_RAISE, "2024-09-06", -1, -1 }
+#define DISPATCHED { XQ_TICKET_STEP_DISPATCH, "2024-09-06", -1, -1 }
+#define RESPONDED(day) { XQ_TICKET_STEP_RESPOND, day, -1, -1 }
+#define CLOSED(day) { XQ_TICKET_STEP_CLOSE, day, -1, -1 }
 
 static XqTicketStanding
 follow (const XqTicketEvent *events, guint n, const char *as_of)
@@ -24,8 +24,8 @@ test_allowed (void)
 {
   /* One line a state, one letter a step in the order of XqTicketStep. */
   static const char *const expected[] = {
-    [XQ_TICKET_NEW] = "1.......",    [XQ_TICKET_RAISED] = ".1......", [XQ_TICKET_DISPATCHED] = "..111...",
-    [XQ_TICKET_IN_HAND] = "....11..", [XQ_TICKET_CLOSED] = "......11", [XQ_TICKET_VERIFIED] = ".......1",
+    [XQ_TICKET_STATE_NEW] = "1.......",    [XQ_TICKET_STATE_RAISED] = ".1......", [XQ_TICKET_STATE_DISPATCHED] = "..111...",
+    [XQ_TICKET_STATE_IN_HAND] = "....11..", [XQ_TICKET_STATE_CLOSED] = "......11", [XQ_TICKET_STATE_VERIFIED] = ".......1",
   };
 
   for (guint state = 0; state < G_N_ELEMENTS (expected); state++)
@@ -40,7 +40,7 @@ test_allowed (void)
 static void
 test_way (void)
 {
-  static const XqTicketEvent events[] = { RAISED, DISPATCHED, RESPONDED ("2024-09-10"), CLOSED ("2024-09-20"), { XQ_TICKET_VERIFY, "2024-09-25", XQ_TICKET_YES, XQ_TICKET_NO } };
+  static const XqTicketEvent events[] = { RAISED, DISPATCHED, RESPONDED ("2024-09-10"), CLOSED ("2024-09-20"), { XQ_TICKET_STEP_VERIFY, "2024-09-25", XQ_ANSWER_YES, XQ_ANSWER_NO } };
   g_auto (XqTicketStanding) none = follow (NULL, 0, "2024-09-06");
   g_auto (XqTicketStanding) raised = follow (events, 1, "2024-09-06");
   g_auto (XqTicketStanding) dispatched = follow (events, 2, "2024-09-09");
@@ -49,69 +49,69 @@ test_way (void)
   g_auto (XqTicketStanding) closed = follow (events, 4, "2024-09-22");
   g_auto (XqTicketStanding) verified = follow (events, 5, "2024-12-31");
 
-  g_assert_cmpint (none.state, ==, XQ_TICKET_NEW);
-  g_assert_cmpint (raised.state, ==, XQ_TICKET_RAISED);
+  g_assert_cmpint (none.state, ==, XQ_TICKET_STATE_NEW);
+  g_assert_cmpint (raised.state, ==, XQ_TICKET_STATE_RAISED);
   g_assert_null (raised.close_by);
   g_assert_false (raised.responded);
   /* Two working days from a Friday. */
   g_assert_cmpstr (dispatched.respond_by, ==, "2024-09-10");
   g_assert_cmpstr (dispatched.close_by, ==, "2024-09-20");
-  g_assert_cmpint (dispatched.responded_on_time, ==, XQ_TICKET_OPEN_QUESTION);
+  g_assert_cmpint (dispatched.responded_on_time, ==, XQ_ANSWER_UNKNOWN);
   g_assert_cmpint (dispatched.days_left, ==, 1);
-  g_assert_cmpint (late.responded_on_time, ==, XQ_TICKET_NO);
+  g_assert_cmpint (late.responded_on_time, ==, XQ_ANSWER_NO);
   g_assert_cmpint (late.days_left, ==, -1);
-  g_assert_cmpint (in_hand.responded_on_time, ==, XQ_TICKET_YES);
-  g_assert_cmpint (in_hand.closed_on_time, ==, XQ_TICKET_NO);
+  g_assert_cmpint (in_hand.responded_on_time, ==, XQ_ANSWER_YES);
+  g_assert_cmpint (in_hand.closed_on_time, ==, XQ_ANSWER_NO);
   g_assert_cmpint (in_hand.days_left, ==, -1);
   g_assert_false (in_hand.closed);
   /* Closed on the last day, not yet said to be solved. */
-  g_assert_cmpint (closed.closed_on_time, ==, XQ_TICKET_YES);
+  g_assert_cmpint (closed.closed_on_time, ==, XQ_ANSWER_YES);
   g_assert_true (closed.closed);
-  g_assert_cmpint (closed.solved, ==, XQ_TICKET_OPEN_QUESTION);
+  g_assert_cmpint (closed.solved, ==, XQ_ANSWER_UNKNOWN);
   /* Solved and yet not satisfied: neither follows from the other. */
-  g_assert_cmpint (verified.solved, ==, XQ_TICKET_YES);
-  g_assert_cmpint (verified.satisfied, ==, XQ_TICKET_NO);
-  g_assert_cmpint (verified.state, ==, XQ_TICKET_VERIFIED);
+  g_assert_cmpint (verified.solved, ==, XQ_ANSWER_YES);
+  g_assert_cmpint (verified.satisfied, ==, XQ_ANSWER_NO);
+  g_assert_cmpint (verified.state, ==, XQ_TICKET_STATE_VERIFIED);
 }
 
 static void
 test_reopen (void)
 {
   static const XqTicketEvent events[] = {
-    RAISED, DISPATCHED, RESPONDED ("2024-09-10"), CLOSED ("2024-09-20"), { XQ_TICKET_VERIFY, "2024-09-25", XQ_TICKET_NO, XQ_TICKET_NO },
-    { XQ_TICKET_REOPEN, "2024-09-27", -1, -1 }, RESPONDED ("2024-09-30"), CLOSED ("2024-10-12"),
+    RAISED, DISPATCHED, RESPONDED ("2024-09-10"), CLOSED ("2024-09-20"), { XQ_TICKET_STEP_VERIFY, "2024-09-25", XQ_ANSWER_NO, XQ_ANSWER_NO },
+    { XQ_TICKET_STEP_REOPEN, "2024-09-27", -1, -1 }, RESPONDED ("2024-09-30"), CLOSED ("2024-10-12"),
   };
   g_auto (XqTicketStanding) reopened = follow (events, 6, "2024-09-27");
   g_auto (XqTicketStanding) again = follow (events, 8, "2024-10-12");
 
-  g_assert_cmpint (reopened.state, ==, XQ_TICKET_DISPATCHED);
+  g_assert_cmpint (reopened.state, ==, XQ_TICKET_STATE_DISPATCHED);
   g_assert_cmpuint (reopened.reopened, ==, 1);
   /* It was responded to once; what was closed is open again, what was said of it is not said of the new round. */
   g_assert_true (reopened.responded);
   g_assert_null (reopened.responded_on);
   g_assert_false (reopened.closed);
-  g_assert_cmpint (reopened.solved, ==, XQ_TICKET_OPEN_QUESTION);
+  g_assert_cmpint (reopened.solved, ==, XQ_ANSWER_UNKNOWN);
   g_assert_cmpstr (reopened.raised_on, ==, "2024-09-06");
   g_assert_cmpstr (reopened.close_by, ==, "2024-10-11");
-  g_assert_cmpint (again.closed_on_time, ==, XQ_TICKET_NO);
+  g_assert_cmpint (again.closed_on_time, ==, XQ_ANSWER_NO);
 }
 
 static void
 test_refuse_and_redirect (void)
 {
-  static const XqTicketEvent refused[] = { RAISED, DISPATCHED, { XQ_TICKET_REFUSE, "2024-09-09", -1, -1 }, { XQ_TICKET_DISPATCH, "2024-09-12", -1, -1 } };
-  static const XqTicketEvent redirected[] = { RAISED, DISPATCHED, RESPONDED ("2024-09-10"), { XQ_TICKET_REDIRECT, "2024-09-11", -1, -1 } };
+  static const XqTicketEvent refused[] = { RAISED, DISPATCHED, { XQ_TICKET_STEP_REFUSE, "2024-09-09", -1, -1 }, { XQ_TICKET_STEP_DISPATCH, "2024-09-12", -1, -1 } };
+  static const XqTicketEvent redirected[] = { RAISED, DISPATCHED, RESPONDED ("2024-09-10"), { XQ_TICKET_STEP_REDIRECT, "2024-09-11", -1, -1 } };
   g_auto (XqTicketStanding) back = follow (refused, 3, "2024-09-30");
   g_auto (XqTicketStanding) anew = follow (refused, 4, "2024-09-12");
   g_auto (XqTicketStanding) other = follow (redirected, 4, "2024-09-11");
 
-  g_assert_cmpint (back.state, ==, XQ_TICKET_RAISED);
+  g_assert_cmpint (back.state, ==, XQ_TICKET_STATE_RAISED);
   /* While nobody has it no department is late. */
   g_assert_null (back.respond_by);
-  g_assert_cmpint (back.responded_on_time, ==, XQ_TICKET_OPEN_QUESTION);
+  g_assert_cmpint (back.responded_on_time, ==, XQ_ANSWER_UNKNOWN);
   g_assert_cmpint (back.days_left, ==, 0);
   g_assert_cmpstr (anew.respond_by, ==, "2024-09-16");
-  g_assert_cmpint (other.state, ==, XQ_TICKET_DISPATCHED);
+  g_assert_cmpint (other.state, ==, XQ_TICKET_STATE_DISPATCHED);
   g_assert_null (other.responded_on);
   g_assert_cmpstr (other.respond_by, ==, "2024-09-13");
 }
@@ -122,7 +122,7 @@ test_refused_events (void)
   static const XqTicketEvent not_first[] = { CLOSED ("2024-09-06") };
   static const XqTicketEvent skipped[] = { RAISED, RESPONDED ("2024-09-10") };
   static const XqTicketEvent twice[] = { RAISED, RAISED };
-  static const XqTicketEvent backwards[] = { RAISED, { XQ_TICKET_DISPATCH, "2024-09-05", -1, -1 } };
+  static const XqTicketEvent backwards[] = { RAISED, { XQ_TICKET_STEP_DISPATCH, "2024-09-05", -1, -1 } };
   static const struct {
     const XqTicketEvent *events;
     guint n;
