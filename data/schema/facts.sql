@@ -244,7 +244,7 @@ crossed (unit, seated, members, generated) AS MATERIALIZED (
 ),
 
 joined (unit, mass, resident, generated) AS MATERIALIZED (
-  SELECT s.unit, max(a.kind = 'mass'), max(a.kind = 'resident'), max($generated(a:association.unit))
+  SELECT s.unit, max(a.kind = 'mass'), max(a.kind <> 'mass'), max($generated(a:association.unit))
   FROM scope s CROSS JOIN association a ON a.unit = s.unit
   WHERE s.level = 3 AND $standing(a)
   GROUP BY s.unit

@@ -58,6 +58,8 @@ static const XqEnumValue member_stage_values[] = {
 static const XqEnumValue association_kind_values[] = {
   { "mass", N_ ("Mass organisation") },
   { "resident", N_ ("Residents' group") },
+  { "volunteer", N_ ("Volunteer team") },
+  { "supervision", N_ ("Supervision group") },
   { NULL, NULL },
 };
 static const XqEnumValue secretary_background_values[] = {
@@ -79,6 +81,136 @@ static const XqEnumValue name_kind_values[] = {
   { "code", N_ ("Code") },
   { NULL, NULL },
 };
+static const XqEnumValue secretary_path_values[] = {
+  { "self", N_ ("Put themselves forward") },
+  { "members", N_ ("Put forward by members") },
+  { "firm", N_ ("Sent by the property firm") },
+  { "community", N_ ("Chosen by the community") },
+  { "street", N_ ("Brought in by the street") },
+  { NULL, NULL },
+};
+static const XqEnumValue organisation_origin_values[] = {
+  { "regular", N_ ("Set up as usual") },
+  { "temporary", N_ ("Was a temporary organisation") },
+  { "epidemic", N_ ("Was set up against an epidemic") },
+  { NULL, NULL },
+};
+static const XqEnumValue member_category_values[] = {
+  { "in_service", N_ ("In service") },
+  { "retired", N_ ("Retired") },
+  { "resident", N_ ("Resident without employer") },
+  { "floating", N_ ("Away from home") },
+  { "other", N_ ("Other member") },
+  { NULL, NULL },
+};
+static const XqEnumValue employer_kind_values[] = {
+  { "government", N_ ("Party or government office") },
+  { "institution", N_ ("Public institution") },
+  { "state_firm", N_ ("State firm") },
+  { "private_firm", N_ ("Private firm") },
+  { "social", N_ ("Social organisation") },
+  { "other", N_ ("Other employer") },
+  { NULL, NULL },
+};
+static const XqEnumValue approval_event_values[] = {
+  { "founding", N_ ("Founding") },
+  { "election", N_ ("Election") },
+  { "by_election", N_ ("By-election") },
+  { "merger", N_ ("Merger") },
+  { "change", N_ ("Change of kind or name") },
+  { "dissolution", N_ ("Dissolution") },
+  { NULL, NULL },
+};
+static const XqEnumValue grid_role_values[] = {
+  { "total", N_ ("Total grid") },
+  { "general", N_ ("General grid") },
+  { "micro", N_ ("Micro grid") },
+  { "dedicated", N_ ("Dedicated grid") },
+  { NULL, NULL },
+};
+static const XqEnumValue seat_kind_values[] = {
+  { "first_secretary", N_ ("First secretary") },
+  { "resident_unit", N_ ("Resident employer") },
+  { "property_firm", N_ ("Property firm") },
+  { "police", N_ ("Police") },
+  { "city_management", N_ ("City management") },
+  { "other", N_ ("Other seat") },
+  { NULL, NULL },
+};
+static const XqEnumValue body_event_values[] = {
+  { "preparation", N_ ("Preparatory group set up") },
+  { "election", N_ ("First election") },
+  { "re_election", N_ ("Re-election") },
+  { "by_election", N_ ("By-election of the body") },
+  { "filing", N_ ("Filing") },
+  { "end", N_ ("End of the body") },
+  { NULL, NULL },
+};
+static const XqEnumValue vote_matter_values[] = {
+  { "ordinary", N_ ("Ordinary matter (more than half)") },
+  { "special", N_ ("Special matter (three quarters)") },
+  { NULL, NULL },
+};
+static const XqEnumValue space_kind_values[] = {
+  { "service_station", N_ ("Service station") },
+  { "practice_station", N_ ("Practice station") },
+  { "neighbour_station", N_ ("Neighbour station") },
+  { "activity_centre", N_ ("Activity centre") },
+  { "consultation_room", N_ ("Consultation room") },
+  { "canteen", N_ ("Canteen") },
+  { "care", N_ ("Care for old or young") },
+  { "other", N_ ("Other space") },
+  { NULL, NULL },
+};
+static const XqEnumValue check_state_values[] = {
+  { "none", N_ ("Not there") },
+  { "partial", N_ ("Partly there") },
+  { "done", N_ ("Complete") },
+  { NULL, NULL },
+};
+static const XqEnumValue funding_source_values[] = {
+  { "residents", N_ ("Residents") },
+  { "firm", N_ ("Property firm") },
+  { "higher", N_ ("Higher level") },
+  { "matched", N_ ("Matched donation") },
+  { "employers", N_ ("Employers") },
+  { "other", N_ ("Other source") },
+  { NULL, NULL },
+};
+static const XqEnumValue points_kind_values[] = {
+  { "earned", N_ ("Earned") },
+  { "redeemed", N_ ("Redeemed") },
+  { NULL, NULL },
+};
+static const XqEnumValue ticket_role_values[] = {
+  { "lead", N_ ("Lead department") },
+  { "co", N_ ("Co-handling department") },
+  { NULL, NULL },
+};
+static const XqEnumValue ticket_step_values[] = {
+  { "raise", N_ ("Raised") },
+  { "dispatch", N_ ("Dispatched") },
+  { "respond", N_ ("Responded") },
+  { "refuse", N_ ("Refused") },
+  { "redirect", N_ ("Redirected") },
+  { "close", N_ ("Closed") },
+  { "verify", N_ ("Verified") },
+  { "reopen", N_ ("Reopened") },
+  { NULL, NULL },
+};
+static const XqEnumValue confirmation_kind_values[] = {
+  { "data", N_ ("Data confirmed") },
+  { "no_change", N_ ("No change this period") },
+  { NULL, NULL },
+};
+static const XqEnumValue activity_kind_values[] = {
+  { "activity_day", N_ ("Activity day") },
+  { "award", N_ ("Award") },
+  { "volunteer", N_ ("Voluntary work") },
+  { "neighbour", N_ ("Neighbours helping one another") },
+  { "other", N_ ("Other activity") },
+  { NULL, NULL },
+};
 
 const XqEnum XQ_ENUM_LEVEL = { "level", level_values };
 const XqEnum XQ_ENUM_ORIGIN = { "origin", origin_values };
@@ -92,6 +224,23 @@ const XqEnum XQ_ENUM_ASSOCIATION_KIND = { "association_kind", association_kind_v
 const XqEnum XQ_ENUM_SECRETARY_BACKGROUND = { "secretary_background", secretary_background_values };
 const XqEnum XQ_ENUM_MEASURE = { "measure", measure_values };
 const XqEnum XQ_ENUM_NAME_KIND = { "name_kind", name_kind_values };
+const XqEnum XQ_ENUM_SECRETARY_PATH = { "secretary_path", secretary_path_values };
+const XqEnum XQ_ENUM_ORGANISATION_ORIGIN = { "organisation_origin", organisation_origin_values };
+const XqEnum XQ_ENUM_MEMBER_CATEGORY = { "member_category", member_category_values };
+const XqEnum XQ_ENUM_EMPLOYER_KIND = { "employer_kind", employer_kind_values };
+const XqEnum XQ_ENUM_APPROVAL_EVENT = { "approval_event", approval_event_values };
+const XqEnum XQ_ENUM_GRID_ROLE = { "grid_role", grid_role_values };
+const XqEnum XQ_ENUM_SEAT_KIND = { "seat_kind", seat_kind_values };
+const XqEnum XQ_ENUM_BODY_EVENT = { "body_event", body_event_values };
+const XqEnum XQ_ENUM_VOTE_MATTER = { "vote_matter", vote_matter_values };
+const XqEnum XQ_ENUM_SPACE_KIND = { "space_kind", space_kind_values };
+const XqEnum XQ_ENUM_CHECK_STATE = { "check_state", check_state_values };
+const XqEnum XQ_ENUM_FUNDING_SOURCE = { "funding_source", funding_source_values };
+const XqEnum XQ_ENUM_POINTS_KIND = { "points_kind", points_kind_values };
+const XqEnum XQ_ENUM_TICKET_ROLE = { "ticket_role", ticket_role_values };
+const XqEnum XQ_ENUM_TICKET_STEP = { "ticket_step", ticket_step_values };
+const XqEnum XQ_ENUM_CONFIRMATION_KIND = { "confirmation_kind", confirmation_kind_values };
+const XqEnum XQ_ENUM_ACTIVITY_KIND = { "activity_kind", activity_kind_values };
 
 int
 xq_enum_index (const XqEnum *type, const char *nick)

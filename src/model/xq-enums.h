@@ -62,10 +62,46 @@ extern const XqEnum XQ_ENUM_ORGANISATION_KIND; /* committee general_branch branc
 extern const XqEnum XQ_ENUM_BODY_KIND;         /* owners_committee self_governing cobuilding management */
 extern const XqEnum XQ_ENUM_SERVICE_MODE;      /* firm self entrusted none */
 extern const XqEnum XQ_ENUM_MEMBER_STAGE;      /* full probationary */
-extern const XqEnum XQ_ENUM_ASSOCIATION_KIND;  /* mass resident */
+extern const XqEnum XQ_ENUM_ASSOCIATION_KIND;  /* mass resident volunteer supervision */
 extern const XqEnum XQ_ENUM_SECRETARY_BACKGROUND; /* retired_cadre body_member manager five_elders other */
 extern const XqEnum XQ_ENUM_MEASURE;           /* what a declared count counts; see XQ_MEASURE_* */
 extern const XqEnum XQ_ENUM_NAME_KIND;         /* former_name alias code */
+extern const XqEnum XQ_ENUM_SECRETARY_PATH; /* self members firm community street */
+extern const XqEnum XQ_ENUM_ORGANISATION_ORIGIN; /* regular temporary epidemic */
+extern const XqEnum XQ_ENUM_MEMBER_CATEGORY; /* in_service retired resident floating other */
+extern const XqEnum XQ_ENUM_EMPLOYER_KIND; /* government institution state_firm private_firm social other */
+extern const XqEnum XQ_ENUM_APPROVAL_EVENT; /* founding election by_election merger change dissolution */
+extern const XqEnum XQ_ENUM_GRID_ROLE; /* total general micro dedicated */
+extern const XqEnum XQ_ENUM_SEAT_KIND; /* first_secretary resident_unit property_firm police city_management other */
+extern const XqEnum XQ_ENUM_BODY_EVENT; /* preparation election re_election by_election filing end */
+extern const XqEnum XQ_ENUM_VOTE_MATTER; /* ordinary special */
+extern const XqEnum XQ_ENUM_SPACE_KIND; /* service_station practice_station neighbour_station activity_centre consultation_room canteen care other */
+extern const XqEnum XQ_ENUM_CHECK_STATE; /* none partial done */
+extern const XqEnum XQ_ENUM_FUNDING_SOURCE; /* residents firm higher matched employers other */
+extern const XqEnum XQ_ENUM_POINTS_KIND; /* earned redeemed */
+extern const XqEnum XQ_ENUM_TICKET_ROLE; /* lead co */
+extern const XqEnum XQ_ENUM_TICKET_STEP; /* raise dispatch respond refuse redirect close verify reopen */
+extern const XqEnum XQ_ENUM_CONFIRMATION_KIND; /* data no_change */
+extern const XqEnum XQ_ENUM_ACTIVITY_KIND; /* activity_day award volunteer neighbour other */
+
+/*
+ * Posts (post_holder.post, declared_post.post): these are counted by name; a scheme may have posts of its own, which are
+ * counted together. Secretary, deputy and committee members are those of the organisation named.
+ */
+#define XQ_POST_SECRETARY "secretary"                 /* 书记 */
+#define XQ_POST_DEPUTY_SECRETARY "deputy_secretary"   /* 副书记 */
+#define XQ_POST_COMMITTEE_MEMBER "committee_member"   /* 支部委员, the secretary and deputies not among them */
+#define XQ_POST_GROUP_LEADER "group_leader"           /* 党小组长 */
+#define XQ_POST_BUILDING_HEAD "building_head"         /* 楼栋长 */
+#define XQ_POST_ENTRANCE_HEAD "entrance_head"         /* 单元长 */
+#define XQ_POST_FLOOR_HEAD "floor_head"               /* 楼层长 */
+#define XQ_POST_HEALTH_OFFICER "health_officer"       /* 卫生员 */
+#define XQ_POST_PUBLICITY_OFFICER "publicity_officer" /* 宣传员 */
+#define XQ_POST_CULTURE_OFFICER "culture_officer"     /* 文体员 */
+#define XQ_POST_MEDIATOR "mediator"                   /* 调解员 */
+#define XQ_POST_INSTRUCTOR "instructor"               /* 党建指导员 */
+#define XQ_POST_GRID_WORKER "grid_worker"             /* 网格员 */
+#define XQ_POST_MEMBER_HOUSEHOLD "member_household"   /* 党员中心户 */
 
 /* Declared counts (declared_count.measure). Never added to one another (DESIGN §4: three counts). */
 #define XQ_MEASURE_RESIDENT_FULL "resident_full"                 /* 常住正式党员 */

@@ -20,7 +20,7 @@ typedef enum {
   XQ_FIELD_DATE,      /* text YYYY-MM-DD */
   XQ_FIELD_ENUM,      /* text, one of @values */
   XQ_FIELD_REFERENCE, /* the id of a row of @target */
-  XQ_FIELD_MONEY,     /* integer, fen (1/100 yuan) */
+  XQ_FIELD_MONEY,     /* integer, hundredths: fen (1/100 yuan), or 0.01 m² */
   XQ_FIELD_PERMILLE,  /* integer, 1/1000 */
 } XqFieldType;
 
@@ -33,6 +33,7 @@ typedef struct {
   const char *measure;   /* msgid of the unit of measure, or %NULL */
   const XqEnum *values;  /* for XQ_FIELD_ENUM */
   const char *target;    /* for XQ_FIELD_REFERENCE: the record type's name */
+  const char *words;     /* for XQ_FIELD_TEXT: the scheme's list whose ids it holds (posts, ticket_levels, …), or %NULL: any text */
 } XqField;
 
 typedef struct {

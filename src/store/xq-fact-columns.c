@@ -16,7 +16,7 @@ const XqFactColumn XQ_FACT_COLUMNS[XQ_N_FACT_COLUMNS] = {
   { "compounds", XQ_FACT_UNITS, NONE, FALSE, "s.level = 3" },
   { "original_compounds", XQ_FACT_ORIGINALS, SUM, FALSE, COUNT ("l.originals") },
   { "merged_compounds", XQ_FACT_ORIGINALS, NONE, FALSE, COUNT ("l.predecessors > 1") },
-  { "old_compounds", XQ_FACT_ATTRIBUTES, NONE, FALSE, COUNT ("c.kind = 'old'") },
+  { "old_compounds", XQ_FACT_ATTRIBUTES, NONE, FALSE, COUNT ("c.kind = 'old' OR c.aged = 1") },
   { "three_none_compounds", XQ_FACT_ATTRIBUTES, NONE, FALSE, COUNT ("c.three_none = 1") },
   { "buildings", XQ_FACT_UNITS, SUM, TRUE, "0", "1" },
   /* What a compound declares stands: its own part is what its buildings leave. */
@@ -78,7 +78,8 @@ const XqFactGroupSql XQ_FACT_GROUP_SQL[XQ_N_FACT_GROUPS] = {
   [XQ_FACT_UNITS] = { "s.level = 3 AND $generated(s:unit.level)", "$generated(s:unit.level)" },
   [XQ_FACT_ORIGINALS] = { "s.level = 3 AND CASE WHEN l.predecessors > 0 THEN l.generated ELSE $generated(s:unit.level) END" },
   [XQ_FACT_ATTRIBUTES]
-  = { "(c.kind IS NOT NULL AND $generated(c:compound.kind)) OR (c.three_none IS NOT NULL AND $generated(c:compound.three_none))" },
+  = { "(c.kind IS NOT NULL AND $generated(c:compound.kind)) OR (c.three_none IS NOT NULL AND $generated(c:compound.three_none))"
+      " OR (c.aged IS NOT NULL AND $generated(c:compound.aged))" },
   [XQ_FACT_HOUSEHOLDS] = { "c.households IS NOT NULL AND $generated(c:compound.households)",
                            "h.households IS NOT NULL AND $generated(h:building.households)" },
   [XQ_FACT_RESIDENTS] = { "c.residents IS NOT NULL AND $generated(c:compound.residents)",

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "xq-derived.h"
+#include "xq-points.h"
 #include "xq-record-sql.h"
 #include "xq-transaction.h"
 
@@ -225,7 +226,8 @@ check_interval (const XqRecord *record, GError **error)
   static const struct
   {
     const char *from, *to;
-  } intervals[] = { { "valid_from", "valid_to" }, { "founded", "dissolved" }, { "founded", "ended" } };
+  } intervals[] = { { "valid_from", "valid_to" }, { "founded", "dissolved" }, { "founded", "ended" }, { "opened", "closed" },
+                    { "started", "finished" },    { "raised", "resolved" },     { "decided", "valid_to" } };
   const XqRecordType *type = xq_record_get_type_of (record);
 
   for (guint i = 0; i < G_N_ELEMENTS (intervals); i++)
@@ -245,6 +247,65 @@ check_interval (const XqRecord *record, GError **error)
 }
 
 static gboolean
+check_pairing (const XqRecord *record, GError **error)
+{
+  if (xq_record_is_null (record, XQ_PAIRING_DEPARTMENT) != xq_record_is_null (record, XQ_PAIRING_EMPLOYER))
+    return TRUE;
+  g_set_error_literal (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID,
+                       _ ("A pairing is with a department or with an employer; choose one of the two"));
+  return FALSE;
+}
+
+static XqPointsLine
+points_line (const XqRecord *entry)
+{
+  gint64 points = xq_record_get_int (entry, XQ_POINTS_ENTRY_POINTS);
+  gboolean redeemed = strcmp (xq_record_get_text (entry, XQ_POINTS_ENTRY_KIND), "redeemed") == 0;
+
+  return (XqPointsLine){ xq_record_get_text (entry, XQ_POINTS_ENTRY_DAY), redeemed ? -points : points };
+}
+
+/* An account is never overdrawn on any day: whether that holds when @entry (or NULL) stands in it for the row @except. */
+static gboolean
+check_account (XqTransaction *tx, gint64 account, gint64 except, const XqRecord *entry, GError **error)
+{
+  g_autoptr (GPtrArray) entries = xq_record_list (tx, &XQ_POINTS_ENTRY, XQ_POINTS_ENTRY_ACCOUNT, account, error);
+  g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (XqPointsLine));
+  GError *local = NULL;
+
+  if (entries == NULL)
+    return FALSE;
+  for (guint i = 0; i < entries->len; i++)
+    if (xq_record_get_id (g_ptr_array_index (entries, i)) != except)
+      {
+        XqPointsLine line = points_line (g_ptr_array_index (entries, i));
+
+        g_array_append_val (lines, line);
+      }
+  if (entry != NULL)
+    {
+      XqPointsLine line = points_line (entry);
+
+      g_array_append_val (lines, line);
+    }
+  if (xq_points_check ((const XqPointsLine *)(void *)lines->data, lines->len, &local))
+    return TRUE;
+  g_set_error_literal (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, local->message);
+  g_error_free (local);
+  return FALSE;
+}
+
+static gboolean
+check_points (XqTransaction *tx, const XqRecord *record, const XqRecord *stored, GError **error)
+{
+  gint64 id = xq_record_get_id (record), account = xq_record_get_int (record, XQ_POINTS_ENTRY_ACCOUNT);
+
+  return check_account (tx, account, id, record, error)
+         && (stored == NULL || xq_record_equal_field (record, stored, XQ_POINTS_ENTRY_ACCOUNT)
+             || check_account (tx, xq_record_get_int (stored, XQ_POINTS_ENTRY_ACCOUNT), id, NULL, error));
+}
+
+static gboolean
 check_rules (XqTransaction *tx, XqRecord *record, const XqRecord *stored, GError **error)
 {
   const XqRecordType *type = xq_record_get_type_of (record);
@@ -257,6 +318,10 @@ check_rules (XqTransaction *tx, XqRecord *record, const XqRecord *stored, GError
     return check_unit (tx, record, error);
   if (type == &XQ_ORGANISATION && stored != NULL && !xq_record_equal_field (record, stored, XQ_ORGANISATION_PARENT))
     return check_organisation (tx, record, error);
+  if (type == &XQ_PAIRING)
+    return check_pairing (record, error);
+  if (type == &XQ_POINTS_ENTRY)
+    return check_points (tx, record, stored, error);
   return TRUE;
 }
 
@@ -390,11 +455,16 @@ has_other_reference (const XqRecord *record, int field)
 {
   const XqRecordType *type = xq_record_get_type_of (record);
 
+  /* A pairing is with one of two, and nothing without. */
+  if (type == &XQ_PAIRING)
+    return FALSE;
   for (int i = 0; type->fields[i].name != NULL; i++)
     if (i != field && type->fields[i].type == XQ_FIELD_REFERENCE && !xq_record_is_null (record, i))
       return TRUE;
   return FALSE;
 }
+
+static gboolean delete_row (XqTransaction *tx, const XqRecordType *type, gint64 id, GError **error);
 
 static gboolean
 release_reference (XqTransaction *tx, const XqRecordReference *reference, gint64 id, GError **error)
@@ -410,16 +480,16 @@ release_reference (XqTransaction *tx, const XqRecordReference *reference, gint64
       if (has_other_reference (record, reference->field))
         return run_with_id (tx, xq_record_sql_get (type)->clear[reference->field], id, error);
     }
-  return xq_record_delete (tx, type, id, error);
+  return delete_row (tx, type, id, error);
 }
 
-gboolean
-xq_record_delete (XqTransaction *tx, const XqRecordType *type, gint64 id, GError **error)
+static gboolean
+delete_row (XqTransaction *tx, const XqRecordType *type, gint64 id, GError **error)
 {
   const XqRecordSql *sql = xq_record_sql_get (type);
   gint64 district;
 
-  if (!xq_transaction_check_writing (tx, error) || !load_district (tx, type, id, &district, error))
+  if (!load_district (tx, type, id, &district, error))
     return FALSE;
   if (district == 0)
     return fail_missing (tx, type, id, error);
@@ -442,4 +512,20 @@ xq_record_delete (XqTransaction *tx, const XqRecordType *type, gint64 id, GError
   if (type == &XQ_UNIT && !xq_derived_drop_unit (tx, id, error))
     return FALSE;
   return run_with_id (tx, sql->remove, id, error);
+}
+
+gboolean
+xq_record_delete (XqTransaction *tx, const XqRecordType *type, gint64 id, GError **error)
+{
+  if (!xq_transaction_check_writing (tx, error))
+    return FALSE;
+  /* Of an account that goes as a whole nothing needs to be left. */
+  if (type == &XQ_POINTS_ENTRY)
+    {
+      g_autoptr (XqRecord) entry = xq_record_load (tx, type, id, error);
+
+      if (entry == NULL || !check_account (tx, xq_record_get_int (entry, XQ_POINTS_ENTRY_ACCOUNT), id, NULL, error))
+        return FALSE;
+    }
+  return delete_row (tx, type, id, error);
 }

@@ -40,6 +40,27 @@ static const Via VIAS[] = {
   { &XQ_SURVEY, -1, "SELECT t.unit FROM survey_question q JOIN survey_tally t ON t.question = q.id WHERE q.survey = ?1" },
   { &XQ_SURVEY_QUESTION, -1, "SELECT unit FROM survey_tally WHERE question = ?1" },
   { &XQ_SURVEY_QUESTION, XQ_SURVEY_QUESTION_SURVEY, "SELECT unit FROM survey WHERE id = ?1" },
+  /* A grid counts by the organisation that leads it. */
+  { &XQ_ORGANISATION, -1, "SELECT unit FROM grid_role WHERE organisation = ?1" },
+  /* Committee members are counted where their organisation is at home. */
+  { &XQ_POST_HOLDER, XQ_POST_HOLDER_ORGANISATION, "SELECT unit FROM organisation WHERE id = ?1" },
+  { &XQ_APPROVAL, XQ_APPROVAL_ORGANISATION, "SELECT unit FROM organisation WHERE id = ?1" },
+  { &XQ_BIG_COMMITTEE_MEMBER, XQ_BIG_COMMITTEE_MEMBER_ORGANISATION, "SELECT unit FROM organisation WHERE id = ?1" },
+  { &XQ_APPRAISAL, XQ_APPRAISAL_MEMBER,
+    "SELECT residence FROM member WHERE id = ?1 UNION SELECT checked_in FROM member WHERE id = ?1"
+    " UNION SELECT o.unit FROM member m JOIN organisation o ON o.id = m.organisation WHERE m.id = ?1" },
+  { &XQ_BODY_EVENT, XQ_BODY_EVENT_OWNERS_BODY,
+    "SELECT a.unit FROM owners_body b JOIN property_area a ON a.id = b.property_area WHERE b.id = ?1" },
+  { &XQ_OWNER_VOTE, XQ_OWNER_VOTE_PROPERTY_AREA, "SELECT unit FROM property_area WHERE id = ?1" },
+  { &XQ_VOTE_BUILDING, XQ_VOTE_BUILDING_VOTE,
+    "SELECT a.unit FROM owner_vote v JOIN property_area a ON a.id = v.property_area WHERE v.id = ?1" },
+  { &XQ_FEE_COLLECTION, XQ_FEE_COLLECTION_PROPERTY_AREA, "SELECT unit FROM property_area WHERE id = ?1" },
+  { &XQ_CONSULTATION_PARTY, XQ_CONSULTATION_PARTY_CONSULTATION, "SELECT unit FROM consultation WHERE id = ?1" },
+  { &XQ_POLL_OPTION, XQ_POLL_OPTION_POLL, "SELECT unit FROM poll WHERE id = ?1" },
+  { &XQ_PROJECT_FUNDING, XQ_PROJECT_FUNDING_PROJECT, "SELECT unit FROM project WHERE id = ?1" },
+  { &XQ_POINTS_ENTRY, XQ_POINTS_ENTRY_ACCOUNT, "SELECT unit FROM points_account WHERE id = ?1" },
+  { &XQ_TICKET_DEPARTMENT, XQ_TICKET_DEPARTMENT_TICKET, "SELECT unit FROM ticket WHERE id = ?1" },
+  { &XQ_TICKET_EVENT, XQ_TICKET_EVENT_TICKET, "SELECT unit FROM ticket WHERE id = ?1" },
 };
 
 typedef struct

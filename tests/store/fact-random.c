@@ -142,6 +142,10 @@ randomize (XqTransaction *tx, XqRecord *record, gboolean some, GRand *random, GE
   order_dates (record, "valid_from", "valid_to");
   order_dates (record, "founded", "dissolved");
   order_dates (record, "founded", "ended");
+  order_dates (record, "decided", "valid_to");
+  order_dates (record, "opened", "closed");
+  order_dates (record, "started", "finished");
+  order_dates (record, "raised", "resolved");
   if (type == &XQ_MEMBER && xq_record_is_null (record, XQ_MEMBER_RESIDENCE))
     {
       gint64 residence = random_unit (tx, type, random, error);

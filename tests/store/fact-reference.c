@@ -665,7 +665,7 @@ set_homes (const Reference *r, const XqRecord *unit, gint64 *values)
   EACH (r, &XQ_COMPOUND, compound)
   if (level == XQ_LEVEL_COMPOUND && REF (compound, XQ_COMPOUND_UNIT) == id)
     {
-      set (values, "old_compounds", IS (compound, XQ_COMPOUND_KIND, "old"));
+      set (values, "old_compounds", IS (compound, XQ_COMPOUND_KIND, "old") || REF (compound, XQ_COMPOUND_AGED));
       set (values, "three_none_compounds", REF (compound, XQ_COMPOUND_THREE_NONE));
     }
 }

@@ -298,6 +298,19 @@ place_unit (XqTransaction *tx, XqRecord *unit, GRand *random, GError **error)
   return TRUE;
 }
 
+/* A pairing is with one of two. */
+static gboolean
+choose_partner (XqTransaction *tx, XqRecord *pairing, GRand *random, GError **error)
+{
+  gint64 department = fixture_random_row (tx, &XQ_DEPARTMENT, random, error);
+
+  xq_record_set_null (pairing, XQ_PAIRING_EMPLOYER);
+  if (department == 0)
+    return FALSE;
+  xq_record_set_int (pairing, XQ_PAIRING_DEPARTMENT, department);
+  return TRUE;
+}
+
 XqRecord *
 fixture_random_record (XqTransaction *tx, const XqRecordType *type, GRand *random, GError **error)
 {
@@ -324,6 +337,11 @@ fixture_random_record (XqTransaction *tx, const XqRecordType *type, GRand *rando
     }
   if (type == &XQ_UNIT && !place_unit (tx, record, random, error))
     return NULL;
+  if (type == &XQ_PAIRING && !choose_partner (tx, record, random, error))
+    return NULL;
+  /* What is earned never overdraws an account. */
+  if (type == &XQ_POINTS_ENTRY)
+    xq_record_set_text (record, XQ_POINTS_ENTRY_KIND, "earned");
   xq_record_set_all_origins (record, (XqOrigin)g_rand_int_range (random, 0, 4));
   return g_steal_pointer (&record);
 }
@@ -335,7 +353,9 @@ fixture_change_record (XqRecord *record, GRand *random)
 
   for (int i = 0; type->fields[i].name != NULL; i++)
     {
-      gboolean fixed = (type == &XQ_UNIT && i == XQ_UNIT_LEVEL) || (type == &XQ_DECLARED_COUNT && i == XQ_DECLARED_COUNT_MEASURE);
+      gboolean fixed = (type == &XQ_UNIT && i == XQ_UNIT_LEVEL) || (type == &XQ_DECLARED_COUNT && i == XQ_DECLARED_COUNT_MEASURE)
+                       || (type == &XQ_DECLARED_POST && i == XQ_DECLARED_POST_POST)
+                       || (type == &XQ_POINTS_ENTRY && i == XQ_POINTS_ENTRY_KIND);
 
       if (fixed || type->fields[i].type == XQ_FIELD_REFERENCE || g_rand_int_range (random, 0, 3) > 0)
         continue;

@@ -16,6 +16,7 @@ static const struct
   { "compound", "unit" },
   { "building", "unit" },
   { "declared_count", "unit,measure" },
+  { "declared_post", "unit,post" },
   { "survey_tally", "question,unit" },
 };
 
