@@ -152,6 +152,12 @@ xq_statement_is_null (XqStatement *statement, int column)
   return sqlite3_column_type (statement->handle, column) == SQLITE_NULL;
 }
 
+gboolean
+xq_statement_is_text (XqStatement *statement, int column)
+{
+  return sqlite3_column_type (statement->handle, column) == SQLITE_TEXT;
+}
+
 gint64
 xq_statement_get_int (XqStatement *statement, int column)
 {

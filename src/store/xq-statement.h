@@ -32,6 +32,7 @@ void xq_statement_reset (XqStatement *statement);
 
 /* Columns count from 0. Text is valid until the next step. */
 gboolean xq_statement_is_null (XqStatement *statement, int column);
+gboolean xq_statement_is_text (XqStatement *statement, int column);
 gint64 xq_statement_get_int (XqStatement *statement, int column);
 const char *xq_statement_get_text (XqStatement *statement, int column);
 const void *xq_statement_get_blob (XqStatement *statement, int column, gsize *size);
