@@ -14,6 +14,7 @@
 static const XqCliCommand *const GROUPS[] = {
   XQ_COMMANDS_DOCUMENT, XQ_COMMANDS_TREE,    XQ_COMMANDS_FIGURES, XQ_COMMANDS_PERIOD,
   XQ_COMMANDS_OUTPUT,   XQ_COMMANDS_JOURNAL,
+  XQ_COMMANDS_RECORD,
 };
 
 static const XqCliCommand *
@@ -112,7 +113,7 @@ choose_command (const XqArguments *arguments, GError **error)
                      xq_option_get_name (i), "--help");
         return NULL;
       }
-  if (positionals->len != command->n_positionals + 1)
+  if (positionals->len < command->n_positionals + 1 || positionals->len - command->n_positionals - 1 > command->n_more)
     {
       g_autofree char *usage = usage_line (command);
 

@@ -37,6 +37,7 @@ static const OptionInfo OPTIONS[XQ_N_OPTIONS] = {
   [XQ_OPTION_SIZE] = { "size", "WxH", N_ ("size of the picture in pixels (default: the chart's own)") },
   [XQ_OPTION_DARK] = { "dark", NULL, N_ ("draw for a dark background") },
   [XQ_OPTION_LIMIT] = { "limit", "N", N_ ("at most N entries (default: all)") },
+  [XQ_OPTION_EVERYWHERE] = { "everywhere", NULL, N_ ("also blot out the name wherever else its characters stand") },
 };
 
 static int

@@ -25,6 +25,7 @@ typedef enum {
   XQ_OPTION_SIZE,
   XQ_OPTION_DARK,
   XQ_OPTION_LIMIT,
+  XQ_OPTION_EVERYWHERE,
   XQ_N_OPTIONS,
 } XqOption;
 

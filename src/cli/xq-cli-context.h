@@ -16,9 +16,10 @@ typedef struct {
   const char *positionals; /* as the usage line shows them: "FILE PERIOD" */
   const char *required;    /* options that the usage line shows without brackets, or %NULL */
   const char *summary;     /* msgid */
-  guint n_positionals;     /* exactly so many */
+  guint n_positionals;     /* so many must be given */
   guint64 options;         /* bits of XqOption besides the common ones */
   gboolean (*run) (XqCli *cli, GError **error);
+  guint n_more;            /* and at most so many may follow */
 } XqCliCommand;
 
 /** One run of the program. */
@@ -62,6 +63,7 @@ gboolean xq_cli_scope_resolve (XqCliScope *scope, XqTransaction *tx, GError **er
 gboolean xq_cli_scope_resolve_in (XqCliScope *scope, XqStore *store, GError **error);
 
 /* The commands, a file per group. */
+extern const XqCliCommand XQ_COMMANDS_RECORD[];   /* record erase */
 extern const XqCliCommand XQ_COMMANDS_DOCUMENT[]; /* create sample verify backup */
 extern const XqCliCommand XQ_COMMANDS_TREE[];     /* tree */
 extern const XqCliCommand XQ_COMMANDS_FIGURES[];  /* indicators rows */

@@ -79,7 +79,7 @@ record_command (XqTransaction *tx, const XqCommandContext *context, XqJournalRec
     commit->kinds |= XQ_CHANGE_RECORDS;
   if (g_bytes_get_size (changeset) > 0)
     return follow_up (tx, changeset, &draft, commit, error);
-  return commit->kinds == 0 || xq_journal_insert (tx, &draft, error);
+  return (commit->kinds == 0 && !tx->noted) || xq_journal_insert (tx, &draft, error);
 }
 
 gpointer

@@ -425,6 +425,15 @@ xq_person_erase (XqTransaction *tx, const XqPersonRow *rows, guint n, gboolean e
          && blot_column (&search, "snapshot_unit", "body", &erasure->texts, error) && (!everywhere || blot_texts (&search, error));
 }
 
+gboolean
+xq_person_note_shown (XqTransaction *tx, GError **error)
+{
+  if (!xq_transaction_check_writing (tx, error))
+    return FALSE;
+  tx->noted = TRUE;
+  return TRUE;
+}
+
 /* The file */
 
 static gboolean

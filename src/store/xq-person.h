@@ -39,6 +39,12 @@ typedef struct {
 gboolean xq_person_erase (XqTransaction *tx, const XqPersonRow *rows, guint n, gboolean everywhere, XqPersonErasure *erasure, GError **error);
 
 /**
+ * Within xq_store_write(): the command is entered in the journal although it changes nothing. That persons were shown unmasked, and why, is kept so; the
+ * label says it, and must not say of whom.
+ */
+gboolean xq_person_note_shown (XqTransaction *tx, GError **error);
+
+/**
  * Rewrites the file without free space, and empties its write-ahead log: what has been deleted is in it no more. Takes room for a copy on
  * the disk meanwhile.
  */

@@ -16,6 +16,7 @@ struct _XqTransaction
   const char *actor, *time;   /* what it is signed with: borrowed; %NULL: the user, now */
   struct _XqJournalRecorder *recorder; /* borrowed, in a command; else %NULL */
   gboolean unrecorded;        /* something was written that must not be recorded: a person was erased */
+  gboolean noted;             /* the command is entered in the journal although it changes nothing */
 };
 
 /** Begins a transaction: a read sees one state throughout, a write waits a little for another program to finish. */
