@@ -81,14 +81,6 @@ static const XqEnumValue name_kind_values[] = {
   { "code", N_ ("Code") },
   { NULL, NULL },
 };
-static const XqEnumValue secretary_path_values[] = {
-  { "self", N_ ("Put themselves forward") },
-  { "members", N_ ("Put forward by members") },
-  { "firm", N_ ("Sent by the property firm") },
-  { "community", N_ ("Chosen by the community") },
-  { "street", N_ ("Brought in by the street") },
-  { NULL, NULL },
-};
 static const XqEnumValue organisation_origin_values[] = {
   { "regular", N_ ("Set up as usual") },
   { "temporary", N_ ("Was a temporary organisation") },
@@ -224,7 +216,6 @@ const XqEnum XQ_ENUM_ASSOCIATION_KIND = { "association_kind", association_kind_v
 const XqEnum XQ_ENUM_SECRETARY_BACKGROUND = { "secretary_background", secretary_background_values };
 const XqEnum XQ_ENUM_MEASURE = { "measure", measure_values };
 const XqEnum XQ_ENUM_NAME_KIND = { "name_kind", name_kind_values };
-const XqEnum XQ_ENUM_SECRETARY_PATH = { "secretary_path", secretary_path_values };
 const XqEnum XQ_ENUM_ORGANISATION_ORIGIN = { "organisation_origin", organisation_origin_values };
 const XqEnum XQ_ENUM_MEMBER_CATEGORY = { "member_category", member_category_values };
 const XqEnum XQ_ENUM_EMPLOYER_KIND = { "employer_kind", employer_kind_values };

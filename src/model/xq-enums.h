@@ -66,7 +66,6 @@ extern const XqEnum XQ_ENUM_ASSOCIATION_KIND;  /* mass resident volunteer superv
 extern const XqEnum XQ_ENUM_SECRETARY_BACKGROUND; /* retired_cadre body_member manager five_elders other */
 extern const XqEnum XQ_ENUM_MEASURE;           /* what a declared count counts; see XQ_MEASURE_* */
 extern const XqEnum XQ_ENUM_NAME_KIND;         /* former_name alias code */
-extern const XqEnum XQ_ENUM_SECRETARY_PATH; /* self members firm community street */
 extern const XqEnum XQ_ENUM_ORGANISATION_ORIGIN; /* regular temporary epidemic */
 extern const XqEnum XQ_ENUM_MEMBER_CATEGORY; /* in_service retired resident floating other */
 extern const XqEnum XQ_ENUM_EMPLOYER_KIND; /* government institution state_firm private_firm social other */
@@ -98,7 +97,7 @@ extern const XqEnum XQ_ENUM_ACTIVITY_KIND; /* activity_day award volunteer neigh
 #define XQ_POST_HEALTH_OFFICER "health_officer"       /* 卫生员 */
 #define XQ_POST_PUBLICITY_OFFICER "publicity_officer" /* 宣传员 */
 #define XQ_POST_CULTURE_OFFICER "culture_officer"     /* 文体员 */
-#define XQ_POST_MEDIATOR "mediator"                   /* 调解员 */
+#define XQ_POST_MEDIATION_OFFICER "mediation_officer" /* 调解员 */
 #define XQ_POST_INSTRUCTOR "instructor"               /* 党建指导员 */
 #define XQ_POST_GRID_WORKER "grid_worker"             /* 网格员 */
 #define XQ_POST_MEMBER_HOUSEHOLD "member_household"   /* 党员中心户 */

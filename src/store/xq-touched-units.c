@@ -44,6 +44,8 @@ static const Via VIAS[] = {
   { &XQ_ORGANISATION, -1, "SELECT unit FROM grid_role WHERE organisation = ?1" },
   /* Committee members are counted where their organisation is at home. */
   { &XQ_POST_HOLDER, XQ_POST_HOLDER_ORGANISATION, "SELECT unit FROM organisation WHERE id = ?1" },
+  /* Members name the employer that they are counted with. */
+  { &XQ_MEMBER, XQ_MEMBER_EMPLOYER, "SELECT unit FROM employer WHERE id = ?1" },
   { &XQ_APPROVAL, XQ_APPROVAL_ORGANISATION, "SELECT unit FROM organisation WHERE id = ?1" },
   { &XQ_BIG_COMMITTEE_MEMBER, XQ_BIG_COMMITTEE_MEMBER_ORGANISATION, "SELECT unit FROM organisation WHERE id = ?1" },
   { &XQ_APPRAISAL, XQ_APPRAISAL_MEMBER,
