@@ -23,6 +23,7 @@ WHERE u.district = :district AND $in_force(u)
 -- Live organisations, and the community (or, above, the unit) they are at home in.
 SELECT o.id AS id, o.unit AS unit, o.parent AS parent, o.kind AS kind, o.functional IS 1 AS functional, o.name AS name,
   o.founded AS founded, o.committee_size AS committee_size, o.term_started AS term_started, o.term_years AS term_years,
+  o.next_election AS next_election,
   CASE s.level WHEN 4 THEN (SELECT c.parent FROM unit c WHERE c.id = s.parent) WHEN 3 THEN s.parent ELSE s.unit END AS place
 FROM temp.finding_unit s CROSS JOIN organisation o ON o.unit = s.unit
 WHERE $founded(o)
@@ -60,6 +61,12 @@ WHERE $in_force(e)
 --- table: finding_reading unit
 -- What names of units above buildings sound like: filled in by xq-finding-table.c.
 SELECT s.unit AS unit, s.name AS reading
+FROM temp.finding_unit s
+WHERE FALSE
+
+--- table: finding_checklist
+-- Items of the scheme's checklists whose states are kept, by level: filled in by xq-finding-table.c.
+SELECT s.level AS level, s.level AS position, s.name AS checklist, s.name AS label, s.name AS item, s.name AS item_label
 FROM temp.finding_unit s
 WHERE FALSE
 
@@ -135,9 +142,19 @@ FROM (
 )
 WHERE n > 1 AND rank = 1
 
+--- rule: overlapping_secretaries
+SELECT h.unit, 'post_holder', h.id, o.name, e.valid_from, h.valid_from
+FROM temp.finding_organisation o
+  CROSS JOIN post_holder e ON e.organisation = o.id
+  CROSS JOIN post_holder h ON h.organisation = o.id
+WHERE e.post = 'secretary' AND h.post = 'secretary' AND (coalesce(e.valid_from, ''), e.id) < (coalesce(h.valid_from, ''), h.id)
+  AND (e.valid_to IS NULL OR coalesce(h.valid_from, '') < e.valid_to)
+  AND (h.valid_to IS NULL OR (coalesce(e.valid_from, '') < h.valid_to AND coalesce(h.valid_from, '') < h.valid_to))
+
 --- rule: term_ended
+-- Where the term is not on record the day of the next election is.
 SELECT unit, 'organisation', id, name, term_end
-FROM (SELECT o.unit AS unit, o.id AS id, o.name AS name, $term_end(o) AS term_end FROM temp.finding_organisation o)
+FROM (SELECT o.unit AS unit, o.id AS id, o.name AS name, coalesce($term_end(o), o.next_election) AS term_end FROM temp.finding_organisation o)
 WHERE term_end <= :today
 
 --- rule: committee_size
@@ -155,9 +172,21 @@ WHERE members > 0
   AND seats NOT BETWEEN iif(members < :branch_committee_from, 1, :branch_committee_least)
     AND iif(members < :branch_committee_from, 2, :branch_committee_most)
 
+--- rule: holder_moved
+-- Of a compound's and its buildings' posts. Where someone lives is told by the compound's name.
+SELECT unit, 'post_holder', id, post, coalesce(left_on, elsewhere)
+FROM (
+  SELECT h.unit AS unit, h.id AS id, h.post AS post, iif(m.valid_to <= :as_of, m.valid_to, NULL) AS left_on,
+    (SELECT v.name FROM unit r CROSS JOIN unit v ON v.id = iif(r.level = 4, r.parent, r.id)
+     WHERE r.id = m.residence AND r.level >= 3 AND v.id <> iif(s.level = 4, s.parent, s.unit)) AS elsewhere
+  FROM temp.finding_unit s CROSS JOIN post_holder h ON h.unit = s.unit CROSS JOIN member m ON m.id = h.member
+  WHERE s.level >= 3 AND $in_force(h)
+)
+WHERE left_on IS NOT NULL OR elsewhere IS NOT NULL
+
 --- rule: term_ending
 SELECT unit, 'organisation', id, name, term_end
-FROM (SELECT o.unit AS unit, o.id AS id, o.name AS name, $term_end(o) AS term_end FROM temp.finding_organisation o)
+FROM (SELECT o.unit AS unit, o.id AS id, o.name AS name, coalesce($term_end(o), o.next_election) AS term_end FROM temp.finding_organisation o)
 WHERE term_end > :today AND $months_before(term_end:term_reminder_months) <= :today
 
 --- rule: general_branch_possible
@@ -276,6 +305,54 @@ FROM (
   FROM temp.finding_unit s CROSS JOIN fact f ON f.unit = s.unit
   WHERE s.level = 3 AND f.kit_complete = 0
 )
+
+--- rule: points_overdrawn
+-- What is earned on a day may be redeemed on it: balances are those at the end of days. The bare columns are those of min's row.
+SELECT unit, 'points_account', account, day, min(balance)
+FROM (
+  SELECT unit, account, day, sum(points) OVER (PARTITION BY account ORDER BY day) AS balance
+  FROM (
+    SELECT a.unit AS unit, a.id AS account, e.day AS day, sum(iif(e.kind = 'redeemed', -e.points, e.points)) AS points
+    FROM temp.finding_unit s CROSS JOIN points_account a ON a.unit = s.unit CROSS JOIN points_entry e ON e.account = a.id
+    GROUP BY a.id, e.day
+  )
+)
+WHERE balance < 0
+GROUP BY account
+
+--- rule: ticket_overdue
+SELECT t.unit, 'ticket', t.id, t.number, t.title, t.deadline
+FROM temp.finding_unit s CROSS JOIN ticket t ON t.unit = s.unit
+WHERE t.deadline < :today AND t.raised <= :today
+  AND coalesce((SELECT e.kind FROM ticket_event e WHERE e.ticket = t.id AND e.day <= :today ORDER BY e.ordinal DESC LIMIT 1), 'raise')
+    NOT IN ('close', 'verify')
+
+--- rule: ticket_unanswered
+-- A ticket that is past its deadline is told of as that.
+SELECT t.unit, 'ticket', t.id, t.number, t.title, t.respond_by
+FROM temp.finding_unit s CROSS JOIN ticket t ON t.unit = s.unit
+WHERE t.respond_by < :today AND t.raised <= :today AND (t.deadline IS NULL OR t.deadline >= :today)
+  AND coalesce((SELECT e.kind FROM ticket_event e WHERE e.ticket = t.id AND e.day <= :today ORDER BY e.ordinal DESC LIMIT 1), 'raise')
+    NOT IN ('respond', 'close', 'verify')
+
+--- rule: checklist_incomplete
+-- Of each item the state that was assessed last counts; what has none is not there. Checklists stand in the scheme's order.
+SELECT unit, 'unit', unit, group_concat(label || '：' || missing, '；'), sum(done), sum(n)
+FROM (
+  SELECT unit, label, group_concat(iif(state IS 'done', NULL, item_label), '、') AS missing, sum(state IS 'done') AS done, count(*) AS n
+  FROM (
+    SELECT s.unit AS unit, k.checklist AS checklist, k.label AS label, k.item_label AS item_label, k.position AS position,
+      (SELECT c.state FROM checklist_state c
+       WHERE c.unit = s.unit AND c.checklist = k.checklist AND c.item = k.item AND (c.assessed IS NULL OR c.assessed <= :as_of)
+       ORDER BY c.assessed DESC, c.id DESC LIMIT 1) AS state
+    FROM temp.finding_checklist k CROSS JOIN temp.finding_unit s ON s.level = k.level
+    ORDER BY s.unit, k.position
+  )
+  GROUP BY unit, checklist
+  ORDER BY unit, position
+)
+WHERE done < n
+GROUP BY unit
 
 --- rule: small_sample
 SELECT unit, 'unit', unit, answers, :minimum_sample

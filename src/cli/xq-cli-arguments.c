@@ -38,6 +38,12 @@ static const OptionInfo OPTIONS[XQ_N_OPTIONS] = {
   [XQ_OPTION_DARK] = { "dark", NULL, N_ ("draw for a dark background") },
   [XQ_OPTION_LIMIT] = { "limit", "N", N_ ("at most N entries (default: all)") },
   [XQ_OPTION_EVERYWHERE] = { "everywhere", NULL, N_ ("also blot out the name wherever else its characters stand") },
+  [XQ_OPTION_SEVERITY] = { "severity", "S", N_ ("only findings of this severity: error, warning or notice") },
+  [XQ_OPTION_RULE] = { "rule", "ID", N_ ("only findings of this rule") },
+  [XQ_OPTION_ALL] = { "all", NULL, N_ ("acknowledged findings too") },
+  [XQ_OPTION_OUTPUT] = { "output", "FILE", N_ ("write a file, .csv or .xlsx") },
+  [XQ_OPTION_UNTIL] = { "until", "DAY", N_ ("until this day, 2024-10-28 (default: until its figures change)") },
+  [XQ_OPTION_ACTOR] = { "actor", "NAME", N_ ("who answers for it") },
 };
 
 static int

@@ -69,6 +69,7 @@ extern const XqCliCommand XQ_COMMANDS_TREE[];     /* tree */
 extern const XqCliCommand XQ_COMMANDS_FIGURES[];  /* indicators rows */
 extern const XqCliCommand XQ_COMMANDS_PERIOD[];   /* snapshot reopen */
 extern const XqCliCommand XQ_COMMANDS_OUTPUT[];   /* report chart */
+extern const XqCliCommand XQ_COMMANDS_CHECK[];    /* check acknowledge unacknowledge */
 extern const XqCliCommand XQ_COMMANDS_JOURNAL[];  /* history undo redo */
 
 G_END_DECLS

@@ -89,6 +89,12 @@ append_row (GString *text, const XqFormTable *table, const XqFormRow *row)
   g_string_append (text, "\r\n");
 }
 
+void
+xq_csv_append_text (GString *text, const char *value)
+{
+  append_text (text, value);
+}
+
 GString *
 xq_form_csv_format (XqFormTable *table)
 {

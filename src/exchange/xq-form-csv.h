@@ -13,5 +13,7 @@ G_BEGIN_DECLS
 gboolean xq_form_csv_write (XqFormTable *table, XqOutputFile *file, GCancellable *cancellable, GError **error);
 /** The text itself. */
 GString *xq_form_csv_format (XqFormTable *table);
+/** Appends a field of text, quoted where it has to be; what a spreadsheet would take for a formula is kept from being one. */
+void xq_csv_append_text (GString *text, const char *value);
 
 G_END_DECLS

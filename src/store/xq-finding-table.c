@@ -167,6 +167,37 @@ fill_readings (XqTransaction *tx, GError **error)
   return step == XQ_STEP_DONE;
 }
 
+/* Items whose states are kept; what is scored has no state that is complete. */
+static gboolean
+fill_checklists (XqTransaction *tx, const XqScheme *scheme, GError **error)
+{
+  g_autoptr (XqStatement) insert = xq_statement_get (tx,
+                                                     "INSERT INTO temp.finding_checklist (level, position, checklist, label, item,"
+                                                     " item_label) VALUES (?, ?, ?, ?, ?, ?)",
+                                                     error);
+  guint n, position = 0;
+  const XqSchemeChecklist *lists = xq_scheme_get_checklists (scheme, &n);
+
+  if (insert == NULL)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    for (guint j = 0; j < lists[i].n_items && lists[i].n_states > 0 && lists[i].scores == NULL; j++)
+      {
+        /* Left blank by the district. */
+        if (lists[i].items[j][0] == '\0')
+          continue;
+        xq_statement_bind_int (insert, 1, lists[i].level);
+        xq_statement_bind_int (insert, 2, position++);
+        xq_statement_bind_text (insert, 3, lists[i].id);
+        xq_statement_bind_text (insert, 4, lists[i].label);
+        xq_statement_bind_text (insert, 5, lists[i].item_ids[j]);
+        xq_statement_bind_text (insert, 6, lists[i].items[j]);
+        if (!xq_statement_run (insert, error))
+          return FALSE;
+      }
+  return TRUE;
+}
+
 static gboolean
 create_tables (XqTransaction *tx, GError **error)
 {
@@ -175,7 +206,7 @@ create_tables (XqTransaction *tx, GError **error)
   gint64 there;
 
   /* A temporary table is no part of the document: it may be made and filled in a read too. */
-  if (!xq_transaction_query_int (tx, "SELECT count(*) FROM temp.sqlite_schema WHERE name = 'finding_reading'", 0, &there, error))
+  if (!xq_transaction_query_int (tx, "SELECT count(*) FROM temp.sqlite_schema WHERE name = 'finding_checklist'", 0, &there, error))
     return FALSE;
   for (guint i = 0; there == 0 && i < n; i++)
     if (!xq_transaction_execute (tx, tables[i].create, error))
@@ -310,7 +341,7 @@ ensure_unit (XqTransaction *tx, XqFindingList *list, gint64 id, GError **error)
 /* ---- Rules ---- */
 
 static XqFinding *
-read_finding (XqStatement *statement, const XqRule *rule)
+read_finding (XqStatement *statement, const XqRule *rule, const XqScheme *scheme)
 {
   XqFinding *finding = g_new0 (XqFinding, 1);
 
@@ -328,7 +359,13 @@ read_finding (XqStatement *statement, const XqRule *rule)
       figure->name = rule->figures[i];
       figure->is_null = xq_statement_is_null (statement, column);
       if (xq_statement_is_text (statement, column))
-        figure->text = g_strdup (xq_statement_get_text (statement, column));
+        {
+          const char *text = xq_statement_get_text (statement, column);
+          /* A post is a word of the scheme, or what was written. */
+          const XqSchemePost *post = strcmp (figure->name, "post") == 0 ? xq_scheme_find_post (scheme, text) : NULL;
+
+          figure->text = g_strdup (post != NULL ? post->label : text);
+        }
       else
         figure->number = xq_statement_get_int (statement, column);
     }
@@ -350,7 +387,7 @@ evaluate (XqTransaction *tx, XqFindingList *list, const XqRule *rule, const Term
 
       if (!ensure_unit (tx, list, unit, error))
         return FALSE;
-      xq_finding_list_add (list, read_finding (statement, rule), unit);
+      xq_finding_list_add (list, read_finding (statement, rule, terms->day->scheme), unit);
     }
   return step == XQ_STEP_DONE;
 }
@@ -358,7 +395,8 @@ evaluate (XqTransaction *tx, XqFindingList *list, const XqRule *rule, const Term
 static gboolean
 read_district (XqTransaction *tx, XqFindingList *list, const XqFindingQuery *query, const Terms *terms, GError **error)
 {
-  if (!fill_tables (tx, terms, error) || !read_places (tx, list, terms->district, error))
+  if (!fill_tables (tx, terms, error) || !fill_checklists (tx, terms->day->scheme, error)
+      || !read_places (tx, list, terms->district, error))
     return FALSE;
   if ((query->rule == NULL || strcmp (query->rule->id, "same_name") == 0) && !fill_readings (tx, error))
     return FALSE;
