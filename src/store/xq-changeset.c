@@ -22,8 +22,8 @@ enum
 typedef struct
 {
   const guint8 *p, *end;
-  guint n_columns; /* of the table whose changes are being read */
-  const char *table;
+  guint n_columns;   /* of the table whose changes are being read */
+  const char *table; /* its name, in the data itself */
 } Reader;
 
 static gboolean
@@ -137,14 +137,16 @@ read_table (Reader *r)
 }
 
 gboolean
-xq_changeset_check (gconstpointer data, gsize size, guint *changes)
+xq_changeset_count (gconstpointer data, gsize size, const char *table, XqChangesetCounts *counts)
 {
   Reader r = { .p = data, .end = (const guint8 *)data + size };
 
-  *changes = 0;
+  *counts = (XqChangesetCounts){ 0 };
   while (r.p < r.end)
     {
-      if (*r.p == 'T')
+      guint8 operation = *r.p;
+
+      if (operation == 'T')
         {
           r.p++;
           if (!read_table (&r))
@@ -153,9 +155,26 @@ xq_changeset_check (gconstpointer data, gsize size, guint *changes)
         }
       if (r.n_columns == 0 || !read_change (&r))
         return FALSE;
-      (*changes)++;
+      if (table != NULL && strcmp (table, r.table) != 0)
+        continue;
+      if (operation == SQLITE_INSERT)
+        counts->inserted++;
+      else if (operation == SQLITE_DELETE)
+        counts->deleted++;
+      else
+        counts->updated++;
     }
   return TRUE;
+}
+
+gboolean
+xq_changeset_check (gconstpointer data, gsize size, guint *changes)
+{
+  XqChangesetCounts counts;
+  gboolean whole = xq_changeset_count (data, size, NULL, &counts);
+
+  *changes = counts.inserted + counts.updated + counts.deleted;
+  return whole;
 }
 
 /* Scrubbing */

@@ -12,6 +12,13 @@ G_BEGIN_DECLS
  */
 gboolean xq_changeset_check (gconstpointer data, gsize size, guint *changes);
 
+/** Rows that came, changed and went. */
+typedef struct {
+  guint inserted, updated, deleted;
+} XqChangesetCounts;
+/** The same, and how many rows of @table (%NULL: of all) it inserts, updates and deletes. */
+gboolean xq_changeset_count (gconstpointer data, gsize size, const char *table, XqChangesetCounts *counts);
+
 /** What becomes of a text in a changeset: it stays, it goes (null), or *@replacement (to be freed) stands instead. */
 typedef enum { XQ_SCRUB_KEEP, XQ_SCRUB_CLEAR, XQ_SCRUB_REPLACE } XqScrub;
 /** Asked for each text: of the row @row of @table, @column counts from 0 with the key. @text is not terminated. */

@@ -3,7 +3,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "xq-derived.h"
+#include "xq-document.h"
 #include "xq-journal-undo.h"
+#include "xq-scheme-change.h"
 
 XqCommit *
 xq_commit_new (void)
@@ -21,6 +23,7 @@ xq_commit_free (XqCommit *commit)
   g_free (commit->undo_label);
   g_free (commit->redo_label);
   g_free (commit->open_period);
+  g_clear_pointer (&commit->scheme, xq_scheme_unref);
   g_free (commit);
 }
 
@@ -38,6 +41,23 @@ xq_command_describe (XqTransaction *tx, XqCommit *commit, GError **error)
          && xq_journal_find_step (tx, TRUE, &entry, &commit->redo_label, error);
 }
 
+/* Every figure stands on the scheme's thresholds. */
+static gboolean
+follow_scheme (XqTransaction *tx, XqCommit *commit, GError **error)
+{
+  g_autoptr (XqDocument) document = NULL;
+
+  if (!tx->scheme_changed)
+    return TRUE;
+  document = xq_document_load (tx, error);
+  if (document == NULL || !xq_fact_recompute (tx, error))
+    return FALSE;
+  g_clear_pointer (&commit->scheme, xq_scheme_unref);
+  commit->scheme = xq_scheme_ref (document->scheme);
+  commit->kinds |= XQ_CHANGE_SCHEME;
+  return TRUE;
+}
+
 /* Derived values and journal of a changeset that is already in the tables. */
 static gboolean
 follow_up (XqTransaction *tx, GBytes *changeset, XqJournalDraft *draft, XqCommit *commit, GError **error)
@@ -45,6 +65,12 @@ follow_up (XqTransaction *tx, GBytes *changeset, XqJournalDraft *draft, XqCommit
   g_auto (XqTouched) touched = { 0 };
   const gint64 *units;
 
+  draft->kind = tx->kind;
+  draft->detail = tx->detail;
+  if (!follow_scheme (tx, commit, error))
+    return FALSE;
+  if (g_bytes_get_size (changeset) == 0)
+    return (commit->kinds == 0 && !tx->noted) || xq_journal_insert (tx, draft, error);
   if (!xq_touched_find (tx, changeset, &touched, error))
     return FALSE;
   units = (const gint64 *)(const void *)touched.units->data;
@@ -77,9 +103,7 @@ record_command (XqTransaction *tx, const XqCommandContext *context, XqJournalRec
     commit->kinds |= XQ_CHANGE_PERIODS;
   if (tx->unrecorded)
     commit->kinds |= XQ_CHANGE_RECORDS;
-  if (g_bytes_get_size (changeset) > 0)
-    return follow_up (tx, changeset, &draft, commit, error);
-  return (commit->kinds == 0 && !tx->noted) || xq_journal_insert (tx, &draft, error);
+  return follow_up (tx, changeset, &draft, commit, error);
 }
 
 gpointer
@@ -137,8 +161,11 @@ step_back (XqTransaction *tx, const XqCommandContext *context, gboolean redo, ch
                    redo ? _ ("%s: there is nothing to redo") : _ ("%s: there is nothing to undo"), tx->connection->name);
       return FALSE;
     }
+  tx->scheme_changed = FALSE;
+  tx->kind = NULL;
+  g_clear_pointer (&tx->detail, g_free);
   changeset = xq_journal_apply (tx, entry, !redo, error);
-  if (changeset == NULL)
+  if (changeset == NULL || !xq_scheme_change_apply (tx, entry, !redo, error))
     return FALSE;
   draft.label = *label;
   if (redo)
@@ -162,10 +189,7 @@ undo_to (XqTransaction *tx, const XqCommandContext *context, gint64 last, XqComm
         return TRUE;
       if (entry < last)
         {
-          g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, last);
-
-          g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID,
-                       _ ("%s: step %s is undone itself, or cannot be; choose another"), tx->connection->name, number);
+          xq_journal_set_not_undoable (tx, last, error);
           return FALSE;
         }
       if (!step_back (tx, context, FALSE, &label, commit, error))

@@ -81,8 +81,8 @@ xq_journal_insert (XqTransaction *tx, const XqJournalDraft *draft, GError **erro
 {
   g_autoptr (XqStatement) statement
       = xq_statement_get (tx,
-                          "INSERT INTO journal (actor, time, label, schema_version, undoes, redoes, changes, columns, changeset)"
-                          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                          "INSERT INTO journal (actor, time, label, schema_version, undoes, redoes, changes, columns, changeset,"
+                          " kind, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                           error);
   g_autofree char *now = xq_document_now ();
 
@@ -100,6 +100,8 @@ xq_journal_insert (XqTransaction *tx, const XqJournalDraft *draft, GError **erro
   xq_statement_bind_text (statement, 8, draft->touched != NULL ? draft->touched->columns : "{}");
   if (draft->changeset != NULL)
     xq_statement_bind_blob (statement, 9, g_bytes_get_data (draft->changeset, NULL), g_bytes_get_size (draft->changeset));
+  xq_statement_bind_text (statement, 10, draft->kind);
+  xq_statement_bind_text (statement, 11, draft->detail);
   if (!xq_statement_run (statement, error))
     return FALSE;
   return draft->touched == NULL || insert_units (tx, sqlite3_last_insert_rowid (tx->connection->db), draft->touched->units, error);

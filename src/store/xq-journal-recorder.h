@@ -39,6 +39,8 @@ typedef struct {
   gint64 undoes, redoes;   /* 0: neither */
   GBytes *changeset;       /* %NULL: cannot be undone */
   const XqTouched *touched; /* %NULL with @changeset %NULL */
+  const char *kind;        /* import, lock, scheme or make; %NULL: an edit */
+  const char *detail;      /* JSON, or %NULL */
 } XqJournalDraft;
 gboolean xq_journal_insert (XqTransaction *tx, const XqJournalDraft *draft, GError **error);
 

@@ -15,7 +15,8 @@ xq_journal_find_step (XqTransaction *tx, gboolean redo, gint64 *entry, char **la
 {
   g_autoptr (XqStatement) statement
       = xq_statement_get (tx,
-                          "SELECT entry, undoes, redoes, schema_version, changeset IS NULL, label FROM journal ORDER BY entry DESC",
+                          "SELECT entry, undoes, redoes, schema_version, changeset IS NULL AND kind IS NOT 'scheme', label"
+                          " FROM journal ORDER BY entry DESC",
                           error);
   /* Read backwards, undo and redo entries are brackets around the edits that they took back or brought again. */
   gint64 depth = 0, found = 0;
@@ -50,6 +51,53 @@ xq_journal_find_step (XqTransaction *tx, gboolean redo, gint64 *entry, char **la
     }
   *entry = found;
   return step != XQ_STEP_ERROR;
+}
+
+GArray *
+xq_journal_list_steps_since (XqTransaction *tx, gint64 entry, GError **error)
+{
+  g_autoptr (GArray) steps = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (XqStatement) statement
+      = xq_statement_get (tx,
+                          "SELECT entry, undoes, redoes, schema_version, changeset IS NULL AND kind IS NOT 'scheme'"
+                          " FROM journal WHERE entry >= ? ORDER BY entry DESC",
+                          error);
+  gint64 depth = 0;
+  XqStep step = XQ_STEP_ERROR;
+
+  if (statement == NULL)
+    return NULL;
+  xq_statement_bind_int (statement, 1, entry);
+  while ((step = xq_statement_step (statement, error)) == XQ_STEP_ROW
+         && xq_statement_get_int (statement, 3) == xq_migration_get_current ())
+    {
+      gint64 here = xq_statement_get_int (statement, 0);
+
+      if (!xq_statement_is_null (statement, 1))
+        depth++;
+      else if (!xq_statement_is_null (statement, 2))
+        depth--;
+      else if (xq_statement_get_int (statement, 4))
+        continue;
+      else if (depth > 0)
+        depth--;
+      else if (here == entry)
+        return g_steal_pointer (&steps);
+      else
+        g_array_append_val (steps, here);
+    }
+  if (step != XQ_STEP_ERROR)
+    xq_journal_set_not_undoable (tx, entry, error);
+  return NULL;
+}
+
+void
+xq_journal_set_not_undoable (XqTransaction *tx, gint64 entry, GError **error)
+{
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, entry);
+
+  g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("%s: step %s is undone itself, or cannot be; choose another"),
+               tx->connection->name, number);
 }
 
 /* What the conflict handler has seen first. */
@@ -209,6 +257,8 @@ load_changeset (XqTransaction *tx, gint64 entry, gboolean backwards, char **labe
     return NULL;
   *label = g_strdup (xq_statement_get_text (statement, 1));
   data = xq_statement_get_blob (statement, 0, &size);
+  if (size == 0)
+    return g_bytes_new (NULL, 0);
   if (!xq_changeset_check (data, size, &changes))
     {
       xq_connection_set_error (error, tx->connection->name, SQLITE_CORRUPT, 0, NULL);
@@ -236,7 +286,11 @@ xq_journal_apply (XqTransaction *tx, gint64 entry, gboolean backwards, GError **
   sqlite3_int64 before;
   int code;
 
-  if (changeset == NULL || !drop_derived_rows (tx, changeset, &changes, error))
+  if (changeset == NULL)
+    return NULL;
+  if (g_bytes_get_size (changeset) == 0)
+    return g_steal_pointer (&changeset);
+  if (!drop_derived_rows (tx, changeset, &changes, error))
     return NULL;
   before = sqlite3_total_changes64 (db);
   code = sqlite3changeset_apply_v2 (db, (int)g_bytes_get_size (changeset), (void *)g_bytes_get_data (changeset, NULL),

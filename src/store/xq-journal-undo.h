@@ -14,7 +14,16 @@ G_BEGIN_DECLS
 gboolean xq_journal_find_step (XqTransaction *tx, gboolean redo, gint64 *entry, char **label, GError **error);
 
 /**
- * Applies @entry's changes, or takes them back, and returns what was applied. Errors: %XQ_STORE_ERROR_CONFLICT says what has
+ * The entries that undo would take one after the other until @entry, which stays, is the last: newest first. Element type gint64.
+ * %XQ_STORE_ERROR_INVALID when @entry is undone itself or cannot be undone.
+ */
+GArray *xq_journal_list_steps_since (XqTransaction *tx, gint64 entry, GError **error);
+
+/** Says that undoing cannot stop at @entry. */
+void xq_journal_set_not_undoable (XqTransaction *tx, gint64 entry, GError **error);
+
+/**
+ * Applies @entry's changes, or takes them back, and returns what was applied; empty where it changed no record. Errors: %XQ_STORE_ERROR_CONFLICT says what has
  * been changed since; the caller rolls back.
  */
 GBytes *xq_journal_apply (XqTransaction *tx, gint64 entry, gboolean backwards, GError **error);

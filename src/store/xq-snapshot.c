@@ -58,6 +58,24 @@ compare_infos (gconstpointer a, gconstpointer b)
   return xq_period_compare ((*(const XqPeriodInfo *const *)a)->period, (*(const XqPeriodInfo *const *)b)->period);
 }
 
+/* What the journal keeps of a step that changes no record. */
+static gboolean
+set_detail (XqTransaction *tx, const char *period, const char *reason, GError **error)
+{
+  g_autoptr (XqStatement) statement = xq_statement_get (tx, "SELECT json_object ('period', ?, 'reason', ?)", error);
+
+  if (statement == NULL)
+    return FALSE;
+  xq_statement_bind_text (statement, 1, period);
+  xq_statement_bind_text (statement, 2, reason);
+  if (xq_statement_step (statement, error) != XQ_STEP_ROW)
+    return FALSE;
+  tx->kind = "lock";
+  g_free (tx->detail);
+  tx->detail = g_strdup (xq_statement_get_text (statement, 0));
+  return TRUE;
+}
+
 static gboolean
 load_open_period (XqTransaction *tx, XqPeriod *period, GError **error)
 {
@@ -279,7 +297,7 @@ xq_snapshot_lock (XqTransaction *tx, XqPeriod period, GError **error)
                    label);
       return FALSE;
     }
-  if (!insert_snapshot (tx, source, text, error))
+  if (!insert_snapshot (tx, source, text, error) || !set_detail (tx, text, NULL, error))
     return FALSE;
   switch (source->basis)
     {
@@ -334,7 +352,7 @@ xq_snapshot_reopen (XqTransaction *tx, XqPeriod period, const char *reason, GErr
   xq_statement_bind_text (statement, 1, text);
   xq_statement_bind_text (statement, 2, now);
   xq_statement_bind_text (statement, 3, stripped);
-  return xq_statement_run (statement, error);
+  return xq_statement_run (statement, error) && set_detail (tx, text, stripped, error);
 }
 
 gboolean

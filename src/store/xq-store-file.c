@@ -314,7 +314,7 @@ fill_document (XqTransaction *tx, XqScheme *scheme, const char *name, const char
                GError **error)
 {
   g_autoptr (XqDocument) document = NULL;
-  XqJournalDraft draft = { .actor = tx->store->actor, .label = label };
+  XqJournalDraft draft = { .actor = tx->store->actor, .label = label, .kind = "make" };
 
   if (!xq_migration_run (tx, 0, xq_migration_get_current (), error) || !xq_document_insert (tx, scheme, name, error))
     return FALSE;

@@ -33,6 +33,11 @@ static void
 take_commit (XqStore *self, XqCommit *commit)
 {
   g_mutex_lock (&self->mutex);
+  if (commit->scheme != NULL)
+    {
+      g_ptr_array_add (self->former_schemes, self->scheme);
+      g_atomic_pointer_set (&self->scheme, g_steal_pointer (&commit->scheme));
+    }
   if (!xq_period_parse (commit->open_period, &self->open_period, NULL))
     g_critical ("open period %s", commit->open_period);
   g_queue_push_tail (&self->commits, commit);

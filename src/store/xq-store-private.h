@@ -14,6 +14,7 @@ typedef struct {
   XqChangeKinds kinds;          /* 0: nothing was changed */
   char *undo_label, *redo_label;
   char *open_period;
+  XqScheme *scheme;             /* or %NULL: as it was */
 } XqCommit;
 XqCommit *xq_commit_new (void);
 void xq_commit_free (XqCommit *commit);
@@ -29,7 +30,8 @@ struct _XqStore
   char *path;                   /* as it was given */
   char *file;                   /* the real file: absolute, links followed */
   gboolean read_only;
-  XqScheme *scheme;
+  XqScheme *scheme;             /* read and replaced atomically */
+  GPtrArray *former_schemes;    /* XqScheme: lent out, so kept */
   char *name, *sample, *source;
   XqConnection *writer, *reader; /* one and the same where the file is held exclusively */
   XqWriterLock *lock;

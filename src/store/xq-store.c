@@ -70,6 +70,7 @@ xq_store_finalize (GObject *object)
 
   g_queue_clear_full (&self->commits, (GDestroyNotify)xq_commit_free);
   g_clear_pointer (&self->scheme, xq_scheme_unref);
+  g_clear_pointer (&self->former_schemes, g_ptr_array_unref);
   g_free (self->path);
   g_free (self->file);
   g_free (self->name);
@@ -109,6 +110,7 @@ xq_store_class_init (XqStoreClass *klass)
 static void
 xq_store_init (XqStore *self)
 {
+  self->former_schemes = g_ptr_array_new_with_free_func ((GDestroyNotify)xq_scheme_unref);
   g_mutex_init (&self->mutex);
   g_queue_init (&self->commits);
   self->context = g_main_context_ref_thread_default ();
@@ -234,7 +236,7 @@ XqScheme *
 xq_store_get_scheme (XqStore *store)
 {
   g_return_val_if_fail (XQ_IS_STORE (store), NULL);
-  return store->scheme;
+  return g_atomic_pointer_get (&store->scheme);
 }
 
 const char *

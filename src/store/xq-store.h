@@ -76,7 +76,8 @@ gboolean xq_store_close (XqStore *store, GError **error);
 
 const char *xq_store_get_path (XqStore *store);
 gboolean xq_store_get_read_only (XqStore *store);
-XqScheme *xq_store_get_scheme (XqStore *store); /* transfer none */
+/** Transfer none; it stays valid as long as the store, also when a command has put another in its place. */
+XqScheme *xq_store_get_scheme (XqStore *store);
 /** The document's name (the district's). */
 const char *xq_store_get_name (XqStore *store);
 /** Id of the sample it was made from, or %NULL. */
@@ -125,6 +126,7 @@ typedef enum {
   XQ_CHANGE_RECORDS = 1 << 0, /* rows of records; the units touched are listed */
   XQ_CHANGE_TREE = 1 << 1,    /* some of them are units: added, removed, moved, renamed, closed */
   XQ_CHANGE_PERIODS = 1 << 2, /* a period was locked or reopened, or the open period moved: all figures may differ */
+  XQ_CHANGE_SCHEME = 1 << 3,  /* the scheme was changed: all figures may differ, xq_store_get_scheme() gives another */
 } XqChangeKinds;
 
 /**
@@ -151,6 +153,8 @@ gboolean xq_transaction_set_sample (XqTransaction *tx, const char *sample, const
  */
 gboolean xq_transaction_set_signature (XqTransaction *tx, const char *actor, const char *time, GError **error);
 gboolean xq_transaction_is_writing (XqTransaction *tx);
+/** Says that this command reads records from a file: the journal shows it as an import. Needs a write transaction. */
+gboolean xq_transaction_set_import (XqTransaction *tx, GError **error);
 
 /**
  * XqProgress: a cancellable that carries progress: notifies "done", "total" (gint64) on the main context.

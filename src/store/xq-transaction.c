@@ -32,6 +32,7 @@ xq_transaction_commit (XqTransaction *tx, GError **error)
 {
   XqConnection *connection = tx->connection;
 
+  g_clear_pointer (&tx->detail, g_free);
   if (tx->writing && tx->cancellable != NULL && g_cancellable_set_error_if_cancelled (tx->cancellable, error))
     {
       xq_transaction_rollback (tx);
@@ -63,6 +64,7 @@ xq_transaction_commit (XqTransaction *tx, GError **error)
 void
 xq_transaction_rollback (XqTransaction *tx)
 {
+  g_clear_pointer (&tx->detail, g_free);
   /* Or the rollback itself would be cancelled. */
   tx->connection->cancellable = NULL;
   if (!sqlite3_get_autocommit (tx->connection->db))
@@ -89,6 +91,15 @@ gboolean
 xq_transaction_is_writing (XqTransaction *tx)
 {
   return tx->writing;
+}
+
+gboolean
+xq_transaction_set_import (XqTransaction *tx, GError **error)
+{
+  if (!xq_transaction_check_writing (tx, error))
+    return FALSE;
+  tx->kind = "import";
+  return TRUE;
 }
 
 void

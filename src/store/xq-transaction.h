@@ -14,6 +14,9 @@ struct _XqTransaction
   GCancellable *cancellable;  /* borrowed, or %NULL */
   gboolean writing;
   const char *actor, *time;   /* what it is signed with: borrowed; %NULL: the user, now */
+  const char *kind;           /* of the journal's entry: a literal, or %NULL */
+  char *detail;               /* JSON for it, or %NULL; freed at its end */
+  gboolean scheme_changed;    /* all facts are to be computed again, the store to be told */
   struct _XqJournalRecorder *recorder; /* borrowed, in a command; else %NULL */
   gboolean unrecorded;        /* something was written that must not be recorded: a person was erased */
   gboolean noted;             /* the command is entered in the journal although it changes nothing */

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/** One thing that two versions of a scheme say differently. */
+typedef struct
+{
+  char *path;                /* JSON path, as errors name it: $.thresholds.founding_members */
+  char *label;               /* translated words for it; the path where there are none */
+  char *old_text, *new_text; /* %NULL: it is not there */
+} XqSchemeDifference;
+void xq_scheme_difference_free (XqSchemeDifference *difference);
+
+/**
+ * What differs between two schemes' JSON, leaf by leaf in the order of the keys; members of a list are told apart by their "id" where
+ * they have one. Element type XqSchemeDifference.
+ */
+GPtrArray *xq_scheme_diff_list (const char *before, const char *after, GError **error);
+
+/** Translated words for a JSON path of a scheme (indices are passed over), or %NULL. */
+const char *xq_scheme_path_get_label (const char *path);
+
+G_END_DECLS

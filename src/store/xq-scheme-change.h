@@ -1,0 +1,23 @@
+#pragma once
+
+#include "xq-scheme-diff.h"
+#include "xq-store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * Puts @json in the place of the document's scheme: validated first (an error names the JSON path), journaled with what it was
+ * before, undone and redone like any other step; all facts are computed again. Its id stays the document's. Needs a write
+ * transaction; does nothing when it says what the present one says.
+ */
+gboolean xq_scheme_change (XqTransaction *tx, const char *json, GError **error);
+
+/** What the journal's @entry changed of the scheme, or an empty list. Element type XqSchemeDifference. */
+GPtrArray *xq_scheme_change_list (XqTransaction *tx, gint64 entry, GError **error);
+
+/* Private to the store */
+
+/** Within undo or redo: brings back what @entry has replaced, or replaces it again. Does nothing where it changed no scheme. */
+gboolean xq_scheme_change_apply (XqTransaction *tx, gint64 entry, gboolean backwards, GError **error);
+
+G_END_DECLS
