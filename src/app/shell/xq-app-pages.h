@@ -10,6 +10,7 @@ typedef struct {
   const char *title; /* msgid */
   const char *icon_name;
   GType (*get_type) (void);
+  gboolean aside; /* not in the switcher: reached through a menu */
 } XqAppPage;
 
 extern const XqAppPage xq_app_pages[];

@@ -28,8 +28,8 @@ name_here (XqLevel level, gpointer data)
 
   if (g_strcmp0 (page, "ledger") == 0)
     return _ ("Compound ledger");
-  if (g_strcmp0 (page, "reports") == 0)
-    return _ ("Reports");
+  if (find_page (page) != G_MAXUINT && strcmp (page, "overview") != 0)
+    return g_dgettext (GETTEXT_PACKAGE, xq_app_pages[find_page (page)].title);
   switch (level)
     {
     case XQ_LEVEL_DISTRICT:
@@ -103,12 +103,21 @@ static void
 add_pages (XqWindow *self)
 {
   for (guint i = 0; i < xq_n_app_pages; i++)
-    adw_view_stack_add_titled (self->pages, adw_bin_new (), xq_app_pages[i].name, g_dgettext (GETTEXT_PACKAGE, xq_app_pages[i].title));
+    {
+      /* What has neither title nor icon stands in no switcher. */
+      if (xq_app_pages[i].aside)
+        adw_view_stack_add_named (self->pages, adw_bin_new (), xq_app_pages[i].name);
+      else
+        adw_view_stack_add_titled (self->pages, adw_bin_new (), xq_app_pages[i].name,
+                                   g_dgettext (GETTEXT_PACKAGE, xq_app_pages[i].title));
+    }
   for (guint i = 0; i < xq_n_app_pages; i++)
     {
-      GtkWidget *bin = adw_view_stack_get_child_by_name (self->pages, xq_app_pages[i].name);
-
-      adw_view_stack_page_set_icon_name (adw_view_stack_get_page (self->pages, bin), xq_app_pages[i].icon_name);
+      if (xq_app_pages[i].aside)
+        continue;
+      adw_view_stack_page_set_icon_name (
+          adw_view_stack_get_page (self->pages, adw_view_stack_get_child_by_name (self->pages, xq_app_pages[i].name)),
+          xq_app_pages[i].icon_name);
     }
 }
 
