@@ -27,6 +27,18 @@ fail (const XqSamplePlan *plan, GError **error, const char *what)
   return FALSE;
 }
 
+/* What is called an old compound: those that were built by people themselves or by their work unit too. */
+static gboolean
+is_old_kind (int kind)
+{
+  static const char *const old[] = { "old", "self_built", "work_unit" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (old); i++)
+    if (kind == xq_enum_index (&XQ_ENUM_COMPOUND_KIND, old[i]))
+      return TRUE;
+  return FALSE;
+}
+
 static guint
 count_published (const XqSamplePlan *plan, guint community)
 {
@@ -52,8 +64,8 @@ share_units (XqSamplePlan *plan, Quota *quotas, XqSampleRandom *random, GError *
 
       quotas[i].units = count_published (plan, i);
       if (community->village)
-        quotas[i].units = MAX (quotas[i].units, xq_sample_random_pick (random, street->village_units, 3));
-      else
+        quotas[i].units = MAX (quotas[i].units, street->named ? xq_sample_random_pick (random, street->village_units, 3) : 0);
+      else if (street->units.high > 0)
         {
           quotas[i].units = MAX (quotas[i].units + 1, 2);
           weights[i] = in_range (random, street->units);
@@ -85,10 +97,11 @@ share_merged (XqSamplePlan *plan, Quota *quotas, XqSampleRandom *random, GError 
       weights[i] = limits[i] * xq_sample_random_range (random, 70, 130) / (xq_sample_community (recipe, i)->village ? 2 : 1);
       room += weights[i] > 0 ? limits[i] : 0;
     }
+  if (recipe->merged_units == 0)
+    return TRUE;
   if (room < recipe->merged_units)
     return fail (plan, error, _ ("more units are to be merged ones than there are"));
-  if (recipe->merged_units > 0)
-    xq_sample_apportion (recipe->merged_units, weights, limits, shares, n);
+  xq_sample_apportion (recipe->merged_units, weights, limits, shares, n);
   for (guint i = 0; i < n; i++)
     quotas[i].merged = shares[i];
   return TRUE;
@@ -214,6 +227,81 @@ choose_contacts (XqSamplePlan *plan, XqSampleRandom *random, GError **error)
   return TRUE;
 }
 
+/* Units without a branch of their own where nothing is said of where they are: those in contact have no member at all, others
+   are covered by a group that belongs to a neighbour's branch. */
+static gboolean
+choose_others (XqSamplePlan *plan, XqSampleRandom *random, GError **error)
+{
+  const XqSampleRecipe *recipe = plan->recipe;
+  guint n_contacts = recipe->contacts_anywhere ? recipe->contacts : 0, n = n_contacts + recipe->grouped, chosen = 0;
+  g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autofree guint *left = g_new0 (guint, recipe->communities->len);
+
+  if (n == 0)
+    return TRUE;
+  for (guint i = 0; i < plan->compounds->len; i++)
+    {
+      const XqSampleCompound *compound = xq_sample_compound (plan, i);
+
+      left[compound->community] += compound->role != XQ_SAMPLE_PART && !compound->contacted;
+      if (compound->role == XQ_SAMPLE_SINGLE && compound->published == NULL && !compound->contacted)
+        g_array_append_val (candidates, i);
+    }
+  xq_sample_random_shuffle (random, (guint *)(gpointer)candidates->data, candidates->len);
+  for (guint k = 0; k < candidates->len && chosen < n; k++)
+    {
+      XqSampleCompound *compound = xq_sample_compound (plan, g_array_index (candidates, guint, k));
+
+      /* One in each community keeps a branch, for the groups to belong to. */
+      if (left[compound->community] < 2)
+        continue;
+      left[compound->community]--;
+      compound->contacted = chosen < n_contacts;
+      compound->grouped = !compound->contacted;
+      chosen++;
+    }
+  return chosen == n || fail (plan, error, _ ("there are too few units for contacts and groups"));
+}
+
+/* How many of all are old compounds, where that was published. */
+static gboolean
+choose_aged (XqSamplePlan *plan, XqSampleRandom *random, GError **error)
+{
+  const XqSampleRecipe *recipe = plan->recipe;
+  g_autofree guint *order = g_new0 (guint, plan->compounds->len);
+  guint n = 0, aged = 0;
+
+  if (recipe->aged == 0)
+    return TRUE;
+  for (guint i = 0; i < plan->compounds->len; i++)
+    {
+      const XqSampleCompound *compound = xq_sample_compound (plan, i);
+
+      if (compound->published == NULL)
+        order[n++] = i;
+      else
+        aged += is_old_kind (compound->kind);
+    }
+  xq_sample_random_shuffle (random, order, n);
+  for (guint k = 0; k < n; k++)
+    {
+      XqSampleCompound *compound = xq_sample_compound (plan, order[k]);
+      const XqSampleProfile *profile = xq_sample_community (recipe, compound->community)->profile;
+      int weights[XQ_SAMPLE_N_KINDS], sum = 0;
+      gboolean old = aged < recipe->aged;
+
+      for (int i = 0; i < XQ_SAMPLE_N_KINDS; i++)
+        sum += weights[i] = is_old_kind (i) == old ? profile->singles[i] : 0;
+      if (sum == 0)
+        return fail (plan, error, _ ("a profile has no kinds of old compounds, or none but those"));
+      compound->kind = xq_sample_random_pick (random, weights, XQ_SAMPLE_N_KINDS);
+      aged += old;
+    }
+  for (guint i = 0; i < plan->compounds->len; i++)
+    xq_sample_compound (plan, i)->aged = is_old_kind (xq_sample_compound (plan, i)->kind);
+  return aged == recipe->aged || fail (plan, error, _ ("there are fewer units than old compounds"));
+}
+
 /* Households: drawn by kind, then scaled so that all come to the recipe's total. Published ones stand. */
 static void
 size_households (XqSamplePlan *plan, XqSampleRandom *random)
@@ -260,12 +348,18 @@ describe (XqSamplePlan *plan, XqSampleCompound *compound, XqSampleRandom *random
   compound->parking = compound->households * parking / 1000;
   if (published != NULL && published->built_year >= 0)
     compound->built_year = published->built_year;
+  if (published != NULL && published->floor_area >= 0)
+    compound->floor_area = published->floor_area;
+  if (published != NULL && published->residents >= 0)
+    compound->residents = published->residents;
   if (published != NULL && published->no_parking)
     compound->parking = XQ_SAMPLE_UNKNOWN;
 
   compound->full = compound->residents * in_range (random, kind->members) / 1000;
   if (compound->contacted)
     compound->full = 0;
+  else if (compound->grouped)
+    compound->full = MIN (compound->full, FEWEST_MEMBERS - 1);
   else if (compound->role == XQ_SAMPLE_SINGLE)
     compound->full = MAX (compound->full, FEWEST_MEMBERS + (int)xq_sample_random_range (random, 0, 2));
   /* From a number of members of all kinds on it is a general branch: the number follows where the kind is known. */
@@ -378,6 +472,50 @@ sum_households (XqSamplePlan *plan)
     }
 }
 
+/* The count that founds a branch is enough where there is one, and is not where there is none; and comes to what was published. */
+void
+xq_sample_plan_settle_members (XqSamplePlan *plan)
+{
+  const XqSampleRecipe *recipe = plan->recipe;
+  gboolean formal = g_strcmp0 (recipe->basis, XQ_MEASURE_FORMAL_FULL) == 0;
+  gboolean checked_in = g_strcmp0 (recipe->basis, XQ_MEASURE_CHECKED_IN) == 0;
+  guint n = plan->compounds->len;
+  g_autofree gint64 *weights = g_new0 (gint64, n), *shares = g_new0 (gint64, n);
+  gint64 left = recipe->checked_in;
+
+  for (guint i = 0; i < n; i++)
+    {
+      XqSampleCompound *compound = xq_sample_compound (plan, i);
+      int least = MAX (recipe->least_members, FEWEST_MEMBERS), most = FEWEST_MEMBERS - 1;
+      gboolean own = compound->covered != XQ_SAMPLE_NEVER && compound->joint == 0;
+
+      if (own && recipe->least_members > 0)
+        compound->full = MAX (compound->full, least);
+      if (formal)
+        compound->formal_full = own ? MAX (compound->formal_full, least) : MIN (compound->formal_full, most);
+      if (formal && own)
+        compound->full = MAX (compound->full, compound->formal_full);
+      if (checked_in)
+        compound->checked_in = own ? MAX (compound->checked_in, least) : MIN (compound->checked_in, compound->contacted ? 0 : most);
+      if (compound->published != NULL && compound->published->checked_in >= 0)
+        compound->checked_in = compound->published->checked_in;
+      if (recipe->checked_in == 0)
+        continue;
+      /* What each has at least stays; the rest is by what it would have. */
+      if (own && (compound->published == NULL || compound->published->checked_in < 0))
+        {
+          weights[i] = compound->checked_in;
+          compound->checked_in = least;
+        }
+      left -= compound->checked_in;
+    }
+  if (left <= 0)
+    return;
+  xq_sample_apportion (left, weights, NULL, shares, n);
+  for (guint i = 0; i < n; i++)
+    xq_sample_compound (plan, i)->checked_in += shares[i];
+}
+
 gboolean
 xq_sample_plan_divide (XqSamplePlan *plan, GError **error)
 {
@@ -392,7 +530,7 @@ xq_sample_plan_divide (XqSamplePlan *plan, GError **error)
   parts = share_parts (plan, &random);
   for (guint i = 0, merged = 0; i < recipe->communities->len; merged += quotas[i++].merged)
     add_community (plan, i, &quotas[i], parts + merged, &random);
-  if (!choose_contacts (plan, &random, error))
+  if (!choose_contacts (plan, &random, error) || !choose_others (plan, &random, error) || !choose_aged (plan, &random, error))
     return FALSE;
 
   xq_sample_plan_seed (plan, "sizes", &random);

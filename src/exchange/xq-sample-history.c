@@ -52,8 +52,8 @@ list_founders (XqSamplePlan *plan, gboolean redrawn, XqSampleRandom *random)
       const XqSampleCompound *compound = xq_sample_compound (plan, i);
       Candidate candidate = { .compound = i };
 
-      if (compound->role == (redrawn ? XQ_SAMPLE_PART : XQ_SAMPLE_MERGED) || compound->contacted || compound->full < FEWEST_MEMBERS
-          || compound->covered != XQ_SAMPLE_NEVER || given_stage (compound) != XQ_SAMPLE_NEVER
+      if (compound->role == (redrawn ? XQ_SAMPLE_PART : XQ_SAMPLE_MERGED) || compound->contacted || compound->grouped
+          || compound->full < FEWEST_MEMBERS || compound->covered != XQ_SAMPLE_NEVER || given_stage (compound) != XQ_SAMPLE_NEVER
           || (!redrawn && compound->joint != 0))
         continue;
       candidate.key
@@ -172,6 +172,12 @@ found_branches (XqSamplePlan *plan, XqSampleRandom *random)
 
           compound->founded = xq_sample_day_parse (first) + xq_sample_random_range (random, 9, 24);
         }
+      if (xq_sample_stage (recipe, compound->covered)->month != NULL)
+        {
+          g_autofree char *first = g_strconcat (xq_sample_stage (recipe, compound->covered)->month, "-01", NULL);
+
+          compound->founded = xq_sample_day_parse (first) + xq_sample_random_range (random, 3, 26);
+        }
       compound->general = compound->full + compound->probationary >= (int)recipe->general_branch_members;
       compound->term_started = xq_sample_plan_term_start (plan, compound->founded, TERM_YEARS);
       compound->background = xq_sample_random_pick (random, recipe->backgrounds, XQ_SAMPLE_N_BACKGROUNDS);
@@ -182,6 +188,10 @@ found_branches (XqSamplePlan *plan, XqSampleRandom *random)
         compound->committee = xq_sample_random_chance (random, 600) ? 5 : 7;
       else
         compound->committee = compound->full < 20 || xq_sample_random_chance (random, 500) ? 3 : 5;
+      if (recipe->committee.high > 0)
+        compound->committee = xq_sample_random_range (random, recipe->committee.low, recipe->committee.high);
+      if (recipe->has_paths)
+        compound->path = xq_sample_random_pick (random, recipe->paths, XQ_SAMPLE_N_PATHS);
     }
 }
 
@@ -233,7 +243,7 @@ make_contacts (XqSamplePlan *plan, XqSampleRandom *random, GError **error)
   for (guint i = 0; i < n; i++)
     {
       xq_sample_compound (plan, i)->contact_from = 0;
-      eligible[i] = xq_sample_compound (plan, i)->role != XQ_SAMPLE_MERGED;
+      eligible[i] = xq_sample_compound (plan, i)->role != XQ_SAMPLE_MERGED && !xq_sample_compound (plan, i)->grouped;
     }
   if (!leave_uncontacted (plan, 0, r, eligible, random, error))
     return FALSE;
@@ -244,7 +254,8 @@ make_contacts (XqSamplePlan *plan, XqSampleRandom *random, GError **error)
       XqSampleCompound *compound = xq_sample_compound (plan, i);
 
       before[i] = compound->contact_from;
-      eligible[i] = compound->role == XQ_SAMPLE_MERGED || (compound->role == XQ_SAMPLE_SINGLE && compound->contact_from == r);
+      eligible[i] = !compound->grouped
+                    && (compound->role == XQ_SAMPLE_MERGED || (compound->role == XQ_SAMPLE_SINGLE && compound->contact_from == r));
       if (eligible[i])
         compound->contact_from = r;
     }
@@ -267,6 +278,52 @@ make_contacts (XqSamplePlan *plan, XqSampleRandom *random, GError **error)
       else
         compound->contact_decided = xq_sample_day_parse (xq_sample_stage (recipe, compound->contact_from)->first_day)
                                     + xq_sample_random_range (random, 6, 40);
+    }
+  return TRUE;
+}
+
+/* Groups of the branches: as many as the recipe says, by the number of members; those that cover a neighbour are among them. */
+gboolean
+xq_sample_plan_share_groups (XqSamplePlan *plan, GError **error)
+{
+  const XqSampleRecipe *recipe = plan->recipe;
+  guint n = plan->compounds->len, each = 0, n_own = 0;
+  g_autofree gint64 *weights = g_new0 (gint64, n), *limits = g_new0 (gint64, n), *shares = g_new0 (gint64, n);
+  gint64 left = (gint64)recipe->groups - recipe->grouped, room = 0;
+
+  if (recipe->groups == 0)
+    return TRUE;
+  for (guint i = 0; i < n; i++)
+    {
+      const XqSampleCompound *compound = xq_sample_compound (plan, i);
+
+      if (compound->covered == XQ_SAMPLE_NEVER || compound->joint != 0)
+        continue;
+      limits[i] = recipe->groups_in_buildings ? compound->n_buildings : 40;
+      weights[i] = 1 + (recipe->groups_in_buildings ? (gint64)compound->n_buildings : (gint64)compound->checked_in);
+      weights[i] = limits[i] > 0 ? weights[i] : 0;
+      n_own += limits[i] > 0;
+      room += limits[i];
+    }
+  if (left < 0 || left > room)
+    {
+      g_set_error (error, XQ_SAMPLE_ERROR, 0, _ ("Sample %s: %s"), recipe->id, _ ("the number of groups cannot be reached"));
+      return FALSE;
+    }
+  /* One each where there are enough. */
+  each = left >= n_own ? 1 : 0;
+  for (guint i = 0; i < n; i++)
+    limits[i] -= limits[i] > 0 ? each : 0;
+  for (guint i = 0; i < n; i++)
+    weights[i] = limits[i] > 0 ? weights[i] : 0;
+  xq_sample_apportion (left - (gint64)each * n_own, weights, limits, shares, n);
+  for (guint i = 0; i < n; i++)
+    {
+      XqSampleCompound *compound = xq_sample_compound (plan, i);
+      gboolean has = compound->covered != XQ_SAMPLE_NEVER && compound->joint == 0
+                     && (!recipe->groups_in_buildings || compound->n_buildings > 0);
+
+      compound->n_groups = shares[i] + (has ? each : 0);
     }
   return TRUE;
 }

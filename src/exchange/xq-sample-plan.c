@@ -57,15 +57,18 @@ xq_sample_plan_new (const XqSampleRecipe *recipe, guint number, GError **error)
   plan->buildings = g_array_new (FALSE, TRUE, sizeof (XqSampleBuilding));
   plan->areas = g_array_new (FALSE, TRUE, sizeof (XqSampleArea));
   plan->associations = g_array_new (FALSE, TRUE, sizeof (XqSampleAssociation));
-  plan->redraw_day = xq_sample_day_parse (recipe->redraw_day);
+  plan->redraw_day = recipe->redraw_day != NULL ? xq_sample_day_parse (recipe->redraw_day) : 0;
+  plan->first_day = xq_sample_day_parse (xq_sample_stage (recipe, 0)->first_day);
   plan->last_day = xq_sample_day_parse (xq_sample_stage (recipe, recipe->stages->len - 1)->last_day);
   while (plan->first_redrawn < recipe->stages->len && !xq_sample_stage (recipe, plan->first_redrawn)->redrawn)
     plan->first_redrawn++;
 
   if (!xq_sample_plan_divide (plan, error) || !xq_sample_plan_name (plan, error))
     return NULL;
-  xq_sample_plan_furnish (plan);
-  if (!xq_sample_plan_cover (plan, error) || !xq_sample_plan_represent (plan, error))
+  if (!xq_sample_plan_furnish (plan, error) || !xq_sample_plan_cover (plan, error))
+    return NULL;
+  xq_sample_plan_settle_members (plan);
+  if (!xq_sample_plan_share_groups (plan, error) || !xq_sample_plan_represent (plan, error))
     return NULL;
   return g_steal_pointer (&plan);
 }

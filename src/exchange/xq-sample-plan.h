@@ -35,6 +35,8 @@ typedef struct
   guint first_part, n_parts;          /* of a merged unit: indices */
   const XqSamplePublished *published; /* or %NULL */
   gboolean contacted;                 /* has no member and stays so */
+  gboolean grouped;                   /* covered by a group of a neighbour's branch */
+  gboolean aged, firm;                /* an old compound; served by a firm where the recipe says how many are */
   guint joint;                        /* of parts and merged units: 1 + number of the joint branch that covered them, 0: none */
 
   char *name, *code;
@@ -50,6 +52,8 @@ typedef struct
   XqSampleDay founded;       /* of its own branch, or of the joint one; 0: never */
   gboolean general;          /* its own is a general branch */
   int committee, background; /* of its own */
+  int path;                  /* of its secretary, index in the recipe's paths, or -1 */
+  guint n_groups;            /* Party groups of its branch */
   XqSampleDay term_started;
   guint contact_from, contact_to; /* stages at whose end it is in contact: from <= stage < to */
   XqSampleDay contact_decided;
@@ -107,8 +111,8 @@ typedef struct
   GArray *buildings; /* XqSampleBuilding, those of a compound together */
   GArray *areas;     /* XqSampleArea, likewise */
   GArray *associations;
-  guint first_redrawn; /* the first stage after the re-draw */
-  XqSampleDay redraw_day, last_day;
+  guint first_redrawn;                         /* the first stage after the re-draw */
+  XqSampleDay redraw_day, first_day, last_day; /* of the history */
 } XqSamplePlan;
 
 /** @number from 1. Fails only where the recipe asks for what cannot be. */
@@ -136,9 +140,12 @@ XqSampleDay xq_sample_plan_term_start (const XqSamplePlan *plan, XqSampleDay fou
 /* The steps, each in a file of its own; called in this order. */
 gboolean xq_sample_plan_divide (XqSamplePlan *plan, GError **error); /* xq-sample-division.c: compounds, kinds, sizes, members */
 gboolean xq_sample_plan_name (XqSamplePlan *plan, GError **error);   /* xq-sample-names.c */
-void xq_sample_plan_furnish (XqSamplePlan *plan); /* xq-sample-property.c: buildings, areas, services, associations */
-gboolean xq_sample_plan_cover (XqSamplePlan *plan, GError **error);     /* xq-sample-history.c: branches, contacts through time */
-gboolean xq_sample_plan_represent (XqSamplePlan *plan, GError **error); /* xq-sample-property.c: owners' bodies through time */
+gboolean xq_sample_plan_furnish (XqSamplePlan *plan,
+                                 GError **error); /* xq-sample-property.c: buildings, areas, services, associations */
+gboolean xq_sample_plan_cover (XqSamplePlan *plan, GError **error); /* xq-sample-history.c: branches, contacts through time */
+void xq_sample_plan_settle_members (XqSamplePlan *plan);            /* xq-sample-division.c */
+gboolean xq_sample_plan_share_groups (XqSamplePlan *plan, GError **error); /* xq-sample-history.c */
+gboolean xq_sample_plan_represent (XqSamplePlan *plan, GError **error);    /* xq-sample-property.c: owners' bodies through time */
 
 /** Answers of a unit to one question. */
 typedef struct

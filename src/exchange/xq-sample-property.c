@@ -8,6 +8,23 @@
 #define LEAST_SEATS 5
 #define MOST_SEATS 11
 
+/* To be put in an order: an area, or a compound. */
+typedef struct
+{
+  guint area;
+  gint64 key;
+} Candidate;
+
+static int
+compare_candidates (gconstpointer a, gconstpointer b)
+{
+  const Candidate *x = a, *y = b;
+
+  if (x->key != y->key)
+    return x->key < y->key ? -1 : 1;
+  return x->area < y->area ? -1 : 1;
+}
+
 static gint64
 in_range (XqSampleRandom *random, XqSampleRange range)
 {
@@ -45,6 +62,22 @@ add_buildings (XqSamplePlan *plan, guint index, guint n_buildings, XqSampleRando
       building.built_year = compound->built_year + xq_sample_random_range (random, 0, n_buildings > 10 ? 3 : 1);
       g_array_append_val (plan->buildings, building);
     }
+}
+
+/* As many entrances in all as were published; each building has one at least. */
+static void
+share_entrances (XqSamplePlan *plan, const XqSampleCompound *compound)
+{
+  guint n = compound->n_buildings, total = compound->published->n_entrances;
+  g_autofree gint64 *weights = g_new0 (gint64, n + 1), *shares = g_new0 (gint64, n + 1);
+
+  if (n == 0 || total < n)
+    return;
+  for (guint b = 0; b < n; b++)
+    weights[b] = xq_sample_building (plan, compound->first_building + b)->households + 1;
+  xq_sample_apportion (total - n, weights, NULL, shares, n);
+  for (guint b = 0; b < n; b++)
+    xq_sample_building (plan, compound->first_building + b)->entrances = 1 + (int)shares[b];
 }
 
 static void
@@ -94,6 +127,10 @@ furnish_buildings (XqSamplePlan *plan, XqSampleRandom *random)
     if (shares[i] > 0)
       add_buildings (plan, i, shares[i], random);
 
+  for (guint i = 0; i < n; i++)
+    if (xq_sample_compound (plan, i)->published != NULL && xq_sample_compound (plan, i)->published->n_entrances > 0)
+      share_entrances (plan, xq_sample_compound (plan, i));
+
   /* In a merged unit they are counted through. */
   for (guint i = 0; i < n; i++)
     {
@@ -110,6 +147,82 @@ furnish_buildings (XqSamplePlan *plan, XqSampleRandom *random)
     }
 }
 
+/* Which compounds a firm serves and which are three-none ones, where it was published how many. */
+static gboolean
+assign_services (XqSamplePlan *plan, XqSampleRandom *random, GError **error)
+{
+  const XqSampleRecipe *recipe = plan->recipe;
+  int firm = xq_enum_index (&XQ_ENUM_SERVICE_MODE, "firm"), none = xq_enum_index (&XQ_ENUM_SERVICE_MODE, "none");
+  g_autoptr (GArray) order = g_array_new (FALSE, FALSE, sizeof (Candidate));
+  guint firms = 0, without = 0;
+
+  if (!recipe->property_given)
+    return TRUE;
+  for (guint i = 0; i < plan->compounds->len; i++)
+    {
+      XqSampleCompound *compound = xq_sample_compound (plan, i);
+      int given = compound->published != NULL ? compound->published->mode : -1;
+      Candidate candidate
+          = { .area = i, .key = -recipe->kinds[compound->kind].modes[firm] + xq_sample_random_range (random, 0, 500) };
+
+      compound->firm = given == firm;
+      compound->three_none = given == none;
+      firms += compound->firm;
+      without += compound->three_none;
+      if (given < 0)
+        g_array_append_val (order, candidate);
+    }
+  g_array_sort (order, compare_candidates);
+  for (guint k = 0; k < order->len && firms < recipe->firms; k++, firms++)
+    xq_sample_compound (plan, g_array_index (order, Candidate, k).area)->firm = TRUE;
+  for (guint k = order->len; k-- > 0 && without < recipe->three_none;)
+    {
+      XqSampleCompound *compound = xq_sample_compound (plan, g_array_index (order, Candidate, k).area);
+
+      if (compound->firm)
+        break;
+      compound->three_none = TRUE;
+      without++;
+    }
+  if (firms == recipe->firms && without == recipe->three_none)
+    return TRUE;
+  g_set_error (error, XQ_SAMPLE_ERROR, 0, _ ("Sample %s: %s"), recipe->id,
+               _ ("the numbers of property services cannot be reached"));
+  return FALSE;
+}
+
+/* The kind of body that the scheme asks for where @compound is, or -1. */
+static int
+required_body (const XqSampleRecipe *recipe, const XqSampleCompound *compound)
+{
+  const char *body = NULL;
+
+  if (!recipe->property_given)
+    return -1;
+  if (compound->three_none)
+    body = recipe->required_bodies[XQ_BODY_RULE_THREE_NONE];
+  else
+    body = recipe->required_bodies[compound->firm ? XQ_BODY_RULE_FIRM : XQ_BODY_RULE_NO_FIRM];
+  return body != NULL ? xq_enum_index (&XQ_ENUM_BODY_KIND, body) : -1;
+}
+
+static int
+pick_mode (const XqSampleRecipe *recipe, const XqSampleCompound *compound, XqSampleRandom *random)
+{
+  const XqSampleKind *kind = &recipe->kinds[compound->kind];
+  int firm = xq_enum_index (&XQ_ENUM_SERVICE_MODE, "firm"), none = xq_enum_index (&XQ_ENUM_SERVICE_MODE, "none");
+  int weights[XQ_SAMPLE_N_MODES], sum = 0;
+
+  if (!recipe->property_given)
+    return xq_sample_random_pick (random, kind->modes, XQ_SAMPLE_N_MODES);
+  if (compound->firm || compound->three_none)
+    return compound->firm ? firm : none;
+  for (int i = 0; i < XQ_SAMPLE_N_MODES; i++)
+    sum += weights[i] = i == firm || (i == none && recipe->three_none > 0) ? 0 : kind->modes[i];
+  return sum > 0 ? (int)xq_sample_random_pick (random, weights, XQ_SAMPLE_N_MODES)
+                 : xq_enum_index (&XQ_ENUM_SERVICE_MODE, "entrusted");
+}
+
 /* A property area and what serves it. */
 static void
 add_area (XqSamplePlan *plan, guint index, guint number, gint64 households, XqSampleRandom *random)
@@ -123,11 +236,13 @@ add_area (XqSamplePlan *plan, guint index, guint number, gint64 households, XqSa
   area.floor_area = compound->floor_area * households / MAX (compound->households, 1);
   area.heads = households - households * xq_sample_random_range (random, 0, 40) / 1000;
   area.body = xq_sample_random_pick (random, kind->bodies, XQ_SAMPLE_N_BODIES);
-  area.mode = xq_sample_random_pick (random, kind->modes, XQ_SAMPLE_N_MODES);
+  area.mode = pick_mode (recipe, compound, random);
   if (published != NULL && published->body >= 0)
     area.body = published->body;
   if (published != NULL && published->mode >= 0)
     area.mode = published->mode;
+  if (required_body (recipe, compound) >= 0)
+    area.body = required_body (recipe, compound);
   if (area.mode == xq_enum_index (&XQ_ENUM_SERVICE_MODE, "firm"))
     area.firm = xq_sample_random_range (random, 1, recipe->n_firms);
   if (area.mode != xq_enum_index (&XQ_ENUM_SERVICE_MODE, "none"))
@@ -136,10 +251,12 @@ add_area (XqSamplePlan *plan, guint index, guint number, gint64 households, XqSa
 
       /* What is not run by a firm costs less, or nothing. */
       area.fee = area.firm != 0 ? MAX (fee, 30) : fee / 2 / 5 * 5;
+      if (published != NULL && published->fee >= 0)
+        area.fee = published->fee;
       if (area.fee > 0)
         area.collection = in_range (random, kind->collection);
       if (area.firm != 0 ? xq_sample_random_chance (random, 260) : xq_sample_random_chance (random, 430))
-        area.service_from = xq_sample_random_range (random, xq_sample_day_parse ("2022-02-01"), xq_sample_day_parse ("2024-06-30"));
+        area.service_from = xq_sample_random_range (random, plan->first_day + 31, plan->last_day - 184);
       if (area.firm != 0)
         area.contract_end = xq_sample_random_range (random, plan->last_day + 30, plan->last_day + 1000);
     }
@@ -160,7 +277,7 @@ furnish_areas (XqSamplePlan *plan, XqSampleRandom *random)
 
       if (compound->role == XQ_SAMPLE_MERGED)
         continue;
-      if (compound->role == XQ_SAMPLE_SINGLE && compound->households >= 300
+      if (compound->role == XQ_SAMPLE_SINGLE && compound->households >= 300 && !plan->recipe->property_given
           && (compound->published == NULL || compound->published->body < 0))
         n += xq_sample_random_pick (random, plan->recipe->kinds[compound->kind].areas, 3);
       /* The smallest parts of a large merged unit have none of their own. */
@@ -189,7 +306,7 @@ add_association (XqSamplePlan *plan, guint index, gboolean mass, char **names, g
 {
   XqSampleCompound *compound = xq_sample_compound (plan, index);
   XqSampleAssociation association = { .compound = index, .mass = mass };
-  XqSampleDay earliest = compound->role == XQ_SAMPLE_MERGED ? plan->redraw_day + 5 : xq_sample_day_parse ("2020-03-01");
+  XqSampleDay earliest = compound->role == XQ_SAMPLE_MERGED ? plan->redraw_day + 5 : plan->first_day - 671;
 
   association.name = (xq_sample_random_range (random, 0, 1) + taken * 2) % g_strv_length (names);
   association.headcount
@@ -221,36 +338,24 @@ furnish_associations (XqSamplePlan *plan, XqSampleRandom *random)
     }
 }
 
-void
-xq_sample_plan_furnish (XqSamplePlan *plan)
+gboolean
+xq_sample_plan_furnish (XqSamplePlan *plan, GError **error)
 {
   XqSampleRandom random;
 
   xq_sample_plan_seed (plan, "buildings", &random);
   furnish_buildings (plan, &random);
+  xq_sample_plan_seed (plan, "services", &random);
+  if (!assign_services (plan, &random, error))
+    return FALSE;
   xq_sample_plan_seed (plan, "areas", &random);
   furnish_areas (plan, &random);
   xq_sample_plan_seed (plan, "associations", &random);
   furnish_associations (plan, &random);
+  return TRUE;
 }
 
 /* Owners' bodies */
-
-typedef struct
-{
-  guint area;
-  gint64 key;
-} Candidate;
-
-static int
-compare_candidates (gconstpointer a, gconstpointer b)
-{
-  const Candidate *x = a, *y = b;
-
-  if (x->key != y->key)
-    return x->key < y->key ? -1 : 1;
-  return x->area < y->area ? -1 : 1;
-}
 
 /* The unit that the area's compound is now, or is a part of. */
 static XqSampleCompound *
@@ -282,7 +387,8 @@ date_bodies (XqSamplePlan *plan, XqSampleRandom *random, GError **error)
       candidates[n].area = i;
       candidates[n].key = xq_sample_random_range (random, 0, 1000) - 22 * recipe->kinds[compound->kind].early
                           + (area->mode == xq_enum_index (&XQ_ENUM_SERVICE_MODE, "none") ? 700 : 0)
-                          + (compound->contacted ? 2000 : 0) - (compound->published != NULL ? 3000 : 0);
+                          + (compound->contacted ? 2000 : 0) - (compound->published != NULL ? 3000 : 0)
+                          - (required_body (recipe, compound) >= 0 ? 100000 : 0);
       n++;
     }
   qsort (candidates, n, sizeof (Candidate), compare_candidates);
@@ -345,6 +451,7 @@ found_body (XqSamplePlan *plan, XqSampleArea *area, People *left, XqSampleRandom
 gboolean
 xq_sample_plan_represent (XqSamplePlan *plan, GError **error)
 {
+  const XqSampleRecipe *recipe = plan->recipe;
   g_autofree People *left = g_new0 (People, plan->compounds->len);
   XqSampleRandom random;
 
@@ -363,6 +470,8 @@ xq_sample_plan_represent (XqSamplePlan *plan, GError **error)
     }
 
   /* 三无: nobody manages the property and nobody represents the owners. It is not said of hamlets. */
+  if (recipe->property_given && recipe->three_none > 0)
+    return TRUE;
   for (guint i = 0; i < plan->compounds->len; i++)
     xq_sample_compound (plan, i)->three_none
         = xq_sample_compound (plan, i)->role != XQ_SAMPLE_MERGED

@@ -18,7 +18,19 @@ shorten_name (const char *official, gboolean *village)
 {
   const char *bracket = strstr (official, "（");
   g_autofree char *name = bracket != NULL ? g_strndup (official, bracket - official) : g_strdup (official);
+  static const char *const committees[] = { "居民委员会", "居委会", NULL };
 
+  *village = g_str_has_suffix (name, "村民委员会");
+  if (*village)
+    return g_strndup (name, strlen (name) - strlen ("村民委员会"));
+  for (guint i = 0; committees[i] != NULL; i++)
+    {
+      gsize length = strlen (name) - MIN (strlen (name), strlen (committees[i]));
+
+      if (g_str_has_suffix (name, committees[i]) && length >= strlen ("社区")
+          && strncmp (name + length - strlen ("社区"), "社区", strlen ("社区")) == 0)
+        return g_strndup (name, length);
+    }
   *village = g_str_has_suffix (name, "村委会");
   if (*village)
     return g_strndup (name, strlen (name) - strlen ("委会"));
@@ -146,8 +158,6 @@ read_streets (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *root
   XqJson list;
   guint n = xq_sample_reader_list (reader, root, "streets", &list);
 
-  if (reader->error == NULL && n != recipe->streets->len)
-    xq_sample_reader_fail (reader, root, "streets", _ ("must name every street of the division once"));
   for (guint i = 0; i < n && reader->error == NULL; i++)
     {
       XqJson json = xq_json_element (&list, i);
@@ -164,6 +174,9 @@ read_streets (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *root
           return;
         }
       street = xq_sample_street (recipe, index);
+      if (street->named)
+        xq_sample_reader_fail (reader, &json, "code", _ ("stands in the list twice"));
+      street->named = TRUE;
       street->units = xq_sample_reader_range (reader, &json, "units");
       xq_sample_reader_weights (reader, &json, "village_units", street->village_units, 3);
       street->satisfaction = xq_sample_reader_int (reader, &json, "satisfaction", -500, 500);
@@ -195,9 +208,9 @@ read_streets (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *root
           community->stem = xq_sample_reader_text (reader, &json, "stem");
         }
     }
-  for (guint i = 0; i < recipe->streets->len; i++)
-    if (reader->error == NULL && xq_sample_street (recipe, i)->units.high == 0)
-      xq_sample_reader_fail (reader, root, "streets", _ ("must name every street of the division once"));
+  for (guint i = 0; i < recipe->communities->len; i++)
+    if (reader->error == NULL && xq_sample_community (recipe, i)->profile == NULL)
+      xq_sample_community (recipe, i)->profile = &g_array_index (recipe->profiles, XqSampleProfile, 0);
 }
 
 static void
@@ -278,8 +291,8 @@ read_attributes (XqSampleReader *reader, const XqSampleRecipe *recipe, const XqJ
                  XqSamplePublished *published)
 {
   static const char *const keys[]
-      = { "households",    "kind",      "built_year", "organisation",    "body", "service", "covered_by",
-          "founded_month", "body_from", "parking",    "cross_appointed", NULL };
+      = { "households", "kind",    "built_year",      "organisation", "body",      "service",    "covered_by", "founded_month",
+          "body_from",  "parking", "cross_appointed", "floor_area",   "residents", "checked_in", "fee",        NULL };
   gint64 number;
   int choice;
 
@@ -290,6 +303,18 @@ read_attributes (XqSampleReader *reader, const XqSampleRecipe *recipe, const XqJ
   number = xq_sample_reader_int_or (reader, json, "built_year", 1840, 2100, -1);
   if (number >= 0)
     published->built_year = number, published->built_year_reported = reported;
+  number = xq_sample_reader_int_or (reader, json, "floor_area", 1, MANY, -1);
+  if (number >= 0)
+    published->floor_area = number, published->floor_area_reported = reported;
+  number = xq_sample_reader_int_or (reader, json, "residents", 1, MANY, -1);
+  if (number >= 0)
+    published->residents = number, published->residents_reported = reported;
+  number = xq_sample_reader_int_or (reader, json, "checked_in", 0, 100000, -1);
+  if (number >= 0)
+    published->checked_in = number, published->checked_in_reported = reported;
+  number = xq_sample_reader_int_or (reader, json, "fee", 0, 100000, -1);
+  if (number >= 0)
+    published->fee = number, published->fee_reported = reported;
   choice = xq_sample_reader_choice (reader, json, "kind", &XQ_ENUM_COMPOUND_KIND);
   if (choice >= 0)
     published->kind = choice, published->kind_reported = reported;
@@ -314,9 +339,12 @@ read_attributes (XqSampleReader *reader, const XqSampleRecipe *recipe, const XqJ
 static void
 read_published (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *root)
 {
-  static const char *const keys[] = { "community", "name", "aliases", "buildings", "reported", "assumed", "notes", NULL };
-  XqJson list, notes;
+  static const char *const keys[]
+      = { "community", "name", "aliases", "buildings", "reported", "assumed", "notes", "records", "place", "entrances", NULL };
+  static const char *const places[] = { "reported", "assumed", NULL };
+  XqJson list, notes, place;
   guint n = xq_sample_reader_list (reader, root, "published", &list), n_notes;
+  int choice;
 
   for (guint i = 0; i < n && reader->error == NULL; i++)
     {
@@ -327,14 +355,20 @@ read_published (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *ro
 
       published->notes = g_ptr_array_new_with_free_func ((GDestroyNotify)note_free);
       g_ptr_array_add (recipe->published, published);
-      published->households = -1;
+      published->households = published->floor_area = published->residents = published->checked_in = published->fee = -1;
+      published->records = xq_json_member (&json, "records");
       published->kind = published->built_year = published->organisation = published->body = published->mode = -1;
       xq_sample_reader_check (reader, &json, keys);
       published->community = MAX (find_community (recipe, community), 0);
       if (find_community (recipe, community) < 0)
         xq_sample_reader_fail (reader, &json, "community", _ ("there is no such community"));
       published->name = xq_sample_reader_text (reader, &json, "name");
-      published->aliases = xq_sample_reader_strings (reader, &json, "aliases");
+      place = xq_json_member (&json, "aliases");
+      published->aliases = xq_json_is_present (&place) ? xq_sample_reader_strings (reader, &json, "aliases") : g_new0 (char *, 1);
+      published->n_entrances = xq_sample_reader_int_or (reader, &json, "entrances", 1, 10000, 0);
+      place = xq_json_member (&json, "place");
+      if (xq_json_is_present (&place) && reader->error == NULL && xq_json_get_choice (&place, places, &choice, &reader->error))
+        published->place_assumed = choice == 1;
       published->n_buildings = xq_sample_reader_int_or (reader, &json, "buildings", 1, 1000, 0);
       read_attributes (reader, recipe, &reported, TRUE, published);
       read_attributes (reader, recipe, &assumed, FALSE, published);
@@ -369,6 +403,13 @@ read_redraw (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *root)
       = { "effective", "originals", "units", "merged_units", "merged_from", "most_parts", "parts", NULL };
   XqJson json = xq_json_member (root, "redraw");
 
+  if (!xq_json_is_present (&json))
+    {
+      recipe->units = recipe->originals = xq_sample_reader_int (reader, root, "units", 1, MANY);
+      recipe->most_parts = 2;
+      recipe->parts = g_new0 (int, recipe->most_parts);
+      return;
+    }
   xq_sample_reader_check (reader, &json, keys);
   recipe->redraw_day = xq_sample_reader_text (reader, &json, "effective");
   recipe->originals = xq_sample_reader_int (reader, &json, "originals", 1, MANY);
@@ -386,7 +427,7 @@ read_redraw (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *root)
 static void
 read_history (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *root)
 {
-  static const char *const keys[] = { "period", "covered", "joint", "worked", "bodies", "satisfaction", NULL };
+  static const char *const keys[] = { "period", "covered", "joint", "worked", "bodies", "satisfaction", "month", NULL };
   XqJson list;
   guint n = xq_sample_reader_list (reader, root, "history", &list);
 
@@ -402,10 +443,11 @@ read_history (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *root
         return;
       stage.first_day = xq_period_first_day (stage.period);
       stage.last_day = xq_period_last_day (stage.period);
-      stage.redrawn = strcmp (stage.last_day, recipe->redraw_day) >= 0;
+      stage.redrawn = recipe->redraw_day == NULL || strcmp (stage.last_day, recipe->redraw_day) >= 0;
       units = stage.redrawn ? recipe->units : recipe->originals;
       stage.covered = xq_sample_reader_int (reader, &json, "covered", 0, units);
-      stage.joint = xq_sample_reader_int (reader, &json, "joint", 0, stage.covered);
+      stage.joint = xq_sample_reader_int_or (reader, &json, "joint", 0, stage.covered, 0);
+      stage.month = xq_sample_reader_text_or_null (reader, &json, "month");
       stage.worked = xq_sample_reader_int (reader, &json, "worked", stage.covered, units);
       stage.bodies = xq_sample_reader_int (reader, &json, "bodies", 0, 1000);
       stage.satisfaction = xq_sample_reader_int (reader, &json, "satisfaction", 0, 1000);
@@ -413,7 +455,7 @@ read_history (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *root
     }
   if (reader->error == NULL && (n == 0 || !xq_period_equal (xq_sample_stage (recipe, n - 1)->period, recipe->open_period)))
     xq_sample_reader_fail (reader, root, "history", _ ("must end with the open period"));
-  if (reader->error == NULL && recipe->own + recipe->contacts > recipe->units)
+  if (reader->error == NULL && recipe->own + recipe->contacts + recipe->grouped > recipe->units)
     xq_sample_reader_fail (reader, root, "own", _ ("the numbers do not fit together"));
 }
 
@@ -422,10 +464,15 @@ read_contacts (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *roo
 {
   static const char *const keys[] = { "units", "streets", NULL };
   XqJson json = xq_json_member (root, "contact");
-  g_auto (GStrv) streets = xq_sample_reader_strings (reader, &json, "streets");
+  XqJson list = xq_json_member (&json, "streets");
+  g_auto (GStrv) streets = NULL;
 
   xq_sample_reader_check (reader, &json, keys);
   recipe->contacts = xq_sample_reader_int (reader, &json, "units", 0, recipe->units);
+  recipe->contacts_anywhere = !xq_json_is_present (&list);
+  if (recipe->contacts_anywhere)
+    return;
+  streets = xq_sample_reader_strings (reader, &json, "streets");
   for (guint i = 0; streets[i] != NULL; i++)
     {
       int street = find_street (recipe, streets[i]);
@@ -439,18 +486,126 @@ read_contacts (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *roo
     xq_sample_reader_fail (reader, &json, "streets", _ ("must name a street for each unit"));
 }
 
+/* How Party organisations are in this district. What is not said is as where a branch is founded by three. */
+static void
+read_organisations (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *root)
+{
+  static const char *const keys[]
+      = { "functional", "committee", "least_members", "paths", "groups", "communities", "big_committees", NULL };
+  static const char *const group_keys[] = { "total", "at", "functional", NULL };
+  static const char *const homes[] = { "compound", "building", NULL }, *const communities[] = { "all", "homes", "none", NULL };
+  XqJson json = xq_json_member (root, "organisations"), groups, member;
+  guint n_paths = 0;
+  int index = 0;
+
+  if (!xq_json_is_present (&json))
+    return;
+  xq_sample_reader_check (reader, &json, keys);
+  recipe->functional = xq_sample_reader_flag (reader, &json, "functional", FALSE);
+  member = xq_json_member (&json, "committee");
+  if (xq_json_is_present (&member))
+    recipe->committee = xq_sample_reader_range (reader, &json, "committee");
+  recipe->least_members = xq_sample_reader_int_or (reader, &json, "least_members", 0, 90, 0);
+  member = xq_json_member (&json, "paths");
+  recipe->has_paths = xq_json_is_present (&member);
+  if (recipe->has_paths)
+    xq_sample_reader_weights (reader, &json, "paths", recipe->paths, XQ_SAMPLE_N_PATHS);
+  if (reader->error == NULL)
+    xq_scheme_get_list (recipe->model, XQ_SCHEME_SECRETARY_PATHS, &n_paths);
+  if (recipe->has_paths && n_paths != XQ_SAMPLE_N_PATHS)
+    xq_sample_reader_fail (reader, &json, "paths", _ ("must have a weight for each of the scheme's paths"));
+  groups = xq_json_member (&json, "groups");
+  if (xq_json_is_present (&groups))
+    {
+      xq_sample_reader_check (reader, &groups, group_keys);
+      recipe->groups = xq_sample_reader_int (reader, &groups, "total", recipe->grouped, MANY);
+      recipe->groups_functional = xq_sample_reader_flag (reader, &groups, "functional", FALSE);
+      member = xq_json_member (&groups, "at");
+      if (reader->error == NULL && xq_json_get_choice (&member, homes, &index, &reader->error))
+        recipe->groups_in_buildings = index == 1;
+    }
+  member = xq_json_member (&json, "communities");
+  if (xq_json_is_present (&member) && reader->error == NULL && xq_json_get_choice (&member, communities, &index, &reader->error))
+    recipe->committees = index;
+  member = xq_json_member (&json, "big_committees");
+  if (xq_json_is_present (&member))
+    {
+      recipe->big_committees = xq_sample_reader_strings (reader, &json, "big_committees");
+      for (guint i = 0; recipe->big_committees[i] != NULL; i++)
+        if (find_community (recipe, recipe->big_committees[i]) < 0)
+          xq_sample_reader_fail (reader, &json, "big_committees", _ ("there is no such community"));
+    }
+}
+
+static void
+read_property (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *root)
+{
+  static const char *const keys[] = { "firm", "three_none", NULL };
+  XqJson json = xq_json_member (root, "property");
+
+  recipe->property_given = xq_json_is_present (&json);
+  if (!recipe->property_given)
+    return;
+  xq_sample_reader_check (reader, &json, keys);
+  recipe->firms = xq_sample_reader_int (reader, &json, "firm", 0, recipe->units);
+  recipe->three_none = xq_sample_reader_int_or (reader, &json, "three_none", 0, recipe->units - recipe->firms, 0);
+}
+
+/* What follows from the scheme. */
+static void
+read_scheme (XqSampleReader *reader, XqSampleRecipe *recipe)
+{
+  if (reader->error != NULL)
+    return;
+  recipe->model = xq_scheme_load_builtin (recipe->scheme, &reader->error);
+  if (recipe->model == NULL)
+    return;
+  recipe->basis = xq_scheme_get_founding_basis (recipe->model);
+  for (guint i = 0; i < XQ_N_BODY_RULES; i++)
+    recipe->required_bodies[i] = xq_scheme_get_required_body (recipe->model, (XqBodyRule)i);
+}
+
 static void
 read_sample (XqSampleReader *reader, XqSampleRecipe *recipe, const char *id)
 {
-  static const char *const keys[]
-      = { "id",      "scheme", "name",     "code",         "source",      "divisions",        "open_period",
-          "redraw",  "own",    "contact",  "joint_groups", "households",  "buildings",        "general_branch_members",
-          "history", "survey", "profiles", "streets",      "communities", "published_source", "published",
-          "notes",   NULL };
+  static const char *const keys[] = { "id",
+                                      "scheme",
+                                      "name",
+                                      "code",
+                                      "source",
+                                      "divisions",
+                                      "open_period",
+                                      "redraw",
+                                      "units",
+                                      "own",
+                                      "grouped",
+                                      "contact",
+                                      "joint_groups",
+                                      "organisations",
+                                      "property",
+                                      "checked_in",
+                                      "aged",
+                                      "households",
+                                      "buildings",
+                                      "general_branch_members",
+                                      "history",
+                                      "survey",
+                                      "profiles",
+                                      "streets",
+                                      "communities",
+                                      "published_source",
+                                      "published_figures",
+                                      "published",
+                                      "notes",
+                                      "ledger",
+                                      "planted",
+                                      NULL };
   g_autofree char *file = g_strconcat (id, ".json", NULL);
+  g_autofree char *open_period = NULL;
   XqJson root, json;
-  g_autoptr (JsonNode) node = xq_sample_reader_parse (reader, file, &root);
-  g_autofree char *open_period = xq_sample_reader_text (reader, &root, "open_period");
+
+  recipe->node = xq_sample_reader_parse (reader, file, &root);
+  open_period = xq_sample_reader_text (reader, &root, "open_period");
 
   xq_sample_reader_check (reader, &root, keys);
   recipe->id = xq_sample_reader_text (reader, &root, "id");
@@ -467,7 +622,15 @@ read_sample (XqSampleReader *reader, XqSampleRecipe *recipe, const char *id)
   read_redraw (reader, recipe, &root);
   read_contacts (reader, recipe, &root);
   recipe->own = xq_sample_reader_int (reader, &root, "own", 0, recipe->units);
-  recipe->joint_groups = xq_sample_reader_int (reader, &root, "joint_groups", 0, recipe->merged_units);
+  recipe->grouped = xq_sample_reader_int_or (reader, &root, "grouped", 0, recipe->units, 0);
+  recipe->joint_groups = xq_sample_reader_int_or (reader, &root, "joint_groups", 0, recipe->merged_units, 0);
+  recipe->checked_in = xq_sample_reader_int_or (reader, &root, "checked_in", 1, MANY, 0);
+  recipe->aged = xq_sample_reader_int_or (reader, &root, "aged", 1, recipe->units, 0);
+  read_scheme (reader, recipe);
+  read_organisations (reader, recipe, &root);
+  read_property (reader, recipe, &root);
+  recipe->ledger = xq_json_member (&root, "ledger");
+  recipe->published_figures = xq_json_member (&root, "published_figures");
   recipe->households = xq_sample_reader_int (reader, &root, "households", 1, MANY);
   recipe->buildings = xq_sample_reader_int (reader, &root, "buildings", 0, MANY);
   recipe->general_branch_members = xq_sample_reader_int (reader, &root, "general_branch_members", 1, MANY);
@@ -505,6 +668,7 @@ stage_clear (XqSampleStage *stage)
 {
   g_free (stage->first_day);
   g_free (stage->last_day);
+  g_free (stage->month);
 }
 
 static void
@@ -598,5 +762,8 @@ xq_sample_recipe_free (XqSampleRecipe *recipe)
   g_free (recipe->code);
   g_free (recipe->source);
   g_free (recipe->published_source);
+  g_strfreev (recipe->big_committees);
+  g_clear_pointer (&recipe->model, xq_scheme_unref);
+  g_clear_pointer (&recipe->node, json_node_unref);
   g_free (recipe);
 }

@@ -5,8 +5,9 @@
  * real division, its published facts and the manner in which the rest is generated. Read once, immutable.
  */
 
-#include "xq-enums.h"
+#include "xq-json.h"
 #include "xq-period.h"
+#include "xq-scheme.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,7 @@ GQuark xq_sample_error_quark (void);
 #define XQ_SAMPLE_N_BODIES 4
 #define XQ_SAMPLE_N_MODES 4 /* of property service */
 #define XQ_SAMPLE_N_BACKGROUNDS 5
+#define XQ_SAMPLE_N_PATHS 5
 
 typedef struct
 {
@@ -74,6 +76,7 @@ typedef struct
 typedef struct
 {
   char *code, *name, *stem;
+  gboolean named;       /* by the recipe; others have no compounds but reported ones */
   XqSampleRange units;  /* relative sizes of residents' communities, in units */
   int village_units[3]; /* weights of no, one, two units in a village */
   int satisfaction;     /* thousandths above the district's */
@@ -92,9 +95,14 @@ typedef struct
   guint community;
   char *name;
   char **aliases;
+  gboolean place_assumed;                         /* which community it is in was not reported */
+  guint n_entrances;                              /* of all buildings; 0: as generated */
   guint n_buildings;                              /* 0: as generated */
   gint64 households;                              /* -1: as generated; likewise below */
   int kind, built_year, organisation, body, mode; /* enumerations: index of the value */
+  gint64 floor_area, residents;
+  int checked_in, fee; /* fee in fen */
+  gboolean floor_area_reported, residents_reported, checked_in_reported, fee_reported;
   gboolean households_reported, kind_reported, built_year_reported, organisation_reported, body_reported, mode_reported;
   int covered_by;      /* index of the period by whose end it has its branch, or -1 */
   char *founded_month; /* or %NULL */
@@ -102,6 +110,7 @@ typedef struct
   gboolean no_parking; /* parking places stay empty */
   gboolean cross_appointed;
   GPtrArray *notes; /* XqSampleNote */
+  XqJson records;   /* rules of xq-sample-ledger.c, for this compound; absent where there are none */
 } XqSamplePublished;
 
 /** What stands at the end of a period. */
@@ -113,6 +122,7 @@ typedef struct
   guint covered, joint, worked;
   int bodies;       /* thousandths of the property areas */
   int satisfaction; /* thousandths of the answers */
+  char *month;      /* YYYY-MM in which the branches of this stage were founded, or %NULL */
 } XqSampleStage;
 
 typedef struct
@@ -135,10 +145,36 @@ typedef struct
   GPtrArray *note_units; /* char *, codes */
   char *published_source;
 
-  char *redraw_day;
+  char *redraw_day; /* %NULL: compounds have always been as they are */
   guint originals, units, merged_units, merged_from, most_parts;
   int *parts; /* weights of two, three … parts */
   guint own, contacts, joint_groups;
+  guint grouped;                /* units covered by a group of a neighbour's branch */
+  gboolean contacts_anywhere;   /* no streets are given for them */
+  const char *basis;            /* the scheme's, see XQ_MEASURE_* */
+  gboolean functional;          /* own branches are functional ones */
+  XqSampleRange committee;      /* seats of own branches; 0: by their size */
+  int least_members;            /* on any count, of units with an own branch; 0: what the basis asks for */
+  int paths[XQ_SAMPLE_N_PATHS]; /* weights of secretaries' paths; all 0: none are given */
+  gboolean has_paths;
+  guint groups; /* Party groups, those of @grouped included */
+  gboolean groups_in_buildings, groups_functional;
+  enum
+  {
+    XQ_SAMPLE_COMMITTEES_ALL,   /* each community has its organisation */
+    XQ_SAMPLE_COMMITTEES_HOMES, /* those with compounds */
+    XQ_SAMPLE_COMMITTEES_NONE
+  } committees;
+  char **big_committees;   /* codes of communities */
+  gint64 checked_in;       /* 0: as generated */
+  gboolean property_given; /* then @firms and @three_none hold */
+  guint firms, three_none;
+  const char *required_bodies[3]; /* the scheme's, by XqBodyRule */
+  guint aged;                     /* old compounds; 0: as generated */
+  JsonNode *node;                 /* the file: what is below borrows from it */
+  XqJson ledger;                  /* rules of xq-sample-ledger.c, or absent */
+  XqJson published_figures;
+  XqScheme *model;
   gint64 households, buildings;
   guint general_branch_members;
   XqSampleRange answers; /* of a thousand households */

@@ -25,6 +25,13 @@ add_attributes (XqSampleWriter *writer, guint index)
   if (compound->parking != XQ_SAMPLE_UNKNOWN)
     xq_record_set_int (record, XQ_COMPOUND_PARKING_SPACES, compound->parking);
   xq_record_set_int (record, XQ_COMPOUND_THREE_NONE, compound->three_none);
+  if (published != NULL && published->n_entrances > 0)
+    {
+      xq_record_set_int (record, XQ_COMPOUND_ENTRANCES, published->n_entrances);
+      xq_sample_writer_mark_reported (record, XQ_COMPOUND_ENTRANCES, -1);
+    }
+  if (writer->plan->recipe->aged > 0)
+    xq_record_set_int (record, XQ_COMPOUND_AGED, compound->aged);
   if (published != NULL)
     {
       if (published->kind_reported)
@@ -33,6 +40,10 @@ add_attributes (XqSampleWriter *writer, guint index)
         xq_sample_writer_mark_reported (record, XQ_COMPOUND_BUILT_YEAR, -1);
       if (published->households_reported)
         xq_sample_writer_mark_reported (record, XQ_COMPOUND_HOUSEHOLDS, -1);
+      if (published->floor_area_reported)
+        xq_sample_writer_mark_reported (record, XQ_COMPOUND_FLOOR_AREA, -1);
+      if (published->residents_reported)
+        xq_sample_writer_mark_reported (record, XQ_COMPOUND_RESIDENTS, -1);
     }
   xq_sample_writer_add (writer, record);
 }
@@ -59,6 +70,9 @@ add_counts (XqSampleWriter *writer, guint index)
       xq_record_set_int (record, XQ_DECLARED_COUNT_UNIT, writer->compounds[index]);
       xq_record_set_text (record, XQ_DECLARED_COUNT_MEASURE, counts[i].measure);
       xq_record_set_int (record, XQ_DECLARED_COUNT_VALUE, counts[i].value);
+      if (compound->published != NULL && compound->published->checked_in_reported
+          && g_str_equal (counts[i].measure, XQ_MEASURE_CHECKED_IN))
+        xq_sample_writer_mark_reported (record, XQ_DECLARED_COUNT_UNIT, XQ_DECLARED_COUNT_MEASURE, XQ_DECLARED_COUNT_VALUE, -1);
       xq_sample_writer_add (writer, record);
     }
 }
@@ -112,10 +126,15 @@ add_buildings (XqSampleWriter *writer, guint index)
       XqRecord *record;
 
       if (!part)
+        xq_sample_writer_add_home (writer, XQ_SAMPLE_AT_BUILDING, earlier, name, compound->code, compound->community, index,
+                                   building->households);
+      if (!part)
         continue;
       later_name = g_strconcat (compound->name, name, NULL);
       later = add_building (writer, writer->compounds[compound->successor], xq_sample_compound (plan, compound->successor)->code,
                             later_name, building->later_number, building, plan->redraw_day, 0);
+      xq_sample_writer_add_home (writer, XQ_SAMPLE_AT_BUILDING, later, later_name, compound->code, compound->community,
+                                 compound->successor, building->households);
       record = xq_sample_writer_new (writer, &XQ_LINEAGE);
       xq_record_set_int (record, XQ_LINEAGE_PREDECESSOR, earlier);
       xq_record_set_int (record, XQ_LINEAGE_SUCCESSOR, later);
@@ -154,20 +173,95 @@ add_own_branch (XqSampleWriter *writer, guint index)
   gint64 organisation;
 
   xq_record_set_int (record, XQ_ORGANISATION_UNIT, writer->compounds[index]);
-  xq_record_set_int (record, XQ_ORGANISATION_PARENT, writer->organisations[compound->community]);
+  if (writer->organisations[compound->community] != 0)
+    xq_record_set_int (record, XQ_ORGANISATION_PARENT, writer->organisations[compound->community]);
   xq_record_set_text (record, XQ_ORGANISATION_KIND, compound->general ? "general_branch" : "branch");
-  xq_record_set_int (record, XQ_ORGANISATION_FUNCTIONAL, FALSE);
+  xq_record_set_int (record, XQ_ORGANISATION_FUNCTIONAL, writer->plan->recipe->functional);
   xq_record_set_text (record, XQ_ORGANISATION_NAME, name);
   xq_sample_writer_set_day (record, XQ_ORGANISATION_FOUNDED, compound->founded);
   xq_sample_writer_set_day (record, XQ_ORGANISATION_DISSOLVED, end);
   xq_record_set_int (record, XQ_ORGANISATION_COMMITTEE_SIZE, compound->committee);
   xq_sample_writer_set_nick (record, XQ_ORGANISATION_SECRETARY_BACKGROUND, compound->background);
+  if (writer->plan->recipe->has_paths)
+    {
+      guint n_paths;
+      const XqSchemeItem *paths = xq_scheme_get_list (writer->plan->recipe->model, XQ_SCHEME_SECRETARY_PATHS, &n_paths);
+
+      xq_record_set_text (record, XQ_ORGANISATION_SECRETARY_PATH, paths[compound->path].id);
+    }
   xq_record_set_int (record, XQ_ORGANISATION_TERM_YEARS, BRANCH_TERM_YEARS);
   xq_sample_writer_set_day (record, XQ_ORGANISATION_TERM_STARTED, end != 0 ? compound->founded : compound->term_started);
   if (reported)
     xq_sample_writer_mark_reported (record, XQ_ORGANISATION_UNIT, XQ_ORGANISATION_KIND, -1);
   organisation = xq_sample_writer_add (writer, record);
+  writer->branches[index] = organisation;
   add_cover (writer, writer->compounds[index], organisation, compound->founded, end, reported);
+}
+
+/* A group of the branch @parent; where it covers a compound that has no branch, it is at home there. */
+static void
+add_group (XqSampleWriter *writer, gint64 unit, gint64 parent, const char *name, XqSampleDay founded, gboolean covers)
+{
+  XqRecord *record = xq_sample_writer_new (writer, &XQ_ORGANISATION);
+  gint64 organisation;
+
+  xq_record_set_int (record, XQ_ORGANISATION_UNIT, unit);
+  xq_record_set_int (record, XQ_ORGANISATION_PARENT, parent);
+  xq_record_set_text (record, XQ_ORGANISATION_KIND, "group");
+  xq_record_set_int (record, XQ_ORGANISATION_FUNCTIONAL, writer->plan->recipe->groups_functional);
+  xq_record_set_text (record, XQ_ORGANISATION_NAME, name);
+  xq_sample_writer_set_day (record, XQ_ORGANISATION_FOUNDED, founded);
+  organisation = xq_sample_writer_add (writer, record);
+  if (covers)
+    add_cover (writer, unit, organisation, founded, 0, FALSE);
+}
+
+void
+xq_sample_writer_add_groups (XqSampleWriter *writer, guint first, guint end)
+{
+  const XqSamplePlan *plan = writer->plan;
+  const GArray *buildings = writer->homes[XQ_SAMPLE_AT_BUILDING];
+  guint building = 0, host = first;
+
+  for (guint i = first; i < end; i++)
+    {
+      const XqSampleCompound *compound = xq_sample_compound (plan, i);
+
+      for (guint k = 0; k < compound->n_groups; k++)
+        {
+          gint64 unit = writer->compounds[i];
+          g_autofree char *name = g_strdup_printf ("%s第%u党小组", compound->name, k + 1);
+
+          if (plan->recipe->groups_in_buildings)
+            {
+              const XqSampleHome *home;
+
+              while (building < buildings->len && g_array_index (buildings, XqSampleHome, building).compound != i)
+                building++;
+              g_return_if_fail (building < buildings->len);
+              home = &g_array_index (buildings, XqSampleHome, building++);
+              unit = home->unit;
+              g_free (name);
+              name = g_strconcat (compound->name, home->name, "党小组", NULL);
+            }
+          add_group (writer, unit, writer->branches[i], name,
+                     MIN (compound->founded + xq_sample_random_range (&writer->random, 1, 25), plan->last_day - 5), FALSE);
+        }
+    }
+  for (guint i = first; i < end; i++)
+    if (xq_sample_compound (plan, i)->grouped)
+      {
+        g_autofree char *name = g_strconcat (xq_sample_compound (plan, i)->name, "党小组", NULL);
+
+        /* Neighbours in turn. */
+        do
+          host = host + 1 < end ? host + 1 : first;
+        while (writer->branches[host] == 0);
+        add_group (writer, writer->compounds[i], writer->branches[host], name,
+                   MIN (xq_sample_compound (plan, host)->founded + xq_sample_random_range (&writer->random, 10, 80),
+                        plan->last_day - 5),
+                   TRUE);
+      }
 }
 
 void
@@ -230,7 +324,7 @@ add_contact (XqSampleWriter *writer, guint index)
 
 /* Property */
 
-static void
+static gint64
 add_body (XqSampleWriter *writer, gint64 property_area, const XqSampleArea *area, const char *area_name, XqSampleDay end,
           gboolean reported)
 {
@@ -252,12 +346,12 @@ add_body (XqSampleWriter *writer, gint64 property_area, const XqSampleArea *area
   xq_sample_writer_set_day (record, XQ_OWNERS_BODY_TERM_STARTED, end != 0 ? area->body_founded : area->body_term_started);
   if (reported)
     xq_sample_writer_mark_reported (record, XQ_OWNERS_BODY_PROPERTY_AREA, XQ_OWNERS_BODY_KIND, -1);
-  xq_sample_writer_add (writer, record);
+  return xq_sample_writer_add (writer, record);
 }
 
-static void
+static gint64
 add_service (XqSampleWriter *writer, gint64 property_area, const XqSampleArea *area, XqSampleDay from, XqSampleDay end,
-             gboolean reported)
+             const XqSamplePublished *published)
 {
   XqRecord *record = xq_sample_writer_new (writer, &XQ_PROPERTY_SERVICE);
 
@@ -277,9 +371,11 @@ add_service (XqSampleWriter *writer, gint64 property_area, const XqSampleArea *a
   xq_sample_writer_set_day (record, XQ_PROPERTY_SERVICE_VALID_TO, end);
   if (end == 0)
     xq_sample_writer_set_day (record, XQ_PROPERTY_SERVICE_CONTRACT_END, area->contract_end);
-  if (reported)
+  if (published != NULL && published->mode_reported)
     xq_sample_writer_mark_reported (record, XQ_PROPERTY_SERVICE_PROPERTY_AREA, XQ_PROPERTY_SERVICE_MODE, -1);
-  xq_sample_writer_add (writer, record);
+  if (published != NULL && published->fee_reported)
+    xq_sample_writer_mark_reported (record, XQ_PROPERTY_SERVICE_FEE, -1);
+  return xq_sample_writer_add (writer, record);
 }
 
 /* An area of @unit with its body and its service from one day to another (0: open). */
@@ -290,7 +386,7 @@ add_area (XqSampleWriter *writer, gint64 unit, const XqSampleCompound *home, con
   const XqSamplePublished *published = home->published;
   g_autofree char *name = g_strconcat (home->name, areas[area->number], NULL);
   XqRecord *record = xq_sample_writer_new (writer, &XQ_PROPERTY_AREA);
-  gint64 id;
+  gint64 id, body = 0, service = 0;
 
   xq_record_set_int (record, XQ_PROPERTY_AREA_UNIT, unit);
   xq_record_set_text (record, XQ_PROPERTY_AREA_NAME, name);
@@ -300,9 +396,21 @@ add_area (XqSampleWriter *writer, gint64 unit, const XqSampleCompound *home, con
   xq_sample_writer_set_day (record, XQ_PROPERTY_AREA_VALID_TO, end);
   id = xq_sample_writer_add (writer, record);
   if (area->body_stage != XQ_SAMPLE_NEVER && (end == 0 || area->body_founded < end))
-    add_body (writer, id, area, name, end, published != NULL && published->body_reported);
+    body = add_body (writer, id, area, name, end, published != NULL && published->body_reported);
   if (end == 0 || area->service_from < end)
-    add_service (writer, id, area, MAX (area->service_from, from), end, published != NULL && published->mode_reported);
+    service = add_service (writer, id, area, MAX (area->service_from, from), end, published);
+  if (end == 0)
+    {
+      guint index = home->role == XQ_SAMPLE_PART ? home->successor : (guint)(home - xq_sample_compound (writer->plan, 0));
+      XqSampleHome *place
+          = xq_sample_writer_add_home (writer, XQ_SAMPLE_AT_AREA, unit, name, home->code, home->community, index, home->households);
+
+      place->area = id;
+      place->body = body;
+      place->service = service;
+      place->body_kind = body != 0 ? area->body : -1;
+      place->mode = area->mode;
+    }
 }
 
 /* As with buildings: until the re-draw at the part, from then on at the merged unit. Its assembly goes on, as founded. */

@@ -60,6 +60,23 @@ xq_sample_writer_add (XqSampleWriter *writer, XqRecord *record)
   return id;
 }
 
+XqSampleHome *
+xq_sample_writer_add_home (XqSampleWriter *writer, XqSampleAt at, gint64 unit, const char *name, const char *code, guint community,
+                           guint compound, gint64 households)
+{
+  XqSampleHome home = { .unit = unit,
+                        .name = g_string_chunk_insert (writer->names, name),
+                        .code = g_string_chunk_insert (writer->names, code),
+                        .community = community,
+                        .compound = compound,
+                        .households = households,
+                        .body_kind = -1,
+                        .mode = -1 };
+
+  g_array_append_val (writer->homes[at], home);
+  return &g_array_index (writer->homes[at], XqSampleHome, writer->homes[at]->len - 1);
+}
+
 static void
 add_alias (XqSampleWriter *writer, gint64 unit, const char *alias, gboolean reported)
 {
@@ -128,12 +145,50 @@ add_community_organisation (XqSampleWriter *writer, const XqSampleCommunity *com
   return xq_sample_writer_add (writer, record);
 }
 
+/* Of a community whose members are units that are there (机关, 企业, 派出所): a kind of its own. */
+static void
+add_big_committee (XqSampleWriter *writer, guint index)
+{
+  const XqSampleCommunity *community = xq_sample_community (writer->plan->recipe, index);
+  XqRecord *record = xq_sample_writer_new (writer, &XQ_ORGANISATION);
+  g_autofree char *name = g_strconcat (community->name, "大党委", NULL);
+  XqSampleDay founded = writer->plan->first_day + xq_sample_random_range (&writer->random, 5, 60);
+  gint64 id;
+
+  xq_record_set_int (record, XQ_ORGANISATION_UNIT, writer->communities[index]);
+  if (writer->organisations[index] != 0)
+    xq_record_set_int (record, XQ_ORGANISATION_PARENT, writer->organisations[index]);
+  xq_record_set_text (record, XQ_ORGANISATION_KIND, "big_committee");
+  xq_record_set_int (record, XQ_ORGANISATION_FUNCTIONAL, FALSE);
+  xq_record_set_text (record, XQ_ORGANISATION_NAME, name);
+  xq_sample_writer_set_day (record, XQ_ORGANISATION_FOUNDED, founded);
+  id = xq_sample_writer_add (writer, record);
+  if (writer->organisations[index] == 0)
+    writer->organisations[index] = id;
+  for (guint i = 0; i < writer->homes[XQ_SAMPLE_AT_COMMUNITY]->len; i++)
+    {
+      XqSampleHome *home = &g_array_index (writer->homes[XQ_SAMPLE_AT_COMMUNITY], XqSampleHome, i);
+
+      if (home->community == index)
+        home->organisation = id;
+    }
+}
+
+static gboolean
+has_compounds (const XqSamplePlan *plan, guint community)
+{
+  for (guint i = 0; i < plan->compounds->len; i++)
+    if (xq_sample_compound (plan, i)->community == community)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 add_divisions (XqSampleWriter *writer)
 {
   const XqSamplePlan *plan = writer->plan;
   const XqSampleRecipe *recipe = plan->recipe;
-  g_autofree gint64 *streets = g_new0 (gint64, recipe->streets->len);
+  gint64 *streets = writer->streets;
 
   writer->district = add_division (writer, XQ_LEVEL_DISTRICT, 0, plan->name, plan->code, plan->number);
   for (guint i = 0; i < recipe->streets->len; i++)
@@ -142,6 +197,7 @@ add_divisions (XqSampleWriter *writer)
       g_autofree char *code = xq_sample_plan_code (plan, street->code);
 
       streets[i] = add_division (writer, XQ_LEVEL_STREET, writer->district, street->name, code, i + 1);
+      xq_sample_writer_add_home (writer, XQ_SAMPLE_AT_STREET, streets[i], street->name, code, G_MAXUINT, G_MAXUINT, 0);
     }
   for (guint i = 0; i < recipe->communities->len; i++)
     {
@@ -149,14 +205,23 @@ add_divisions (XqSampleWriter *writer)
       g_autofree char *code = xq_sample_plan_code (plan, community->code);
 
       writer->communities[i] = add_division (writer, XQ_LEVEL_COMMUNITY, streets[community->street], community->name, code, i + 1);
+      /* For the rules of the ledger those with compounds are there. */
+      if (has_compounds (plan, i))
+        xq_sample_writer_add_home (writer, XQ_SAMPLE_AT_COMMUNITY, writer->communities[i], community->name, code, i, G_MAXUINT, 0);
     }
+  xq_sample_writer_add_home (writer, XQ_SAMPLE_AT_DISTRICT, writer->district, plan->name, plan->code, G_MAXUINT, G_MAXUINT, 0);
   for (guint i = 0; i < recipe->communities->len; i++)
     {
       const XqSampleCommunity *community = xq_sample_community (recipe, i);
 
       if (community->official != NULL)
         add_alias (writer, writer->communities[i], community->official, plan->real);
-      writer->organisations[i] = add_community_organisation (writer, community, writer->communities[i]);
+      if (recipe->committees == XQ_SAMPLE_COMMITTEES_ALL
+          || (recipe->committees == XQ_SAMPLE_COMMITTEES_HOMES && has_compounds (plan, i)))
+        writer->organisations[i] = add_community_organisation (writer, community, writer->communities[i]);
+      for (guint j = 0; recipe->big_committees != NULL && recipe->big_committees[j] != NULL; j++)
+        if (g_str_equal (recipe->big_committees[j], community->code))
+          add_big_committee (writer, i);
     }
 
   for (guint i = 0; plan->real && i < recipe->notes->len; i++)
@@ -191,8 +256,11 @@ add_compound_unit (XqSampleWriter *writer, guint index)
   if (compound->role == XQ_SAMPLE_MERGED)
     xq_sample_writer_set_day (record, XQ_UNIT_VALID_FROM, writer->plan->redraw_day);
   if (published != NULL)
-    xq_sample_writer_mark_reported (record, XQ_UNIT_PARENT, XQ_UNIT_LEVEL, XQ_UNIT_NAME, -1);
+    xq_sample_writer_mark_reported (record, XQ_UNIT_LEVEL, XQ_UNIT_NAME, published->place_assumed ? -1 : XQ_UNIT_PARENT, -1);
   writer->compounds[index] = xq_sample_writer_add (writer, record);
+  if (compound->role != XQ_SAMPLE_PART)
+    xq_sample_writer_add_home (writer, XQ_SAMPLE_AT_COMPOUND, writer->compounds[index], compound->name, compound->code,
+                               compound->community, index, compound->households);
   if (published == NULL)
     return;
   for (guint i = 0; published->aliases[i] != NULL; i++)
@@ -238,6 +306,7 @@ add_community (XqSampleWriter *writer, guint first)
         }
       xq_sample_writer_add_compound (writer, i);
     }
+  xq_sample_writer_add_groups (writer, first, end);
   return end;
 }
 
@@ -247,9 +316,16 @@ xq_sample_write_district (XqTransaction *tx, const XqSamplePlan *plan, gint64 *d
   const XqSampleRecipe *recipe = plan->recipe;
   g_autofree gint64 *communities = g_new0 (gint64, recipe->communities->len),
                     *organisations = g_new0 (gint64, recipe->communities->len);
-  g_autofree gint64 *compounds = g_new0 (gint64, plan->compounds->len);
-  XqSampleWriter writer
-      = { .tx = tx, .plan = plan, .communities = communities, .organisations = organisations, .compounds = compounds };
+  g_autofree gint64 *compounds = g_new0 (gint64, plan->compounds->len), *branches = g_new0 (gint64, plan->compounds->len);
+  g_autofree gint64 *streets = g_new0 (gint64, recipe->streets->len);
+  XqSampleWriter writer = { .tx = tx,
+                            .plan = plan,
+                            .communities = communities,
+                            .organisations = organisations,
+                            .compounds = compounds,
+                            .branches = branches,
+                            .streets = streets,
+                            .names = g_string_chunk_new (4096) };
   XqSampleRandom sample;
   gint64 before = *done;
 
@@ -258,6 +334,8 @@ xq_sample_write_district (XqTransaction *tx, const XqSamplePlan *plan, gint64 *d
   writer.last_id
       = (gint64)(((xq_sample_random_next (&sample) & SAMPLE_MASK) | 1) << SAMPLE_SHIFT | (guint64)plan->number << DISTRICT_SHIFT);
 
+  for (guint i = 0; i < XQ_SAMPLE_N_AT; i++)
+    writer.homes[i] = g_array_new (FALSE, TRUE, sizeof (XqSampleHome));
   add_divisions (&writer);
   for (guint i = 0; i < plan->compounds->len && writer.error == NULL;)
     {
@@ -268,6 +346,11 @@ xq_sample_write_district (XqTransaction *tx, const XqSamplePlan *plan, gint64 *d
     }
   if (writer.error == NULL)
     xq_sample_writer_add_surveys (&writer);
+  if (writer.error == NULL)
+    xq_sample_writer_add_ledger (&writer);
+  for (guint i = 0; i < XQ_SAMPLE_N_AT; i++)
+    g_array_unref (writer.homes[i]);
+  g_string_chunk_free (writer.names);
   *done = before + recipe->communities->len;
   if (writer.error == NULL)
     return TRUE;

@@ -18,6 +18,10 @@
 
 static const XqSampleInfo samples[] = {
   { "echeng", "鄂城区", N_ ("936 residential compounds re-drawn into 545 governance units, each with its Party organisation") },
+  { "bishan", "璧山区", N_ ("Functional branches in 242 urban compounds; compounds whistle, departments come") },
+  { "xianan", "咸安区", N_ ("181 old compounds of three urban sub-districts on the way to full coverage in three years") },
+  { "longquanyi", "龙泉驿区", N_ ("2,633 Party organisations of compounds over 3+1 grids; the five-piece set") },
+  { "hongan", "红安县", N_ ("301 compounds, 257 branches, 787 groups and 4,735 who serve in six posts") },
   { NULL, NULL, NULL },
 };
 

@@ -5,7 +5,8 @@
 G_BEGIN_DECLS
 
 /** Sample districts that come with the program. */
-typedef struct {
+typedef struct
+{
   const char *id;          /* echeng */
   const char *name;        /* 鄂城区 */
   const char *description; /* msgid, one sentence */
