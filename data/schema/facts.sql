@@ -7,12 +7,14 @@
 -- Written here, filled in by xq-fact-sql.c:
 --   $scope                        the units asked for: those listed, or one with all below it
 --   $columns, $building_columns   the columns of xq-fact-columns.c
---   $in_force(t) $founded(o) $standing(b) $decided(e)   whether an interval of dates holds :as_of
+--   $in_force(t) $founded(o) $standing(b) $decided(e) $open(p)   whether an interval of dates holds :as_of
 --   $generated(t:table.field)     whether the value is made by the sample generator
 --   $date_generated(t:table.field) the same of a date that may be empty
 -- Parameters: :as_of and :from are the last and first day of the period; :survey_after is the day up to which surveys have
 -- lapsed, :settled_by the day up to which counts are past the days of grace; :basis, :founding_members, :kit (bits) and
--- :plan (an indicator or null) are the scheme's.
+-- :plan (an indicator or null) are the scheme's. :year_before is the day up to which yearly figures have lapsed. :set is the
+-- checklist of which it asks every item (or null) and :set_items its items, :scored the one it gives points for (or null) and
+-- :scored_maximum how many at most.
 
 WITH RECURSIVE
 $scope,
@@ -61,9 +63,9 @@ contacted (unit, generated, dates_generated) AS MATERIALIZED (
   GROUP BY s.unit
 ),
 
--- Organisations at their home. A big committee is a kind of its own and counted nowhere here.
-homes (unit, committees, general_branches, branches, joint_branches, groups, functional_branches, generated,
-    dates_generated) AS MATERIALIZED (
+-- Organisations at their home. A big committee is a kind of its own.
+homes (unit, committees, general_branches, branches, joint_branches, groups, functional_branches, functional_groups,
+    big_committees, directors, directors_known, generated, dates_generated) AS MATERIALIZED (
   SELECT s.unit,
     sum(o.kind = 'committee' AND o.functional IS NOT 1),
     sum(o.kind = 'general_branch' AND o.functional IS NOT 1),
@@ -71,10 +73,107 @@ homes (unit, committees, general_branches, branches, joint_branches, groups, fun
     sum(o.kind = 'joint_branch' AND o.functional IS NOT 1),
     sum(o.kind = 'group' AND o.functional IS NOT 1),
     sum(o.kind NOT IN ('group', 'big_committee') AND o.functional IS 1),
-    max($generated(o:organisation.kind)),
+    sum(o.kind = 'group' AND o.functional IS 1),
+    sum(o.kind = 'big_committee'),
+    sum(o.secretary_is_director IS 1),
+    sum(o.secretary_is_director IS NOT NULL),
+    max($generated(o:organisation.kind) OR (o.secretary_is_director IS NOT NULL AND $generated(o:organisation.secretary_is_director))),
     max($date_generated(o:organisation.founded) OR $date_generated(o:organisation.dissolved))
   FROM scope s CROSS JOIN organisation o ON o.unit = s.unit
   WHERE $founded(o)
+  GROUP BY s.unit
+),
+
+-- Committees of branches at their home: by the roster once it names an ordinary member, else as the organisation gives it.
+committees (unit, members, generated) AS MATERIALIZED (
+  SELECT unit, sum(iif(listed > 0, serving, coalesce(declared, 0))),
+    max(iif(listed > 0, roster_generated, declared IS NOT NULL AND declared_generated))
+  FROM (
+    SELECT s.unit AS unit, o.committee_size AS declared, $generated(o:organisation.committee_size) AS declared_generated,
+      sum(h.post IS 'committee_member') AS listed, sum(h.id IS NOT NULL AND $in_force(h)) AS serving,
+      max($generated(h:post_holder.organisation)) AS roster_generated
+    FROM scope s
+      CROSS JOIN organisation o ON o.unit = s.unit
+      LEFT JOIN post_holder h ON h.organisation = o.id AND h.post IN ('secretary', 'deputy_secretary', 'committee_member')
+        AND (h.valid_from IS NULL OR h.valid_from <= :as_of)
+    WHERE o.kind IN ('branch', 'general_branch', 'committee', 'joint_branch') AND $founded(o)
+    GROUP BY o.id
+  )
+  GROUP BY unit
+),
+
+-- Who serves in a post: by the roster once it has begun for the unit and the post, else as declared; of declared numbers the
+-- compound's own stands against those of its buildings.
+post_roster (unit, post, holders, generated) AS MATERIALIZED (
+  SELECT p.unit, h.post, sum($in_force(h)), max($generated(h:post_holder.post))
+  FROM place p CROSS JOIN post_holder h ON h.unit = p.place
+  WHERE h.valid_from IS NULL OR h.valid_from <= :as_of
+  GROUP BY p.unit, h.post
+),
+post_declared (unit, post, holders, generated) AS MATERIALIZED (
+  SELECT p.unit, d.post, coalesce(sum(d.value) FILTER (WHERE p.place = p.unit), sum(d.value)),
+    max($generated(d:declared_post.value))
+  FROM place p CROSS JOIN declared_post d ON d.unit = p.place
+  GROUP BY p.unit, d.post
+),
+posts (unit, secretaries, group_leaders, building_heads, entrance_heads, floor_heads, officers, instructors, grid_workers,
+    member_households, other_posts, roster, generated) AS MATERIALIZED (
+  SELECT unit,
+    sum(holders) FILTER (WHERE post = 'secretary'),
+    sum(holders) FILTER (WHERE post = 'group_leader'),
+    sum(holders) FILTER (WHERE post = 'building_head'),
+    sum(holders) FILTER (WHERE post = 'entrance_head'),
+    sum(holders) FILTER (WHERE post = 'floor_head'),
+    sum(holders) FILTER (WHERE post IN ('health_officer', 'publicity_officer', 'culture_officer', 'mediation_officer')),
+    sum(holders) FILTER (WHERE post = 'instructor'),
+    sum(holders) FILTER (WHERE post = 'grid_worker'),
+    sum(holders) FILTER (WHERE post = 'member_household'),
+    sum(holders) FILTER (WHERE post NOT IN ('secretary', 'deputy_secretary', 'committee_member', 'group_leader', 'building_head',
+      'entrance_head', 'floor_head', 'health_officer', 'publicity_officer', 'culture_officer', 'mediation_officer', 'instructor',
+      'grid_worker', 'member_household')),
+    sum(roster), max(generated)
+  FROM (
+    SELECT unit, post, holders, holders AS roster, generated FROM post_roster
+    UNION ALL
+    SELECT d.unit, d.post, d.holders, 0, d.generated
+    FROM post_declared d LEFT JOIN post_roster r ON r.unit = d.unit AND r.post = d.post
+    WHERE r.unit IS NULL
+  )
+  GROUP BY unit
+),
+
+-- Employers, and their members: those of the roster once it has begun, else as the employer gives them.
+employed (unit, employers, members, generated) AS MATERIALIZED (
+  SELECT unit, count(*), sum(iif(listed > 0, checked_in, coalesce(declared, 0))), max(generated)
+  FROM (
+    SELECT s.unit AS unit, e.checked_in AS declared, count(r.id) AS listed,
+      sum(r.id IS NOT NULL AND $in_force(r) AND r.checked_in IS NOT NULL) AS checked_in,
+      $generated(e:employer.unit) OR coalesce(max($generated(r:member.employer)),
+        e.checked_in IS NOT NULL AND $generated(e:employer.checked_in)) AS generated
+    FROM scope s
+      CROSS JOIN employer e ON e.unit = s.unit
+      LEFT JOIN member r ON r.employer = e.id AND (r.valid_from IS NULL OR r.valid_from <= :as_of)
+    WHERE s.level < 4 AND $in_force(e)
+    GROUP BY e.id
+  )
+  GROUP BY unit
+),
+
+roomed (unit, service_stations, practice_stations, spaces, generated) AS MATERIALIZED (
+  SELECT p.unit, sum(x.kind = 'service_station'), sum(x.kind = 'practice_station'), count(*), max($generated(x:space.kind))
+  FROM place p CROSS JOIN space x ON x.unit = p.place
+  WHERE $open(x)
+  GROUP BY p.unit
+),
+
+-- Grids by role, and how many of them an organisation leads that exists.
+gridded (unit, total, general, micro, dedicated, led, generated) AS MATERIALIZED (
+  SELECT s.unit, sum(g.role = 'total'), sum(g.role = 'general'), sum(g.role = 'micro'), sum(g.role = 'dedicated'),
+    sum(o.id IS NOT NULL AND $founded(o)), max($generated(g:grid_role.role))
+  FROM scope s
+    CROSS JOIN grid_role g ON g.unit = s.unit
+    LEFT JOIN organisation o ON o.id = g.organisation
+  WHERE $in_force(g)
   GROUP BY s.unit
 ),
 
@@ -173,11 +272,17 @@ areas (unit, area, generated) AS MATERIALIZED (
   FROM scope s CROSS JOIN property_area a ON a.unit = s.unit
   WHERE s.level < 4 AND $in_force(a)
 ),
-bodied (area, seated, members, generated, party_generated, dates_generated) AS MATERIALIZED (
+bodied (area, seated, members, committee, self_governing, cobuilding, management, legal, account, generated,
+    kinds_generated, flags_generated, party_generated, dates_generated) AS MATERIALIZED (
   SELECT a.area,
     sum(CASE WHEN b.party_members IS NOT NULL THEN coalesce(b.party_in_branch_committee, 0) END),
     sum(b.party_members),
+    max(b.kind = 'owners_committee'), max(b.kind = 'self_governing'), max(b.kind = 'cobuilding'), max(b.kind = 'management'),
+    max(b.legal_entity IS 1), max(b.bank_account IS 1),
     max($generated(b:owners_body.property_area)),
+    max($generated(b:owners_body.kind)),
+    max((b.legal_entity IS NOT NULL AND $generated(b:owners_body.legal_entity))
+      OR (b.bank_account IS NOT NULL AND $generated(b:owners_body.bank_account))),
     max(b.party_members IS NOT NULL
       AND ($generated(b:owners_body.party_members) OR $generated(b:owners_body.party_in_branch_committee))),
     max($date_generated(b:owners_body.founded) OR $date_generated(b:owners_body.ended))
@@ -191,11 +296,32 @@ serviced (area, firms, services, generated) AS MATERIALIZED (
   WHERE $in_force(e)
   GROUP BY a.area
 ),
-property (unit, areas, bodies, firms, services, body_seated, body_members, areas_generated, bodies_generated,
-    services_generated, cross_generated, dates_generated) AS MATERIALIZED (
+property (unit, areas, bodies, firms, services, body_seated, body_members, committees, self_governing, cobuildings, managements,
+    legal, accounts, areas_generated, bodies_generated, kinds_generated, flags_generated, services_generated, cross_generated,
+    dates_generated) AS MATERIALIZED (
   SELECT a.unit, count(*), count(b.area), sum(coalesce(e.firms, 0)), sum(coalesce(e.services, 0)), sum(b.seated),
-    sum(b.members), max(a.generated), max(b.generated), max(e.generated), max(b.party_generated), max(b.dates_generated)
+    sum(b.members), sum(b.committee), sum(b.self_governing), sum(b.cobuilding), sum(b.management), sum(b.legal), sum(b.account),
+    max(a.generated), max(b.generated), max(b.kinds_generated), max(b.flags_generated), max(e.generated),
+    max(b.party_generated), max(b.dates_generated)
   FROM areas a LEFT JOIN bodied b ON b.area = a.area LEFT JOIN serviced e ON e.area = a.area
+  GROUP BY a.unit
+),
+
+-- Property fees of the latest period that has not lapsed. What was due counts with what came in, and not without.
+fees (unit, due, collected, households_due, households_paid, generated) AS MATERIALIZED (
+  SELECT a.unit,
+    sum(f.amount_due) FILTER (WHERE f.amount_collected IS NOT NULL),
+    sum(f.amount_collected) FILTER (WHERE f.amount_due IS NOT NULL),
+    sum(f.households_due) FILTER (WHERE f.households_paid IS NOT NULL),
+    sum(f.households_paid) FILTER (WHERE f.households_due IS NOT NULL),
+    max($generated(f:fee_collection.amount_due) OR $generated(f:fee_collection.amount_collected)
+      OR $generated(f:fee_collection.households_due) OR $generated(f:fee_collection.households_paid))
+  FROM areas a CROSS JOIN fee_collection f ON f.property_area = a.area
+    AND f.period_end = (
+      SELECT max(l.period_end)
+      FROM fee_collection l
+      WHERE l.property_area = a.area AND l.period_end <= :as_of AND l.period_end > :year_before
+    )
   GROUP BY a.unit
 ),
 
@@ -268,6 +394,123 @@ surveyed (unit, latest, very_satisfied, satisfied, neutral, dissatisfied, very_d
     CROSS JOIN survey_question q ON q.id = t.question
     CROSS JOIN survey v ON v.id = q.survey
   WHERE q.overall = 1 AND v.closed <= :as_of AND v.closed > :survey_after
+  GROUP BY s.unit
+),
+
+-- Items of the scheme's checklists: of each the latest state counts.
+ticked (unit, checklist, item, latest, done, score, generated) AS MATERIALIZED (
+  SELECT s.unit, k.checklist, k.item, max(coalesce(k.assessed, '0000-00-00') || printf('%019d', k.id)), k.state = 'done', k.score,
+    $generated(k:checklist_state.state)
+  FROM scope s CROSS JOIN checklist_state k ON k.unit = s.unit AND k.checklist IN (:set, :scored)
+  WHERE s.level = 3 AND (k.assessed IS NULL OR k.assessed <= :as_of)
+  GROUP BY s.unit, k.checklist, k.item
+),
+checklists (unit, item_1, item_2, item_3, item_4, item_5, done, points, scored, generated) AS MATERIALIZED (
+  SELECT unit,
+    max(done) FILTER (WHERE checklist = :set AND item = (:set_items ->> 0)),
+    max(done) FILTER (WHERE checklist = :set AND item = (:set_items ->> 1)),
+    max(done) FILTER (WHERE checklist = :set AND item = (:set_items ->> 2)),
+    max(done) FILTER (WHERE checklist = :set AND item = (:set_items ->> 3)),
+    max(done) FILTER (WHERE checklist = :set AND item = (:set_items ->> 4)),
+    sum(done) FILTER (WHERE checklist = :set AND item IN (SELECT value FROM json_each(:set_items))),
+    sum(score) FILTER (WHERE checklist = :scored),
+    max(score IS NOT NULL) FILTER (WHERE checklist = :scored),
+    max(generated)
+  FROM ticked
+  GROUP BY unit
+),
+
+-- Tickets of the period: raised in it, due in it, verified in it; a reopened one is the same ticket, and open until it is
+-- closed again. Steps of a day follow in their own order.
+tickets (unit, raised, responded, due, closed_on_time, open, overdue, verified, solved, rated, satisfied,
+    generated) AS MATERIALIZED (
+  SELECT p.unit,
+    sum(t.raised >= :from),
+    sum(t.raised >= :from AND EXISTS (
+      SELECT 1 FROM ticket_event e WHERE e.ticket = t.id AND e.kind = 'respond' AND e.day <= :as_of)),
+    sum(t.deadline BETWEEN :from AND :as_of),
+    sum(t.deadline BETWEEN :from AND :as_of AND x.kind IS 'close' AND x.day <= t.deadline),
+    sum(x.kind IS NOT 'close'),
+    sum(x.kind IS NOT 'close' AND t.deadline <= :as_of),
+    sum(v.kind IS 'verify' AND v.day >= :from AND v.solved IS NOT NULL),
+    sum(v.kind IS 'verify' AND v.day >= :from AND v.solved IS 1),
+    sum(v.kind IS 'verify' AND v.day >= :from AND v.satisfied IS NOT NULL),
+    sum(v.kind IS 'verify' AND v.day >= :from AND v.satisfied IS 1),
+    max($generated(t:ticket.raised) OR coalesce($generated(x:ticket_event.day), 0) OR coalesce($generated(v:ticket_event.day), 0))
+  FROM place p
+    CROSS JOIN ticket t ON t.unit = p.place
+    LEFT JOIN ticket_event x ON x.id = (
+      SELECT e.id
+      FROM ticket_event e
+      WHERE e.ticket = t.id AND e.kind IN ('close', 'reopen') AND e.day <= :as_of
+      ORDER BY e.day DESC, e.ordinal DESC, e.id DESC
+      LIMIT 1
+    )
+    LEFT JOIN ticket_event v ON v.id = (
+      SELECT e.id
+      FROM ticket_event e
+      WHERE e.ticket = t.id AND e.kind IN ('verify', 'reopen') AND e.day <= :as_of
+      ORDER BY e.day DESC, e.ordinal DESC, e.id DESC
+      LIMIT 1
+    )
+  WHERE t.raised <= :as_of
+  GROUP BY p.unit
+),
+disputes (unit, raised, resolved, generated) AS MATERIALIZED (
+  SELECT p.unit, count(*), sum(d.resolved IS NOT NULL AND d.resolved <= :as_of), max($generated(d:contradiction.raised))
+  FROM place p CROSS JOIN contradiction d ON d.unit = p.place
+  WHERE d.raised <= :as_of
+  GROUP BY p.unit
+),
+petitioned (unit, batches, people, generated) AS MATERIALIZED (
+  SELECT p.unit, sum(n.batches), sum(n.people),
+    max($generated(n:petition_count.batches) OR (n.people IS NOT NULL AND $generated(n:petition_count.people)))
+  FROM place p CROSS JOIN petition_count n ON n.unit = p.place
+  WHERE n.period_end BETWEEN :from AND :as_of
+  GROUP BY p.unit
+),
+consulted (unit, held, resolved, generated) AS MATERIALIZED (
+  SELECT p.unit, count(*), sum(n.resolved IS NOT NULL AND n.resolved <= :as_of), max($generated(n:consultation.held))
+  FROM place p CROSS JOIN consultation n ON n.unit = p.place
+  WHERE n.held BETWEEN :from AND :as_of
+  GROUP BY p.unit
+),
+
+-- Projects begun by the day, and their money.
+projected (unit, started, finished, funds, residents, generated) AS MATERIALIZED (
+  SELECT p.unit, count(*), sum(j.finished IS NOT NULL AND j.finished <= :as_of),
+    sum((SELECT sum(m.amount) FROM project_funding m WHERE m.project = j.id)),
+    sum((SELECT sum(m.amount) FROM project_funding m WHERE m.project = j.id AND m.source = 'residents')),
+    max($generated(j:project.name)
+      OR coalesce((SELECT max($generated(m:project_funding.amount)) FROM project_funding m WHERE m.project = j.id), 0))
+  FROM place p CROSS JOIN project j ON j.unit = p.place
+  WHERE j.started IS NULL OR j.started <= :as_of
+  GROUP BY p.unit
+),
+earned (unit, income, spent, generated) AS MATERIALIZED (
+  SELECT p.unit, sum(n.income), sum(n.spent),
+    max((n.income IS NOT NULL AND $generated(n:public_income.income)) OR (n.spent IS NOT NULL AND $generated(n:public_income.spent)))
+  FROM place p CROSS JOIN public_income n ON n.unit = p.place
+  WHERE n.period_end BETWEEN :from AND :as_of
+  GROUP BY p.unit
+),
+pointed (unit, accounts, earned, redeemed, generated) AS MATERIALIZED (
+  SELECT unit, sum(open), sum(earned), sum(redeemed), max(generated)
+  FROM (
+    SELECT p.unit AS unit, $open(n) AS open,
+      sum(iif(l.kind = 'earned', l.points, 0)) AS earned, sum(iif(l.kind = 'redeemed', l.points, 0)) AS redeemed,
+      $generated(n:points_account.label) OR coalesce(max($generated(l:points_entry.points)), 0) AS generated
+    FROM place p
+      CROSS JOIN points_account n ON n.unit = p.place
+      LEFT JOIN points_entry l ON l.account = n.id AND l.day BETWEEN :from AND :as_of
+    GROUP BY n.id
+  )
+  GROUP BY unit
+),
+paired (unit, generated) AS MATERIALIZED (
+  SELECT s.unit, max($generated(n:pairing.unit))
+  FROM scope s CROSS JOIN pairing n ON n.unit = s.unit
+  WHERE s.level = 3 AND $in_force(n)
   GROUP BY s.unit
 ),
 
@@ -354,6 +597,21 @@ FROM scope s
   LEFT JOIN surveyed y ON y.unit = s.unit
   LEFT JOIN descent l ON l.unit = s.unit
   LEFT JOIN due t ON t.unit = s.unit
+  LEFT JOIN committees e ON e.unit = s.unit
+  LEFT JOIN posts w ON w.unit = s.unit
+  LEFT JOIN employed j ON j.unit = s.unit
+  LEFT JOIN roomed sp ON sp.unit = s.unit
+  LEFT JOIN gridded g ON g.unit = s.unit
+  LEFT JOIN checklists ck ON ck.unit = s.unit
+  LEFT JOIN fees fe ON fe.unit = s.unit
+  LEFT JOIN tickets ti ON ti.unit = s.unit
+  LEFT JOIN disputes cd ON cd.unit = s.unit
+  LEFT JOIN petitioned pe ON pe.unit = s.unit
+  LEFT JOIN consulted co ON co.unit = s.unit
+  LEFT JOIN projected pj ON pj.unit = s.unit
+  LEFT JOIN earned pi ON pi.unit = s.unit
+  LEFT JOIN pointed po ON po.unit = s.unit
+  LEFT JOIN paired pa ON pa.unit = s.unit
 WHERE s.level < 4
 
 -- Buildings are most of the units and have little of their own: they are joined with that only.
@@ -364,4 +622,6 @@ FROM scope s
   LEFT JOIN homes o ON o.unit = s.unit
   LEFT JOIN surveyed y ON y.unit = s.unit
   LEFT JOIN due t ON t.unit = s.unit
+  LEFT JOIN committees e ON e.unit = s.unit
+  LEFT JOIN gridded g ON g.unit = s.unit
 WHERE s.level = 4

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 /**
  * What a column rests on: `generated` has one bit for each group, set when any value of the group is made by the
- * sample generator. The last two are conditions, not groups of columns.
+ * sample generator. Two are conditions, not groups of columns.
  */
 typedef enum
 {
@@ -36,6 +36,24 @@ typedef enum
   XQ_FACT_TARGETS,
   XQ_FACT_DATES,     /* since when: counts against figures of every period but the open one */
   XQ_FACT_PLACEMENT, /* under which unit: counts against streets and communities, not against the district that holds all */
+  /* Groups that came later: bits of locked periods keep their places. */
+  XQ_FACT_COMMITTEE_MEMBERS,
+  XQ_FACT_POSTS,
+  XQ_FACT_EMPLOYERS,
+  XQ_FACT_SPACES,
+  XQ_FACT_GRIDS,
+  XQ_FACT_BODY_RULES,
+  XQ_FACT_BODY_KINDS,
+  XQ_FACT_CHECKLISTS,
+  XQ_FACT_FEES,
+  XQ_FACT_TICKETS,
+  XQ_FACT_CONTRADICTIONS,
+  XQ_FACT_PETITIONS,
+  XQ_FACT_CONSULTATIONS,
+  XQ_FACT_PROJECTS,
+  XQ_FACT_INCOME,
+  XQ_FACT_POINTS,
+  XQ_FACT_PAIRING,
   XQ_N_FACT_GROUPS,
 } XqFactGroup;
 
@@ -57,7 +75,7 @@ typedef struct
   const char *building_sql;
 } XqFactColumn;
 
-#define XQ_N_FACT_COLUMNS 50
+#define XQ_N_FACT_COLUMNS 125
 extern const XqFactColumn XQ_FACT_COLUMNS[XQ_N_FACT_COLUMNS];
 /** Index of the column called @name (@length bytes of it, -1 for all), or -1. */
 int xq_fact_column_find (const char *name, gssize length);

@@ -22,6 +22,7 @@ static const struct
   { "founded", "founded", "dissolved" },
   { "standing", "founded", "ended" },
   { "decided", "decided", "valid_to" },
+  { "open", "opened", "closed" },
 };
 
 /* UNION, not UNION ALL: a unit that is its own ancestor must not keep us for ever. */
@@ -200,6 +201,7 @@ xq_fact_day_new (XqTransaction *tx, XqPeriod period, GError **error)
   day->as_of = xq_period_last_day (day->period);
   day->from = xq_period_first_day (day->period);
   day->survey_after = days_before (day->as_of, 0, xq_scheme_get_survey_months (day->scheme));
+  day->year_before = days_before (day->as_of, 0, 12);
   day->settled_by = days_before (day->as_of, xq_scheme_get_grace_days (day->scheme), 0);
   return g_steal_pointer (&day);
 }
@@ -211,6 +213,7 @@ xq_fact_day_free (XqFactDay *day)
   g_free (day->as_of);
   g_free (day->from);
   g_free (day->survey_after);
+  g_free (day->year_before);
   g_free (day->settled_by);
   g_free (day);
 }
@@ -225,6 +228,39 @@ const char *
 xq_fact_sql_get_insert (XqFactScope scope)
 {
   return get (scope, TRUE);
+}
+
+/*
+ * The checklists that figures are made from: the first of compounds whose items are there or not, and the first that is
+ * scored.
+ */
+static void
+bind_checklists (const XqScheme *scheme, XqStatement *statement)
+{
+  guint n;
+  const XqSchemeChecklist *all = xq_scheme_get_checklists (scheme, &n), *set = NULL, *scored = NULL;
+  g_autoptr (GString) items = g_string_new ("[");
+  gint64 maximum = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (all[i].level != XQ_LEVEL_COMPOUND)
+        continue;
+      if (scored == NULL && all[i].scores != NULL)
+        scored = &all[i];
+      else if (set == NULL && all[i].scores == NULL && all[i].n_states > 0)
+        set = &all[i];
+    }
+  /* Ids hold no character that JSON would have to escape. */
+  for (guint i = 0; set != NULL && i < set->n_items; i++)
+    g_string_append_printf (items, "%s\"%s\"", i > 0 ? "," : "", set->item_ids[i]);
+  g_string_append_c (items, ']');
+  for (guint i = 0; scored != NULL && i < scored->n_items; i++)
+    maximum += scored->scores[i];
+  xq_statement_bind_text (statement, xq_statement_parameter (statement, ":set"), set != NULL ? set->id : NULL);
+  xq_statement_bind_text (statement, xq_statement_parameter (statement, ":set_items"), items->str);
+  xq_statement_bind_text (statement, xq_statement_parameter (statement, ":scored"), scored != NULL ? scored->id : NULL);
+  xq_statement_bind_int (statement, xq_statement_parameter (statement, ":scored_maximum"), maximum);
 }
 
 void
@@ -242,10 +278,12 @@ xq_fact_day_bind (const XqFactDay *day, XqStatement *statement)
   xq_statement_bind_text (statement, xq_statement_parameter (statement, ":as_of"), day->as_of);
   xq_statement_bind_text (statement, xq_statement_parameter (statement, ":from"), day->from);
   xq_statement_bind_text (statement, xq_statement_parameter (statement, ":survey_after"), day->survey_after);
+  xq_statement_bind_text (statement, xq_statement_parameter (statement, ":year_before"), day->year_before);
   xq_statement_bind_text (statement, xq_statement_parameter (statement, ":settled_by"), day->settled_by);
   xq_statement_bind_text (statement, xq_statement_parameter (statement, ":basis"), xq_scheme_get_founding_basis (day->scheme));
   xq_statement_bind_int (statement, xq_statement_parameter (statement, ":founding_members"),
                          xq_scheme_get_founding_members (day->scheme));
   xq_statement_bind_int (statement, xq_statement_parameter (statement, ":kit"), wanted);
   xq_statement_bind_text (statement, xq_statement_parameter (statement, ":plan"), xq_scheme_get_plan_indicator (day->scheme));
+  bind_checklists (day->scheme, statement);
 }

@@ -13,6 +13,7 @@ typedef struct
   XqPeriod period;
   char *as_of, *from; /* last and first day of the period */
   char *survey_after; /* a survey closed up to this day has lapsed */
+  char *year_before;  /* a yearly figure of a period that ended up to this day has lapsed */
   char *settled_by;   /* a count taken up to this day is past the days of grace */
   XqScheme *scheme;
 } XqFactDay;

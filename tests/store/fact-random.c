@@ -7,13 +7,21 @@ const char *const REFERENCE_SCHEMES[3] = {
   "12}, \"kit\":"
   " {\"label\": \"K\", \"items\": [{\"id\": \"organisation\", \"label\": \"O\"}, {\"id\": \"body\", \"label\": \"B\"}, {\"id\": "
   "\"service\","
-  " \"label\": \"S\"}, {\"id\": \"mass\", \"label\": \"M\"}, {\"id\": \"resident\", \"label\": \"R\"}]}}",
+  " \"label\": \"S\"}, {\"id\": \"mass\", \"label\": \"M\"}, {\"id\": \"resident\", \"label\": \"R\"}]},"
+  " \"checklists\": [{\"id\": \"powers\", \"label\": \"P\", \"items\": [\"x\", \"y\"]},"
+  " {\"id\": \"set\", \"label\": \"S\", \"items\": [{\"id\": \"i1\", \"label\": \"1\"}, {\"id\": \"i2\", \"label\": \"2\"}, {\"id\": \"i3\", \"label\": \"3\"},"
+  " {\"id\": \"i4\", \"label\": \"4\"}, {\"id\": \"i5\", \"label\": \"5\"}],"
+  " \"states\": [{\"id\": \"none\", \"label\": \"N\"}, {\"id\": \"done\", \"label\": \"D\"}]},"
+  " {\"id\": \"good\", \"label\": \"G\", \"items\": [{\"id\": \"i1\", \"label\": \"1\", \"score\": 5}, {\"id\": \"i2\", \"label\": \"2\", \"score\": 3}],"
+  " \"states\": [{\"id\": \"none\", \"label\": \"N\"}, {\"id\": \"done\", \"label\": \"D\"}]}]}",
   "{\"id\": \"b\", \"name\": \"B\", \"founding_basis\": \"formal_full\", \"thresholds\": {\"founding_members\": 4, \"grace_days\": "
   "0, \"survey_months\": 3},"
   " \"plan\": {\"label\": \"P\", \"indicator\": \"branch_rate\"}}",
   "{\"id\": \"c\", \"name\": \"C\", \"founding_basis\": \"checked_in\", \"thresholds\": {\"founding_members\": 2, \"grace_days\": "
   "30}, \"kit\":"
-  " {\"label\": \"K\", \"items\": [{\"id\": \"service\", \"label\": \"S\"}, {\"id\": \"resident\", \"label\": \"R\"}]}}",
+  " {\"label\": \"K\", \"items\": [{\"id\": \"service\", \"label\": \"S\"}, {\"id\": \"resident\", \"label\": \"R\"}]},"
+  " \"checklists\": [{\"id\": \"set\", \"label\": \"S\", \"items\": [{\"id\": \"i1\", \"label\": \"1\"}], \"states\": [{\"id\": \"none\", \"label\": \"N\"},"
+  " {\"id\": \"done\", \"label\": \"D\"}]}]}",
 };
 
 #define INT(record, field) xq_record_get_int (record, field)
@@ -81,6 +89,24 @@ order_dates (XqRecord *record, const char *first, const char *second)
     }
 }
 
+/* Words that figures are told by, and one that no scheme knows. */
+static const char *
+random_word (const char *list, GRand *random)
+{
+  static const char *const posts[]
+      = { "secretary",      "deputy_secretary", "committee_member",  "committee_member", "group_leader",
+          "building_head",  "entrance_head",    "floor_head",        "health_officer",   "publicity_officer",
+          "culture_officer", "mediation_officer", "instructor",      "grid_worker",      "member_household", "rope_dancer" };
+  static const char *const checklists[] = { "set", "set", "good", "powers" };
+  static const char *const items[] = { "i1", "i1", "i2", "i3", "i4", "i5" };
+
+  if (g_str_equal (list, "posts"))
+    return posts[g_rand_int_range (random, 0, G_N_ELEMENTS (posts))];
+  if (g_str_equal (list, "checklists"))
+    return checklists[g_rand_int_range (random, 0, G_N_ELEMENTS (checklists))];
+  return items[g_rand_int_range (random, 0, G_N_ELEMENTS (items))];
+}
+
 /* Gives every field, or some where @some, a new value. FALSE without error: there is nothing to refer to. */
 static gboolean
 randomize (XqTransaction *tx, XqRecord *record, gboolean some, GRand *random, GError **error)
@@ -131,6 +157,8 @@ randomize (XqTransaction *tx, XqRecord *record, gboolean some, GRand *random, GE
           break;
         case XQ_FIELD_TEXT:
           xq_record_set_text (record, i, g_rand_int_range (random, 0, 5) == 0 ? " " : "岗位");
+          if (field->words != NULL)
+            xq_record_set_text (record, i, random_word (field->words, random));
           if (type == &XQ_TARGET && i == XQ_TARGET_INDICATOR)
             xq_record_set_text (record, i, g_rand_int_range (random, 0, 4) == 0 ? "compounds" : "branch_rate");
           break;
@@ -146,6 +174,14 @@ randomize (XqTransaction *tx, XqRecord *record, gboolean some, GRand *random, GE
   order_dates (record, "opened", "closed");
   order_dates (record, "started", "finished");
   order_dates (record, "raised", "resolved");
+  if (type == &XQ_PAIRING)
+    {
+      gboolean employer = !xq_record_is_null (record, XQ_PAIRING_EMPLOYER);
+
+      xq_record_set_null (record, XQ_PAIRING_DEPARTMENT);
+      if (!employer)
+        return FALSE;
+    }
   if (type == &XQ_MEMBER && xq_record_is_null (record, XQ_MEMBER_RESIDENCE))
     {
       gint64 residence = random_unit (tx, type, random, error);
@@ -165,7 +201,8 @@ is_taken (XqTransaction *tx, const XqRecord *record, GError **error)
   const XqRecordType *type = xq_record_get_type_of (record);
   g_autoptr (GPtrArray) rows = NULL;
 
-  if (type != &XQ_COMPOUND && type != &XQ_BUILDING && type != &XQ_DECLARED_COUNT && type != &XQ_SURVEY_TALLY)
+  if (type != &XQ_COMPOUND && type != &XQ_BUILDING && type != &XQ_DECLARED_COUNT && type != &XQ_DECLARED_POST
+      && type != &XQ_SURVEY_TALLY)
     return FALSE;
   rows = xq_record_list (tx, type, 0, INT (record, 0), error);
   for (guint i = 0; rows != NULL && i < rows->len; i++)
@@ -199,7 +236,16 @@ insert_random (XqTransaction *tx, const XqRecordType *type, GRand *random, GErro
       return local == NULL;
     }
   set_random_id (record, random);
-  return xq_record_insert (tx, record, error) != 0;
+  if (xq_record_insert (tx, record, &local) != 0)
+    return TRUE;
+  /* Points that are not there can not be redeemed. */
+  if (type == &XQ_POINTS_ENTRY && g_error_matches (local, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID))
+    {
+      g_error_free (local);
+      return TRUE;
+    }
+  g_propagate_error (error, local);
+  return FALSE;
 }
 
 /* A unit's dates: mostly none. */
@@ -251,6 +297,8 @@ static const struct
   { &XQ_CONTACT_CONFIRMATION, 20 },
   { &XQ_FOUNDING_EXEMPTION, 5 },
   { &XQ_DECLARED_COUNT, 40 },
+  { &XQ_DEPARTMENT, 2 },
+  { &XQ_EMPLOYER, 8 },
   { &XQ_MEMBER, 24 },
   { &XQ_PROPERTY_AREA, 24 },
   { &XQ_OWNERS_BODY, 30 },
@@ -260,6 +308,23 @@ static const struct
   { &XQ_SURVEY_QUESTION, 8 },
   { &XQ_SURVEY_TALLY, 40 },
   { &XQ_TARGET, 10 },
+  { &XQ_PAIRING, 8 },
+  { &XQ_POST_HOLDER, 40 },
+  { &XQ_DECLARED_POST, 40 },
+  { &XQ_GRID_ROLE, 12 },
+  { &XQ_FEE_COLLECTION, 24 },
+  { &XQ_SPACE, 14 },
+  { &XQ_CHECKLIST_STATE, 80 },
+  { &XQ_CONSULTATION, 8 },
+  { &XQ_PROJECT, 8 },
+  { &XQ_PROJECT_FUNDING, 12 },
+  { &XQ_PUBLIC_INCOME, 6 },
+  { &XQ_POINTS_ACCOUNT, 6 },
+  { &XQ_POINTS_ENTRY, 16 },
+  { &XQ_TICKET, 14 },
+  { &XQ_TICKET_EVENT, 60 },
+  { &XQ_CONTRADICTION, 8 },
+  { &XQ_PETITION_COUNT, 8 },
 };
 
 gboolean
@@ -325,7 +390,14 @@ reference_edit (XqTransaction *tx, GRand *random, char **what, GError **error)
   if (record == NULL)
     return FALSE;
   if (action == 1 && !(type == &XQ_UNIT && INT (record, XQ_UNIT_LEVEL) < XQ_LEVEL_COMMUNITY))
-    return xq_record_delete (tx, type, id, error);
+    {
+      if (xq_record_delete (tx, type, id, &local))
+        return TRUE;
+      if (type == &XQ_POINTS_ENTRY && g_error_matches (local, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID))
+        return TRUE;
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
   if (type == &XQ_UNIT)
     return change_unit (tx, record, random, error);
   if (!randomize (tx, record, TRUE, random, error) || is_taken (tx, record, error))

@@ -1,28 +1,10 @@
-#include "fact-reference.h"
+#include "fact-reference-private.h"
 
-#include "xq-record-types.h"
-
-struct _Reference
-{
-  GHashTable *rows; /* const XqRecordType * → GPtrArray of XqRecord */
-  XqScheme *scheme;
-  char *as_of, *from;
-};
-
-#define REF(record, field) xq_record_get_int (record, field)
-#define TEXT(record, field) xq_record_get_text (record, field)
-#define IS(record, field, value) (g_strcmp0 (xq_record_get_text (record, field), value) == 0)
-
-static const GPtrArray *
-all (const Reference *r, const XqRecordType *type)
+const GPtrArray *
+reference_all (const Reference *r, const XqRecordType *type)
 {
   return g_hash_table_lookup (r->rows, type);
 }
-
-/* For each record of a type. */
-#define EACH(r, type, name)                                                                                                        \
-  for (guint name##_i = 0; name##_i < all (r, type)->len; name##_i++)                                                              \
-    for (const XqRecord *name = g_ptr_array_index (all (r, type), name##_i); name != NULL; name = NULL)
 
 Reference *
 reference_new (XqTransaction *tx, XqScheme *scheme, XqPeriod period, GError **error)
@@ -57,11 +39,11 @@ reference_free (Reference *r)
 const GPtrArray *
 reference_get_units (const Reference *r)
 {
-  return all (r, &XQ_UNIT);
+  return reference_all (r, &XQ_UNIT);
 }
 
-static const XqRecord *
-find (const Reference *r, const XqRecordType *type, gint64 id)
+const XqRecord *
+reference_find (const Reference *r, const XqRecordType *type, gint64 id)
 {
   EACH (r, type, row)
   if (xq_record_get_id (row) == id)
@@ -69,8 +51,8 @@ find (const Reference *r, const XqRecordType *type, gint64 id)
   return NULL;
 }
 
-static gboolean
-holds (const Reference *r, const XqRecord *row, int from, int to)
+gboolean
+reference_holds (const Reference *r, const XqRecord *row, int from, int to)
 {
   return (TEXT (row, from) == NULL || strcmp (TEXT (row, from), r->as_of) <= 0)
          && (TEXT (row, to) == NULL || strcmp (TEXT (row, to), r->as_of) > 0);
@@ -79,19 +61,19 @@ holds (const Reference *r, const XqRecord *row, int from, int to)
 gboolean
 reference_is_in_force (const Reference *r, const XqRecord *unit)
 {
-  return holds (r, unit, XQ_UNIT_VALID_FROM, XQ_UNIT_VALID_TO);
+  return reference_holds (r, unit, XQ_UNIT_VALID_FROM, XQ_UNIT_VALID_TO);
 }
 
 static gboolean
 unit_in_force (const Reference *r, gint64 id)
 {
-  return reference_is_in_force (r, find (r, &XQ_UNIT, id));
+  return reference_is_in_force (r, reference_find (r, &XQ_UNIT, id));
 }
 
-static gboolean
-organisation_lives (const Reference *r, const XqRecord *organisation)
+gboolean
+reference_organisation_lives (const Reference *r, const XqRecord *organisation)
 {
-  return holds (r, organisation, XQ_ORGANISATION_FOUNDED, XQ_ORGANISATION_DISSOLVED);
+  return reference_holds (r, organisation, XQ_ORGANISATION_FOUNDED, XQ_ORGANISATION_DISSOLVED);
 }
 
 static char *
@@ -118,8 +100,8 @@ past_grace (const Reference *r, const char *day)
 }
 
 /* A branch of any sort, big committees and groups left out. */
-static gboolean
-is_branch (const XqRecord *o)
+gboolean
+reference_is_branch (const XqRecord *o)
 {
   return !IS (o, XQ_ORGANISATION_KIND, "group") && !IS (o, XQ_ORGANISATION_KIND, "big_committee");
 }
@@ -129,16 +111,16 @@ cover_of (const Reference *r, const XqRecord *o)
 {
   const XqRecord *parent;
 
-  if (!organisation_lives (r, o))
+  if (!reference_organisation_lives (r, o))
     return XQ_COVERAGE_NONE;
-  if (is_branch (o))
+  if (reference_is_branch (o))
     return REF (o, XQ_ORGANISATION_FUNCTIONAL)            ? XQ_COVERAGE_FUNCTIONAL
            : IS (o, XQ_ORGANISATION_KIND, "joint_branch") ? XQ_COVERAGE_JOINT
                                                           : XQ_COVERAGE_OWN;
   if (!IS (o, XQ_ORGANISATION_KIND, "group") || xq_record_is_null (o, XQ_ORGANISATION_PARENT))
     return XQ_COVERAGE_NONE;
-  parent = find (r, &XQ_ORGANISATION, REF (o, XQ_ORGANISATION_PARENT));
-  if (!is_branch (parent) || !organisation_lives (r, parent))
+  parent = reference_find (r, &XQ_ORGANISATION, REF (o, XQ_ORGANISATION_PARENT));
+  if (!reference_is_branch (parent) || !reference_organisation_lives (r, parent))
     return XQ_COVERAGE_NONE;
   return REF (o, XQ_ORGANISATION_FUNCTIONAL) || REF (parent, XQ_ORGANISATION_FUNCTIONAL) ? XQ_COVERAGE_FUNCTIONAL
                                                                                          : XQ_COVERAGE_GROUP;
@@ -152,7 +134,7 @@ has_valid_contact (const Reference *r, gint64 unit)
     g_autofree char *post = g_strstrip (g_strdup (TEXT (contact, XQ_CONTACT_POST) != NULL ? TEXT (contact, XQ_CONTACT_POST) : ""));
 
     if (REF (contact, XQ_CONTACT_UNIT) != unit || *post == '\0' || TEXT (contact, XQ_CONTACT_DECIDED) == NULL
-        || !holds (r, contact, XQ_CONTACT_DECIDED, XQ_CONTACT_VALID_TO))
+        || !reference_holds (r, contact, XQ_CONTACT_DECIDED, XQ_CONTACT_VALID_TO))
       continue;
     EACH (r, &XQ_CONTACT_CONFIRMATION, confirmation)
     if (REF (confirmation, XQ_CONTACT_CONFIRMATION_CONTACT) == xq_record_get_id (contact)
@@ -164,14 +146,14 @@ has_valid_contact (const Reference *r, gint64 unit)
 }
 
 /* Whether records at @place count for @unit: its own, and of a compound those of its buildings in force. */
-static gboolean
-counts_at (const Reference *r, const XqRecord *unit, gint64 place)
+gboolean
+reference_counts_at (const Reference *r, const XqRecord *unit, gint64 place)
 {
   const XqRecord *at;
 
   if (place == xq_record_get_id (unit))
     return REF (unit, XQ_UNIT_LEVEL) != XQ_LEVEL_BUILDING;
-  at = find (r, &XQ_UNIT, place);
+  at = reference_find (r, &XQ_UNIT, place);
   return REF (unit, XQ_UNIT_LEVEL) == XQ_LEVEL_COMPOUND && REF (at, XQ_UNIT_PARENT) == xq_record_get_id (unit)
          && reference_is_in_force (r, at);
 }
@@ -199,16 +181,16 @@ count_roster (const Reference *r, const XqRecord *unit, int field)
       continue;
     if (field == XQ_MEMBER_ORGANISATION)
       {
-        organisation = find (r, &XQ_ORGANISATION, place);
+        organisation = reference_find (r, &XQ_ORGANISATION, place);
         place = REF (organisation, XQ_ORGANISATION_UNIT);
         if (REF (organisation, XQ_ORGANISATION_FUNCTIONAL))
           continue;
       }
-    if (!counts_at (r, unit, place))
+    if (!reference_counts_at (r, unit, place))
       continue;
     roster.kept = TRUE;
-    present = holds (r, member, XQ_MEMBER_VALID_FROM, XQ_MEMBER_VALID_TO)
-              && (organisation == NULL || organisation_lives (r, organisation));
+    present = reference_holds (r, member, XQ_MEMBER_VALID_FROM, XQ_MEMBER_VALID_TO)
+              && (organisation == NULL || reference_organisation_lives (r, organisation));
     if (!present)
       continue;
     if (field == XQ_MEMBER_CHECKED_IN || IS (member, XQ_MEMBER_STAGE, "full"))
@@ -235,7 +217,7 @@ count_declared (const Reference *r, const XqRecord *unit, const char *measure, g
       {
         gint64 place = REF (count, XQ_DECLARED_COUNT_UNIT);
 
-        if (!IS (count, XQ_DECLARED_COUNT_MEASURE, measure) || !counts_at (r, unit, place)
+        if (!IS (count, XQ_DECLARED_COUNT_MEASURE, measure) || !reference_counts_at (r, unit, place)
             || (own && place != xq_record_get_id (unit)))
           continue;
         sum = MAX (sum, 0) + REF (count, XQ_DECLARED_COUNT_VALUE);
@@ -249,8 +231,8 @@ count_declared (const Reference *r, const XqRecord *unit, const char *measure, g
 }
 
 /* Sets the column called @name. */
-static void
-set (gint64 *values, const char *name, gint64 value)
+void
+reference_set (gint64 *values, const char *name, gint64 value)
 {
   int column = xq_fact_column_find (name, -1);
 
@@ -258,16 +240,16 @@ set (gint64 *values, const char *name, gint64 value)
   values[column] = value;
 }
 
-static gint64
-get (const gint64 *values, const char *name)
+gint64
+reference_get (const gint64 *values, const char *name)
 {
   return values[xq_fact_column_find (name, -1)];
 }
 
-static void
-add (gint64 *values, const char *name, gint64 value)
+void
+reference_add (gint64 *values, const char *name, gint64 value)
 {
-  set (values, name, get (values, name) + value);
+  reference_set (values, name, reference_get (values, name) + value);
 }
 
 static void
@@ -287,10 +269,10 @@ set_people (const Reference *r, const XqRecord *unit, gint64 *values, gint64 *ba
       gint64 declared_settled, unused;
       gint64 declared = count_declared (r, unit, kinds[i].full, &declared_settled);
 
-      add (values, "roster_members", roster.full + roster.probationary);
-      set (values, kinds[i].full, roster.kept ? roster.full : MAX (declared, 0));
+      reference_add (values, "roster_members", roster.full + roster.probationary);
+      reference_set (values, kinds[i].full, roster.kept ? roster.full : MAX (declared, 0));
       if (kinds[i].probationary != NULL)
-        set (values, kinds[i].probationary,
+        reference_set (values, kinds[i].probationary,
              roster.kept ? roster.probationary : MAX (count_declared (r, unit, kinds[i].probationary, &unused), 0));
       if (g_str_equal (xq_scheme_get_founding_basis (r->scheme), kinds[i].full))
         {
@@ -312,23 +294,23 @@ set_coverage (const Reference *r, const XqRecord *unit, gint64 *values, gboolean
   *founded = FALSE;
   EACH (r, &XQ_ORGANISATION_COVER, cover)
   {
-    const XqRecord *o = find (r, &XQ_ORGANISATION, REF (cover, XQ_ORGANISATION_COVER_ORGANISATION));
+    const XqRecord *o = reference_find (r, &XQ_ORGANISATION, REF (cover, XQ_ORGANISATION_COVER_ORGANISATION));
     XqCoverage class;
 
     if (REF (cover, XQ_ORGANISATION_COVER_UNIT) != id
-        || !holds (r, cover, XQ_ORGANISATION_COVER_VALID_FROM, XQ_ORGANISATION_COVER_VALID_TO))
+        || !reference_holds (r, cover, XQ_ORGANISATION_COVER_VALID_FROM, XQ_ORGANISATION_COVER_VALID_TO))
       continue;
     class = cover_of (r, o);
     best = MAX (best, class);
     if (class == XQ_COVERAGE_OWN
-        || (class == XQ_COVERAGE_FUNCTIONAL && is_branch (o)
+        || (class == XQ_COVERAGE_FUNCTIONAL && reference_is_branch (o)
             && g_str_equal (xq_scheme_get_founding_basis (r->scheme), "checked_in")))
       *founded = TRUE;
   }
   if (best == XQ_COVERAGE_NONE && contact)
     best = XQ_COVERAGE_CONTACT;
-  set (values, names[best], 1);
-  set (values, "functional_contacts", best == XQ_COVERAGE_FUNCTIONAL && contact);
+  reference_set (values, names[best], 1);
+  reference_set (values, "functional_contacts", best == XQ_COVERAGE_FUNCTIONAL && contact);
 }
 
 static void
@@ -345,26 +327,26 @@ set_organisations (const Reference *r, gint64 unit, gint64 *values)
 
   EACH (r, &XQ_ORGANISATION, o)
   {
-    if (REF (o, XQ_ORGANISATION_UNIT) != unit || !organisation_lives (r, o))
+    if (REF (o, XQ_ORGANISATION_UNIT) != unit || !reference_organisation_lives (r, o))
       continue;
     if (REF (o, XQ_ORGANISATION_FUNCTIONAL))
-      add (values, "functional_branches", is_branch (o));
+      reference_add (values, "functional_branches", reference_is_branch (o));
     else
       for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-        add (values, kinds[i].column, IS (o, XQ_ORGANISATION_KIND, kinds[i].kind));
+        reference_add (values, kinds[i].column, IS (o, XQ_ORGANISATION_KIND, kinds[i].kind));
   }
 }
 
-static gboolean
-area_in_force (const Reference *r, const XqRecord *area)
+gboolean
+reference_area_in_force (const Reference *r, const XqRecord *area)
 {
-  return holds (r, area, XQ_PROPERTY_AREA_VALID_FROM, XQ_PROPERTY_AREA_VALID_TO);
+  return reference_holds (r, area, XQ_PROPERTY_AREA_VALID_FROM, XQ_PROPERTY_AREA_VALID_TO);
 }
 
-static gboolean
-body_stands (const Reference *r, const XqRecord *body)
+gboolean
+reference_body_stands (const Reference *r, const XqRecord *body)
 {
-  return holds (r, body, XQ_OWNERS_BODY_FOUNDED, XQ_OWNERS_BODY_ENDED);
+  return reference_holds (r, body, XQ_OWNERS_BODY_FOUNDED, XQ_OWNERS_BODY_ENDED);
 }
 
 /* Bodies in areas of @unit; *@seated counts the branch committee's seats in them. */
@@ -375,10 +357,10 @@ count_bodies (const Reference *r, gint64 unit, gint64 *seated)
 
   EACH (r, &XQ_PROPERTY_AREA, area)
   {
-    if (REF (area, XQ_PROPERTY_AREA_UNIT) != unit || !area_in_force (r, area))
+    if (REF (area, XQ_PROPERTY_AREA_UNIT) != unit || !reference_area_in_force (r, area))
       continue;
     EACH (r, &XQ_OWNERS_BODY, body)
-    if (REF (body, XQ_OWNERS_BODY_PROPERTY_AREA) == xq_record_get_id (area) && body_stands (r, body))
+    if (REF (body, XQ_OWNERS_BODY_PROPERTY_AREA) == xq_record_get_id (area) && reference_body_stands (r, body))
       {
         any = TRUE;
         *seated += REF (body, XQ_OWNERS_BODY_BRANCH_COMMITTEE_SEATED);
@@ -394,30 +376,30 @@ set_property (const Reference *r, gint64 unit, gint64 *values)
   {
     gboolean body_found = FALSE, firm = FALSE, service = FALSE;
 
-    if (REF (area, XQ_PROPERTY_AREA_UNIT) != unit || !area_in_force (r, area))
+    if (REF (area, XQ_PROPERTY_AREA_UNIT) != unit || !reference_area_in_force (r, area))
       continue;
     EACH (r, &XQ_OWNERS_BODY, body)
     {
-      if (REF (body, XQ_OWNERS_BODY_PROPERTY_AREA) != xq_record_get_id (area) || !body_stands (r, body))
+      if (REF (body, XQ_OWNERS_BODY_PROPERTY_AREA) != xq_record_get_id (area) || !reference_body_stands (r, body))
         continue;
       body_found = TRUE;
       if (xq_record_is_null (body, XQ_OWNERS_BODY_PARTY_MEMBERS))
         continue;
-      add (values, "cross_body_members", REF (body, XQ_OWNERS_BODY_PARTY_MEMBERS));
-      add (values, "cross_body_seated", REF (body, XQ_OWNERS_BODY_PARTY_IN_BRANCH_COMMITTEE));
+      reference_add (values, "cross_body_members", REF (body, XQ_OWNERS_BODY_PARTY_MEMBERS));
+      reference_add (values, "cross_body_seated", REF (body, XQ_OWNERS_BODY_PARTY_IN_BRANCH_COMMITTEE));
     }
     EACH (r, &XQ_PROPERTY_SERVICE, s)
     {
       if (REF (s, XQ_PROPERTY_SERVICE_PROPERTY_AREA) != xq_record_get_id (area)
-          || !holds (r, s, XQ_PROPERTY_SERVICE_VALID_FROM, XQ_PROPERTY_SERVICE_VALID_TO))
+          || !reference_holds (r, s, XQ_PROPERTY_SERVICE_VALID_FROM, XQ_PROPERTY_SERVICE_VALID_TO))
         continue;
       firm = firm || IS (s, XQ_PROPERTY_SERVICE_MODE, "firm");
       service = service || !IS (s, XQ_PROPERTY_SERVICE_MODE, "none");
     }
-    add (values, "property_areas", 1);
-    add (values, "areas_with_body", body_found);
-    add (values, "areas_with_firm", firm);
-    add (values, "areas_with_service", service);
+    reference_add (values, "property_areas", 1);
+    reference_add (values, "areas_with_body", body_found);
+    reference_add (values, "areas_with_firm", firm);
+    reference_add (values, "areas_with_service", service);
   }
 }
 
@@ -433,7 +415,7 @@ committee_home (const Reference *r, const XqRecord *o, gint64 *seated)
     gint64 unit = REF (cover, XQ_ORGANISATION_COVER_UNIT);
 
     if (REF (cover, XQ_ORGANISATION_COVER_ORGANISATION) != xq_record_get_id (o)
-        || !holds (r, cover, XQ_ORGANISATION_COVER_VALID_FROM, XQ_ORGANISATION_COVER_VALID_TO) || !unit_in_force (r, unit)
+        || !reference_holds (r, cover, XQ_ORGANISATION_COVER_VALID_FROM, XQ_ORGANISATION_COVER_VALID_TO) || !unit_in_force (r, unit)
         || !count_bodies (r, unit, seated))
       continue;
     if (home == 0 || unit == REF (o, XQ_ORGANISATION_UNIT) || (home != REF (o, XQ_ORGANISATION_UNIT) && unit < home))
@@ -447,16 +429,16 @@ set_cross (const Reference *r, gint64 unit, gint64 *values)
 {
   EACH (r, &XQ_ORGANISATION_COVER, cover)
   {
-    const XqRecord *o = find (r, &XQ_ORGANISATION, REF (cover, XQ_ORGANISATION_COVER_ORGANISATION));
+    const XqRecord *o = reference_find (r, &XQ_ORGANISATION, REF (cover, XQ_ORGANISATION_COVER_ORGANISATION));
     gint64 seated;
 
     if (REF (cover, XQ_ORGANISATION_COVER_UNIT) != unit
-        || !holds (r, cover, XQ_ORGANISATION_COVER_VALID_FROM, XQ_ORGANISATION_COVER_VALID_TO) || !organisation_lives (r, o)
-        || !is_branch (o) || REF (o, XQ_ORGANISATION_FUNCTIONAL) || xq_record_is_null (o, XQ_ORGANISATION_COMMITTEE_SIZE)
+        || !reference_holds (r, cover, XQ_ORGANISATION_COVER_VALID_FROM, XQ_ORGANISATION_COVER_VALID_TO) || !reference_organisation_lives (r, o)
+        || !reference_is_branch (o) || REF (o, XQ_ORGANISATION_FUNCTIONAL) || xq_record_is_null (o, XQ_ORGANISATION_COMMITTEE_SIZE)
         || committee_home (r, o, &seated) != unit)
       continue;
-    add (values, "cross_branch_members", REF (o, XQ_ORGANISATION_COMMITTEE_SIZE));
-    add (values, "cross_branch_seated", MIN (seated, REF (o, XQ_ORGANISATION_COMMITTEE_SIZE)));
+    reference_add (values, "cross_branch_members", REF (o, XQ_ORGANISATION_COMMITTEE_SIZE));
+    reference_add (values, "cross_branch_seated", MIN (seated, REF (o, XQ_ORGANISATION_COMMITTEE_SIZE)));
   }
 }
 
@@ -467,19 +449,19 @@ set_kit (const Reference *r, gint64 unit, gint64 *values)
   const XqSchemeItem *kit = xq_scheme_get_kit (r->scheme, &n);
   gboolean complete = n > 0;
 
-  set (values, "kit_organisation", get (values, "coverage_own") + get (values, "coverage_joint") + get (values, "coverage_group"));
-  set (values, "kit_body", get (values, "areas_with_body") > 0);
-  set (values, "kit_service", get (values, "areas_with_service") > 0);
+  reference_set (values, "kit_organisation", reference_get (values, "coverage_own") + reference_get (values, "coverage_joint") + reference_get (values, "coverage_group"));
+  reference_set (values, "kit_body", reference_get (values, "areas_with_body") > 0);
+  reference_set (values, "kit_service", reference_get (values, "areas_with_service") > 0);
   EACH (r, &XQ_ASSOCIATION, a)
-  if (REF (a, XQ_ASSOCIATION_UNIT) == unit && holds (r, a, XQ_ASSOCIATION_FOUNDED, XQ_ASSOCIATION_ENDED))
-    set (values, IS (a, XQ_ASSOCIATION_KIND, "mass") ? "kit_mass" : "kit_resident", 1);
+  if (REF (a, XQ_ASSOCIATION_UNIT) == unit && reference_holds (r, a, XQ_ASSOCIATION_FOUNDED, XQ_ASSOCIATION_ENDED))
+    reference_set (values, IS (a, XQ_ASSOCIATION_KIND, "mass") ? "kit_mass" : "kit_resident", 1);
   for (guint i = 0; i < n; i++)
     {
       g_autofree char *column = g_strconcat ("kit_", kit[i].id, NULL);
 
-      complete = complete && get (values, column) == 1;
+      complete = complete && reference_get (values, column) == 1;
     }
-  set (values, "kit_complete", complete);
+  reference_set (values, "kit_complete", complete);
 }
 
 static void
@@ -490,8 +472,8 @@ set_survey (const Reference *r, gint64 unit, gint64 *values)
 
   EACH (r, &XQ_SURVEY_TALLY, tally)
   {
-    const XqRecord *question = find (r, &XQ_SURVEY_QUESTION, REF (tally, XQ_SURVEY_TALLY_QUESTION));
-    const XqRecord *survey = find (r, &XQ_SURVEY, REF (question, XQ_SURVEY_QUESTION_SURVEY));
+    const XqRecord *question = reference_find (r, &XQ_SURVEY_QUESTION, REF (tally, XQ_SURVEY_TALLY_QUESTION));
+    const XqRecord *survey = reference_find (r, &XQ_SURVEY, REF (question, XQ_SURVEY_QUESTION_SURVEY));
     const char *closed = TEXT (survey, XQ_SURVEY_CLOSED);
     int later;
 
@@ -512,12 +494,12 @@ set_survey (const Reference *r, gint64 unit, gint64 *values)
   }
   if (best == NULL)
     return;
-  set (values, "survey_very_satisfied", REF (best, XQ_SURVEY_TALLY_VERY_SATISFIED));
-  set (values, "survey_satisfied", REF (best, XQ_SURVEY_TALLY_SATISFIED));
-  set (values, "survey_neutral", REF (best, XQ_SURVEY_TALLY_NEUTRAL));
-  set (values, "survey_dissatisfied", REF (best, XQ_SURVEY_TALLY_DISSATISFIED));
-  set (values, "survey_very_dissatisfied", REF (best, XQ_SURVEY_TALLY_VERY_DISSATISFIED));
-  set (values, "survey_invalid", REF (best, XQ_SURVEY_TALLY_INVALID));
+  reference_set (values, "survey_very_satisfied", REF (best, XQ_SURVEY_TALLY_VERY_SATISFIED));
+  reference_set (values, "survey_satisfied", REF (best, XQ_SURVEY_TALLY_SATISFIED));
+  reference_set (values, "survey_neutral", REF (best, XQ_SURVEY_TALLY_NEUTRAL));
+  reference_set (values, "survey_dissatisfied", REF (best, XQ_SURVEY_TALLY_DISSATISFIED));
+  reference_set (values, "survey_very_dissatisfied", REF (best, XQ_SURVEY_TALLY_VERY_DISSATISFIED));
+  reference_set (values, "survey_invalid", REF (best, XQ_SURVEY_TALLY_INVALID));
 }
 
 static gboolean
@@ -576,8 +558,8 @@ set_lineage (const Reference *r, gint64 unit, gint64 *values)
       }
       roots += root;
     }
-  set (values, "original_compounds", roots);
-  set (values, "merged_compounds", g_hash_table_size (direct) > 1);
+  reference_set (values, "original_compounds", roots);
+  reference_set (values, "merged_compounds", g_hash_table_size (direct) > 1);
 }
 
 /* What the plan asks of a unit in force; −1 for nothing. */
@@ -623,12 +605,12 @@ set_target (const Reference *r, gint64 unit, gint64 *values)
     if (asked < 0)
       continue;
     do
-      above = xq_record_is_null (above, XQ_UNIT_PARENT) ? NULL : find (r, &XQ_UNIT, REF (above, XQ_UNIT_PARENT));
+      above = xq_record_is_null (above, XQ_UNIT_PARENT) ? NULL : reference_find (r, &XQ_UNIT, REF (above, XQ_UNIT_PARENT));
     while (above != NULL && target_of (r, xq_record_get_id (above)) < 0);
     if (above != NULL && xq_record_get_id (above) == unit)
       own -= asked;
   }
-  set (values, "target_units", own);
+  reference_set (values, "target_units", own);
 }
 
 /* What a compound declares less what its buildings hold; a building's own. */
@@ -647,26 +629,26 @@ set_homes (const Reference *r, const XqRecord *unit, gint64 *values)
     {
       EACH (r, &XQ_BUILDING, building)
       if (level == XQ_LEVEL_BUILDING && REF (building, XQ_BUILDING_UNIT) == id)
-        set (values, kinds[k].column, REF (building, kinds[k].building));
+        reference_set (values, kinds[k].column, REF (building, kinds[k].building));
       EACH (r, &XQ_COMPOUND, compound)
       {
         if (level != XQ_LEVEL_COMPOUND || REF (compound, XQ_COMPOUND_UNIT) != id || xq_record_is_null (compound, kinds[k].compound))
           continue;
-        set (values, kinds[k].column, REF (compound, kinds[k].compound));
+        reference_set (values, kinds[k].column, REF (compound, kinds[k].compound));
         EACH (r, &XQ_BUILDING, part)
         {
-          const XqRecord *at = find (r, &XQ_UNIT, REF (part, XQ_BUILDING_UNIT));
+          const XqRecord *at = reference_find (r, &XQ_UNIT, REF (part, XQ_BUILDING_UNIT));
 
           if (REF (at, XQ_UNIT_PARENT) == id && reference_is_in_force (r, at))
-            add (values, kinds[k].column, -REF (part, kinds[k].building));
+            reference_add (values, kinds[k].column, -REF (part, kinds[k].building));
         }
       }
     }
   EACH (r, &XQ_COMPOUND, compound)
   if (level == XQ_LEVEL_COMPOUND && REF (compound, XQ_COMPOUND_UNIT) == id)
     {
-      set (values, "old_compounds", IS (compound, XQ_COMPOUND_KIND, "old") || REF (compound, XQ_COMPOUND_AGED));
-      set (values, "three_none_compounds", REF (compound, XQ_COMPOUND_THREE_NONE));
+      reference_set (values, "old_compounds", IS (compound, XQ_COMPOUND_KIND, "old") || REF (compound, XQ_COMPOUND_AGED));
+      reference_set (values, "three_none_compounds", REF (compound, XQ_COMPOUND_THREE_NONE));
     }
 }
 
@@ -678,18 +660,19 @@ reference_get_facts (const Reference *r, const XqRecord *unit, gint64 *values)
   gboolean founded, exempt = FALSE;
 
   memset (values, 0, XQ_N_FACT_COLUMNS * sizeof *values);
-  set (values, "buildings", level == XQ_LEVEL_BUILDING);
+  reference_set (values, "buildings", level == XQ_LEVEL_BUILDING);
   set_homes (r, unit, values);
   set_organisations (r, id, values);
   if (level != XQ_LEVEL_BUILDING)
     set_property (r, id, values);
+  reference_set_ledger (r, unit, values);
   set_survey (r, id, values);
   set_target (r, id, values);
   if (level <= XQ_LEVEL_COMPOUND)
     set_people (r, unit, values, &basis, &settled);
   if (level != XQ_LEVEL_COMPOUND)
     return;
-  set (values, "compounds", 1);
+  reference_set (values, "compounds", 1);
   set_lineage (r, id, values);
   set_coverage (r, unit, values, &founded);
   set_cross (r, id, values);
@@ -697,9 +680,9 @@ reference_get_facts (const Reference *r, const XqRecord *unit, gint64 *values)
   EACH (r, &XQ_FOUNDING_EXEMPTION, exemption)
   exempt = exempt
            || (REF (exemption, XQ_FOUNDING_EXEMPTION_UNIT) == id
-               && holds (r, exemption, XQ_FOUNDING_EXEMPTION_DECIDED, XQ_FOUNDING_EXEMPTION_VALID_TO));
-  set (values, "should_have", settled >= wanted && !founded && !exempt);
-  set (values, "short_of_three", founded && basis >= 0 && basis < wanted);
+               && reference_holds (r, exemption, XQ_FOUNDING_EXEMPTION_DECIDED, XQ_FOUNDING_EXEMPTION_VALID_TO));
+  reference_set (values, "should_have", settled >= wanted && !founded && !exempt);
+  reference_set (values, "short_of_three", founded && basis >= 0 && basis < wanted);
 }
 
 void

@@ -24,7 +24,8 @@ static const struct
   { "unit", "valid_from", BIT (DATES) },
   { "lineage", "predecessor", BIT (ORIGINALS) },
   { "compound", "kind", BIT (ATTRIBUTES) },
-  { "compound", "three_none", BIT (ATTRIBUTES) },
+  { "compound", "three_none", BIT (ATTRIBUTES) | BIT (BODY_RULES) },
+  { "compound", "aged", BIT (ATTRIBUTES) },
   { "compound", "households", BIT (HOUSEHOLDS) },
   { "compound", "residents", BIT (RESIDENTS) },
   { "building", "households", BIT (HOUSEHOLDS) },
@@ -32,7 +33,8 @@ static const struct
   { "organisation", "kind", BIT (COVERAGE) | BIT (ORGANISATIONS) | BIT (FOUNDING) | BIT (KIT) },
   { "organisation", "founded", BIT (DATES) },
   { "organisation", "dissolved", BIT (DATES) },
-  { "organisation", "committee_size", BIT (CROSS) },
+  { "organisation", "committee_size", BIT (CROSS) | BIT (COMMITTEE_MEMBERS) },
+  { "organisation", "secretary_is_director", BIT (ORGANISATIONS) },
   { "organisation_cover", "unit", BIT (COVERAGE) | BIT (FOUNDING) | BIT (KIT) },
   { "organisation_cover", "valid_from", BIT (DATES) },
   { "organisation_cover", "valid_to", BIT (DATES) },
@@ -41,15 +43,19 @@ static const struct
   { "declared_count", "value", MEMBERS | BIT (FOUNDING) },
   { "member", "residence", BIT (RESIDENT_MEMBERS) | BIT (ROSTER) | BIT (FOUNDING) },
   { "member", "organisation", BIT (FORMAL_MEMBERS) | BIT (ROSTER) },
+  { "member", "employer", BIT (EMPLOYERS) },
   { "member", "checked_in", BIT (CHECKED_IN) | BIT (ROSTER) },
-  { "property_area", "unit", BIT (AREAS) | BIT (BODIES) | BIT (SERVICES) },
-  { "owners_body", "property_area", BIT (BODIES) | BIT (KIT) },
+  { "property_area", "unit", BIT (AREAS) | BIT (BODIES) | BIT (SERVICES) | BIT (BODY_RULES) | BIT (BODY_KINDS) },
+  { "owners_body", "property_area", BIT (BODIES) | BIT (KIT) | BIT (BODY_RULES) | BIT (BODY_KINDS) },
+  { "owners_body", "kind", BIT (BODY_RULES) | BIT (BODY_KINDS) },
+  { "owners_body", "legal_entity", BIT (BODY_KINDS) },
+  { "owners_body", "bank_account", BIT (BODY_KINDS) },
   { "owners_body", "founded", BIT (DATES) },
   { "owners_body", "ended", BIT (DATES) },
   { "owners_body", "party_members", BIT (CROSS) },
   { "owners_body", "branch_committee_seated", BIT (CROSS) },
   { "owners_body", "party_in_branch_committee", BIT (CROSS) },
-  { "property_service", "mode", BIT (SERVICES) | BIT (KIT) },
+  { "property_service", "mode", BIT (SERVICES) | BIT (KIT) | BIT (BODY_RULES) },
   { "association", "unit", BIT (KIT) },
   { "survey_tally", "very_satisfied", BIT (SURVEY) },
   { "survey_tally", "satisfied", BIT (SURVEY) },
@@ -57,10 +63,37 @@ static const struct
   { "survey_tally", "dissatisfied", BIT (SURVEY) },
   { "survey_tally", "very_dissatisfied", BIT (SURVEY) },
   { "target", "value", BIT (TARGETS) },
+  { "employer", "unit", BIT (EMPLOYERS) },
+  { "employer", "checked_in", BIT (EMPLOYERS) },
+  { "pairing", "unit", BIT (PAIRING) },
+  { "post_holder", "organisation", BIT (COMMITTEE_MEMBERS) },
+  { "post_holder", "post", BIT (POSTS) },
+  { "declared_post", "value", BIT (POSTS) },
+  { "grid_role", "role", BIT (GRIDS) },
+  { "fee_collection", "amount_due", BIT (FEES) },
+  { "fee_collection", "amount_collected", BIT (FEES) },
+  { "fee_collection", "households_due", BIT (FEES) },
+  { "fee_collection", "households_paid", BIT (FEES) },
+  { "space", "kind", BIT (SPACES) },
+  { "checklist_state", "state", BIT (CHECKLISTS) },
+  { "consultation", "held", BIT (CONSULTATIONS) },
+  { "project", "name", BIT (PROJECTS) },
+  { "project_funding", "amount", BIT (PROJECTS) },
+  { "public_income", "income", BIT (INCOME) },
+  { "public_income", "spent", BIT (INCOME) },
+  { "points_account", "label", BIT (POINTS) },
+  { "points_entry", "points", BIT (POINTS) },
+  { "ticket", "raised", BIT (TICKETS) },
+  { "ticket_event", "day", BIT (TICKETS) },
+  { "contradiction", "raised", BIT (CONTRADICTIONS) },
+  { "petition_count", "batches", BIT (PETITIONS) },
+  { "petition_count", "people", BIT (PETITIONS) },
 };
 
 static const char scheme_json[] = "{\"id\": \"t\", \"name\": \"T\", \"founding_basis\": \"resident_full\", \"plan\": {\"label\": "
-                                  "\"P\", \"indicator\": \"branch_rate\"}}";
+                                  "\"P\", \"indicator\": \"branch_rate\"}, \"checklists\": [{\"id\": \"set\", \"label\": \"S\", \"items\": [{\"id\": \"one\", "
+                                  "\"label\": \"1\"}], \"states\": [{\"id\": \"none\", \"label\": \"N\"}, {\"id\": \"done\", "
+                                  "\"label\": \"D\"}]}]}";
 
 /* Adds a record of @type: pairs of a field's index and what a user would type, ended by −1. */
 static gint64
@@ -101,6 +134,53 @@ add_unit (XqTransaction *tx, gint64 parent, const char *level, GError **error)
   return xq_record_get_id (unit);
 }
 
+/* One row of each record of the ledger. */
+static void
+fill_ledger (XqTransaction *tx, gint64 community, gint64 unit, gint64 branch, gint64 area, GError **error)
+{
+  gint64 project, account, ticket, joint, employer;
+
+  /* One employer names its members, one only their number; one branch names its committee, one only its size. */
+  employer = add (tx, &XQ_EMPLOYER, error, XQ_EMPLOYER_UNIT, community, XQ_EMPLOYER_NAME, "一中", -1);
+  add (tx, &XQ_MEMBER, error, XQ_MEMBER_RESIDENCE, unit, XQ_MEMBER_STAGE, "probationary", XQ_MEMBER_EMPLOYER, employer, -1);
+  employer = add (tx, &XQ_EMPLOYER, error, XQ_EMPLOYER_UNIT, community, XQ_EMPLOYER_NAME, "二中", XQ_EMPLOYER_KIND, "institution",
+                  XQ_EMPLOYER_CHECKED_IN, "12", -1);
+  add (tx, &XQ_PAIRING, error, XQ_PAIRING_UNIT, unit, XQ_PAIRING_EMPLOYER, employer, -1);
+  joint = add (tx, &XQ_ORGANISATION, error, XQ_ORGANISATION_UNIT, community, XQ_ORGANISATION_KIND, "general_branch",
+               XQ_ORGANISATION_NAME, "党总支", XQ_ORGANISATION_COMMITTEE_SIZE, "5", XQ_ORGANISATION_SECRETARY_IS_DIRECTOR, "1", -1);
+  add (tx, &XQ_POST_HOLDER, error, XQ_POST_HOLDER_UNIT, unit, XQ_POST_HOLDER_ORGANISATION, branch, XQ_POST_HOLDER_POST,
+       XQ_POST_COMMITTEE_MEMBER, XQ_POST_HOLDER_NAME, "某", XQ_POST_HOLDER_VALID_FROM, "2022-01-01", -1);
+  add (tx, &XQ_DECLARED_POST, error, XQ_DECLARED_POST_UNIT, unit, XQ_DECLARED_POST_POST, XQ_POST_BUILDING_HEAD,
+       XQ_DECLARED_POST_VALUE, "7", XQ_DECLARED_POST_COUNTED_ON, "2024-01-01", -1);
+  add (tx, &XQ_GRID_ROLE, error, XQ_GRID_ROLE_UNIT, unit, XQ_GRID_ROLE_ROLE, "general", XQ_GRID_ROLE_ORGANISATION, joint, -1);
+  add (tx, &XQ_FEE_COLLECTION, error, XQ_FEE_COLLECTION_PROPERTY_AREA, area, XQ_FEE_COLLECTION_PERIOD_END, "2024-12-31",
+       XQ_FEE_COLLECTION_HOUSEHOLDS_DUE, "90", XQ_FEE_COLLECTION_HOUSEHOLDS_PAID, "80", XQ_FEE_COLLECTION_AMOUNT_DUE, "9000",
+       XQ_FEE_COLLECTION_AMOUNT_COLLECTED, "8000", -1);
+  add (tx, &XQ_SPACE, error, XQ_SPACE_UNIT, unit, XQ_SPACE_KIND, "canteen", XQ_SPACE_NAME, "食堂", XQ_SPACE_AREA, "80",
+       XQ_SPACE_OPENED, "2022-01-01", -1);
+  add (tx, &XQ_CHECKLIST_STATE, error, XQ_CHECKLIST_STATE_UNIT, unit, XQ_CHECKLIST_STATE_CHECKLIST, "set", XQ_CHECKLIST_STATE_ITEM,
+       "one", XQ_CHECKLIST_STATE_STATE, "done", XQ_CHECKLIST_STATE_ASSESSED, "2024-06-30", -1);
+  add (tx, &XQ_CONSULTATION, error, XQ_CONSULTATION_UNIT, unit, XQ_CONSULTATION_FORM, "five_party", XQ_CONSULTATION_TOPIC, "停车",
+       XQ_CONSULTATION_HELD, "2024-11-01", XQ_CONSULTATION_RESOLVED, "2024-12-01", -1);
+  project = add (tx, &XQ_PROJECT, error, XQ_PROJECT_UNIT, unit, XQ_PROJECT_NAME, "车棚", XQ_PROJECT_STARTED, "2024-01-01",
+                 XQ_PROJECT_FINISHED, "2024-05-01", -1);
+  add (tx, &XQ_PROJECT_FUNDING, error, XQ_PROJECT_FUNDING_PROJECT, project, XQ_PROJECT_FUNDING_SOURCE, "residents",
+       XQ_PROJECT_FUNDING_AMOUNT, "100", -1);
+  add (tx, &XQ_PUBLIC_INCOME, error, XQ_PUBLIC_INCOME_UNIT, unit, XQ_PUBLIC_INCOME_PERIOD_END, "2024-12-31",
+       XQ_PUBLIC_INCOME_INCOME, "100", XQ_PUBLIC_INCOME_SPENT, "50", -1);
+  account = add (tx, &XQ_POINTS_ACCOUNT, error, XQ_POINTS_ACCOUNT_UNIT, unit, XQ_POINTS_ACCOUNT_LABEL, "1-101", -1);
+  add (tx, &XQ_POINTS_ENTRY, error, XQ_POINTS_ENTRY_ACCOUNT, account, XQ_POINTS_ENTRY_DAY, "2024-11-01", XQ_POINTS_ENTRY_KIND,
+       "earned", XQ_POINTS_ENTRY_POINTS, "5", -1);
+  ticket = add (tx, &XQ_TICKET, error, XQ_TICKET_UNIT, unit, XQ_TICKET_NUMBER, "1", XQ_TICKET_TITLE, "漏水", XQ_TICKET_RAISED,
+                "2024-11-01", XQ_TICKET_DEADLINE, "2024-11-08", -1);
+  add (tx, &XQ_TICKET_EVENT, error, XQ_TICKET_EVENT_TICKET, ticket, XQ_TICKET_EVENT_ORDINAL, "1", XQ_TICKET_EVENT_KIND, "close",
+       XQ_TICKET_EVENT_DAY, "2024-11-05", -1);
+  add (tx, &XQ_CONTRADICTION, error, XQ_CONTRADICTION_UNIT, unit, XQ_CONTRADICTION_TITLE, "噪声", XQ_CONTRADICTION_RAISED,
+       "2024-11-01", -1);
+  add (tx, &XQ_PETITION_COUNT, error, XQ_PETITION_COUNT_UNIT, unit, XQ_PETITION_COUNT_PERIOD_END, "2024-12-31",
+       XQ_PETITION_COUNT_BATCHES, "2", XQ_PETITION_COUNT_PEOPLE, "9", -1);
+}
+
 /* A compound of every sort: declared and kept on a roster, with a branch, in contact, with and without lineage. */
 static gpointer
 fill (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
@@ -117,7 +197,7 @@ fill (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **erro
        XQ_LINEAGE_SHARE_DENOMINATOR, "1", XQ_LINEAGE_EFFECTIVE, "2022-01-01", -1);
   add (tx, &XQ_COMPOUND, error, XQ_COMPOUND_UNIT, branched, XQ_COMPOUND_KIND, "old", XQ_COMPOUND_BUILT_YEAR, "1990",
        XQ_COMPOUND_FLOOR_AREA, "9000", XQ_COMPOUND_HOUSEHOLDS, "100", XQ_COMPOUND_RESIDENTS, "250", XQ_COMPOUND_PARKING_SPACES, "9",
-       XQ_COMPOUND_THREE_NONE, "1", -1);
+       XQ_COMPOUND_THREE_NONE, "1", XQ_COMPOUND_AGED, "0", -1);
   add (tx, &XQ_BUILDING, error, XQ_BUILDING_UNIT, building, XQ_BUILDING_FLOORS, "6", XQ_BUILDING_ENTRANCES, "2",
        XQ_BUILDING_HOUSEHOLDS, "24", XQ_BUILDING_RESIDENTS, "60", XQ_BUILDING_BUILT_YEAR, "1990", -1);
   branch = add (tx, &XQ_ORGANISATION, error, XQ_ORGANISATION_UNIT, branched, XQ_ORGANISATION_KIND, "branch",
@@ -162,6 +242,7 @@ fill (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **erro
   add (tx, &XQ_TARGET, error, XQ_TARGET_UNIT, district, XQ_TARGET_INDICATOR, "branch_rate", XQ_TARGET_DUE, "2024-12-31",
        XQ_TARGET_VALUE, "2", -1);
   add (tx, &XQ_NOTE, error, XQ_NOTE_UNIT, branched, XQ_NOTE_TOPIC, "停车", XQ_NOTE_TITLE, "改造", XQ_NOTE_QUANTITY, "3", -1);
+  fill_ledger (tx, community, branched, branch, area, error);
   xq_snapshot_set_open_period (tx, (XqPeriod){ XQ_PERIOD_QUARTER, 2024, 4 }, error);
   return NULL;
 }
