@@ -9,19 +9,19 @@ G_BEGIN_DECLS
 /** What can be given up so that something becomes possible. */
 typedef enum
 {
-  XQ_PLAN_RELAX_CONTACT,      /* accept a contact unit */
-  XQ_PLAN_RELAX_UNLOCK,       /* unlock group @index */
-  XQ_PLAN_RELAX_BARRIERS,     /* a way across edge @index, where a barrier runs */
-  XQ_PLAN_RELAX_CUT,          /* take back the cut by hand of edge @index */
-  XQ_PLAN_RELAX_CONTAINMENT,  /* units over several communities */
+  XQ_PLAN_RELAX_CONTACT,     /* accept a contact unit */
+  XQ_PLAN_RELAX_UNLOCK,      /* unlock group @index */
+  XQ_PLAN_RELAX_BARRIERS,    /* a way across edge @index, where a barrier runs */
+  XQ_PLAN_RELAX_CUT,         /* take back the cut by hand of edge @index */
+  XQ_PLAN_RELAX_CONTAINMENT, /* units over several communities */
   XQ_PLAN_RELAX_HOUSEHOLDS_MIN,
   XQ_PLAN_RELAX_HOUSEHOLDS_MAX,
   XQ_PLAN_RELAX_MAX_BASE,
-  XQ_PLAN_RELAX_PROPERTY,     /* split property area @index */
-  XQ_PLAN_RELAX_TOGETHER,     /* pair @index */
-  XQ_PLAN_RELAX_APART,        /* pair @index */
+  XQ_PLAN_RELAX_PROPERTY, /* split property area @index */
+  XQ_PLAN_RELAX_TOGETHER, /* pair @index */
+  XQ_PLAN_RELAX_APART,    /* pair @index */
   XQ_PLAN_RELAX_CONTIGUOUS,
-  XQ_PLAN_RELAX_FLOOR,        /* a lower floor: @amount */
+  XQ_PLAN_RELAX_FLOOR, /* a lower floor: @amount */
 } XqPlanRelaxKind;
 
 typedef struct

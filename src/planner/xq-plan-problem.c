@@ -5,7 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
-G_DEFINE_QUARK (xq-plan-error-quark, xq_plan_error)
+G_DEFINE_QUARK (xq - plan - error - quark, xq_plan_error)
 
 /* So that sums of all base units, and products with a percentage, stay far inside 64 bits and exact in a double. */
 #define LARGEST_COUNT G_GINT64_CONSTANT (1000000000000)
@@ -198,21 +198,22 @@ check_base (const XqPlanProblem *problem, const XqPlanBase *base, GHashTable *id
     }
   if (!g_hash_table_add (ids, base->id))
     {
-      g_set_error (error, XQ_PLAN_ERROR, XQ_PLAN_ERROR_INPUT, _ ("%s: two base units have this id; give each an id of its own"), base->id);
+      g_set_error (error, XQ_PLAN_ERROR, XQ_PLAN_ERROR_INPUT, _ ("%s: two base units have this id; give each an id of its own"),
+                   base->id);
       return FALSE;
     }
   for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
     if (counts[i] < 0 || counts[i] > LARGEST_COUNT)
       {
-        g_set_error (error, XQ_PLAN_ERROR, XQ_PLAN_ERROR_INPUT, _ ("%s: %s cannot be this number; enter a whole number from 0"), base->id,
-                     _ (names[i]));
+        g_set_error (error, XQ_PLAN_ERROR, XQ_PLAN_ERROR_INPUT, _ ("%s: %s cannot be this number; enter a whole number from 0"),
+                     base->id, _ (names[i]));
         return FALSE;
       }
   for (guint i = 0; i < G_N_ELEMENTS (measures); i++)
     if (!isfinite (measures[i]) || (i < 2 && measures[i] < 0))
       {
-        g_set_error (error, XQ_PLAN_ERROR, XQ_PLAN_ERROR_INPUT, _ ("%s: its area, outline or place is not a number; mend its shape"),
-                     base->id);
+        g_set_error (error, XQ_PLAN_ERROR, XQ_PLAN_ERROR_INPUT,
+                     _ ("%s: its area, outline or place is not a number; mend its shape"), base->id);
         return FALSE;
       }
   return check_index (base->community, problem->communities, base->id, _ ("community"), error)
@@ -303,6 +304,6 @@ xq_plan_problem_validate (const XqPlanProblem *problem, GError **error)
   for (guint i = 0; i < problem->base->len; i++)
     if (!check_base (problem, xq_plan_problem_base (problem, i), ids, error))
       return FALSE;
-  return check_edges (problem, error) && check_pairs (problem, problem->together, error) && check_pairs (problem, problem->apart, error)
-         && check_rules (problem, error);
+  return check_edges (problem, error) && check_pairs (problem, problem->together, error)
+         && check_pairs (problem, problem->apart, error) && check_rules (problem, error);
 }

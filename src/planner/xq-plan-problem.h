@@ -27,13 +27,13 @@ typedef struct
   gint64 households;
   gint64 members; /* full members on the basis that founds a branch */
   gint64 residents;
-  int community;         /* index into communities */
-  int locked;            /* index into locked_groups: the unit it is in stays as it is, whole and alone */
-  int property_area;     /* index into property_areas: never split */
-  int current;           /* index into current_units: the unit it is in today */
-  double area;           /* m²; 0: not known (a point) */
-  double perimeter;      /* m, holes included; 0: not known */
-  double x, y;           /* a point inside, metres in one projection for all; both 0 where nothing is known */
+  int community;     /* index into communities */
+  int locked;        /* index into locked_groups: the unit it is in stays as it is, whole and alone */
+  int property_area; /* index into property_areas: never split */
+  int current;       /* index into current_units: the unit it is in today */
+  double area;       /* m²; 0: not known (a point) */
+  double perimeter;  /* m, holes included; 0: not known */
+  double x, y;       /* a point inside, metres in one projection for all; both 0 where nothing is known */
 } XqPlanBase;
 
 typedef enum
@@ -97,9 +97,9 @@ typedef struct
 /** XqPlanProblem: base units, who touches whom, and the rules. Plain data; whoever fills it in calls validate. */
 typedef struct
 {
-  GArray *base;  /* XqPlanBase, owned with their texts */
-  GArray *edges; /* XqPlanEdge */
-  GArray *together, *apart; /* XqPlanPair */
+  GArray *base;                                                            /* XqPlanBase, owned with their texts */
+  GArray *edges;                                                           /* XqPlanEdge */
+  GArray *together, *apart;                                                /* XqPlanPair */
   GPtrArray *communities, *locked_groups, *property_areas, *current_units; /* char *: names */
   XqPlanRules rules;
   XqPlanGoal goal;

@@ -7,14 +7,14 @@ G_BEGIN_DECLS
 /** What a plan can break; in this order in lists. Each has its own switch in XqPlanRules. */
 typedef enum
 {
-  XQ_PLAN_UNASSIGNED,       /* base units in no unit */
-  XQ_PLAN_NOT_CONTIGUOUS,   /* a unit in several pieces */
-  XQ_PLAN_ACROSS_BARRIER,   /* in several pieces, that hang together only across a barrier */
-  XQ_PLAN_BELOW_FLOOR,      /* too few members, beyond the contact units that are allowed */
+  XQ_PLAN_UNASSIGNED,     /* base units in no unit */
+  XQ_PLAN_NOT_CONTIGUOUS, /* a unit in several pieces */
+  XQ_PLAN_ACROSS_BARRIER, /* in several pieces, that hang together only across a barrier */
+  XQ_PLAN_BELOW_FLOOR,    /* too few members, beyond the contact units that are allowed */
   XQ_PLAN_HOUSEHOLDS_FEW,
   XQ_PLAN_HOUSEHOLDS_MANY,
   XQ_PLAN_SEVERAL_COMMUNITIES,
-  XQ_PLAN_LOCK_CHANGED,     /* a locked group in several units, or with others */
+  XQ_PLAN_LOCK_CHANGED, /* a locked group in several units, or with others */
   XQ_PLAN_PROPERTY_SPLIT,
   XQ_PLAN_NOT_TOGETHER,
   XQ_PLAN_NOT_APART,
@@ -62,17 +62,17 @@ typedef struct
 typedef struct
 {
   guint n_units, n_able, n_unable;
-  guint n_below, n_above;   /* households_min/max; exempt ones are not above */
+  guint n_below, n_above; /* households_min/max; exempt ones are not above */
   guint n_exempt;
   gint64 households_median; /* of the units; of an even number the lower */
   gint64 households_least, households_most, households_quartile_low, households_quartile_high;
-  gint64 deviation;         /* sum of |households − target|; 0 without target */
-  double compactness;       /* mean Polsby–Popper of the units; NAN without shapes */
-  guint cut_edges;          /* open edges between units */
+  gint64 deviation;   /* sum of |households − target|; 0 without target */
+  double compactness; /* mean Polsby–Popper of the units; NAN without shapes */
+  guint cut_edges;    /* open edges between units */
   gint64 moved_households;
-  guint moved_base;         /* base units not in the unit their unit of today goes on in */
-  guint barrier_crossings;  /* edges with a barrier inside units */
-  guint n_violations;       /* all */
+  guint moved_base;        /* base units not in the unit their unit of today goes on in */
+  guint barrier_crossings; /* edges with a barrier inside units */
+  guint n_violations;      /* all */
   guint by_kind[XQ_PLAN_N_VIOLATIONS];
   /* What is minimised, level by level. */
   gint64 level_unable, level_goal, level_compact;

@@ -33,9 +33,9 @@ typedef struct
   int community; /* index, or -1 where the part is of several */
   guint first;   /* its first base unit */
   XqPlanStatus status;
-  guint proven;            /* XqPlanProof */
-  gint64 value, bound;     /* of the goal: units, households off the target, or households moved */
-  gint64 unable_bound;     /* at least so many units cannot found a branch */
+  guint proven;        /* XqPlanProof */
+  gint64 value, bound; /* of the goal: units, households off the target, or households moved */
+  gint64 unable_bound; /* at least so many units cannot found a branch */
 } XqPlanPart;
 
 /** XqPlan: a proposal. */
@@ -49,7 +49,7 @@ typedef struct
   gint64 value, bound; /* of the goal; equal where it is proven */
   double gap;          /* |bound − value| / value (1 where value is 0 and bound is not) */
   gint64 unable_bound;
-  GArray *parts;       /* XqPlanPart */
+  GArray *parts;          /* XqPlanPart */
   gboolean deterministic; /* FALSE: the seconds ran out, or it was cancelled */
   guint64 steps;          /* of search used */
   double seconds;
@@ -61,7 +61,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqPlan, xq_plan_free)
 /** XqPlanProgress: how far a proposal is; called from a thread of the engine's, one at a time, at most some 20 times a second. */
 typedef struct
 {
-  double fraction;    /* of the work, 0–1 */
+  double fraction; /* of the work, 0–1 */
   guint parts_done, n_parts;
   gint64 units, unable; /* of the incumbent */
   gint64 value, bound;
