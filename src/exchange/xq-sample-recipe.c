@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "xq-day.h"
 #include "xq-sample-reader.h"
 
 #define MANY 100000000
@@ -551,6 +552,30 @@ read_property (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *roo
   recipe->three_none = xq_sample_reader_int_or (reader, &json, "three_none", 0, recipe->units - recipe->firms, 0);
 }
 
+static void
+read_figures (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *root)
+{
+  static const char *const keys[] = { "indicator", "numerator", "denominator", "text", "as_of", NULL };
+  XqJson list;
+  guint n = xq_sample_reader_list (reader, root, "published_figures", &list);
+  GDate day;
+
+  for (guint i = 0; i < n && reader->error == NULL; i++)
+    {
+      XqJson json = xq_json_element (&list, i);
+      XqSampleFigure figure = { .indicator = xq_sample_reader_text (reader, &json, "indicator"),
+                                .as_of = xq_sample_reader_text (reader, &json, "as_of"),
+                                .text = xq_sample_reader_text_or_null (reader, &json, "text"),
+                                .numerator = xq_sample_reader_int (reader, &json, "numerator", 0, MANY),
+                                .denominator = xq_sample_reader_int_or (reader, &json, "denominator", 0, MANY, -1) };
+
+      xq_sample_reader_check (reader, &json, keys);
+      if (reader->error == NULL && !xq_day_read (figure.as_of, &day))
+        xq_sample_reader_fail (reader, &json, "as_of", _ ("is no day"));
+      g_array_append_val (recipe->figures, figure);
+    }
+}
+
 /* What follows from the scheme. */
 static void
 read_scheme (XqSampleReader *reader, XqSampleRecipe *recipe)
@@ -630,7 +655,7 @@ read_sample (XqSampleReader *reader, XqSampleRecipe *recipe, const char *id)
   read_organisations (reader, recipe, &root);
   read_property (reader, recipe, &root);
   recipe->ledger = xq_json_member (&root, "ledger");
-  recipe->published_figures = xq_json_member (&root, "published_figures");
+  read_figures (reader, recipe, &root);
   recipe->households = xq_sample_reader_int (reader, &root, "households", 1, MANY);
   recipe->buildings = xq_sample_reader_int (reader, &root, "buildings", 0, MANY);
   recipe->general_branch_members = xq_sample_reader_int (reader, &root, "general_branch_members", 1, MANY);
@@ -683,6 +708,14 @@ dimension_clear (XqSampleDimension *dimension)
   g_free (dimension->name);
 }
 
+static void
+figure_clear (XqSampleFigure *figure)
+{
+  g_free (figure->indicator);
+  g_free (figure->as_of);
+  g_free (figure->text);
+}
+
 static GArray *
 new_array (gsize size, gpointer clear)
 {
@@ -704,6 +737,7 @@ xq_sample_recipe_load (const char *id, GError **error)
   recipe->communities = new_array (sizeof (XqSampleCommunity), community_clear);
   recipe->stages = new_array (sizeof (XqSampleStage), stage_clear);
   recipe->profiles = new_array (sizeof (XqSampleProfile), profile_clear);
+  recipe->figures = new_array (sizeof (XqSampleFigure), figure_clear);
   recipe->dimensions = new_array (sizeof (XqSampleDimension), dimension_clear);
   recipe->published = g_ptr_array_new_with_free_func ((GDestroyNotify)published_free);
   recipe->notes = g_ptr_array_new_with_free_func ((GDestroyNotify)note_free);
@@ -730,6 +764,7 @@ xq_sample_recipe_free (XqSampleRecipe *recipe)
   g_array_unref (recipe->stages);
   g_array_unref (recipe->profiles);
   g_array_unref (recipe->dimensions);
+  g_array_unref (recipe->figures);
   g_ptr_array_unref (recipe->published);
   g_ptr_array_unref (recipe->notes);
   g_ptr_array_unref (recipe->note_units);

@@ -89,6 +89,13 @@ typedef struct
   gint64 quantity;                                 /* -1: none */
 } XqSampleNote;
 
+/** A figure that was published of the district. */
+typedef struct
+{
+  char *indicator, *as_of, *text; /* text: or %NULL */
+  gint64 numerator, denominator;  /* -1: none */
+} XqSampleFigure;
+
 /** A compound that was reported on: what was published of it, and what the sample assumes besides. */
 typedef struct
 {
@@ -173,7 +180,7 @@ typedef struct
   guint aged;                     /* old compounds; 0: as generated */
   JsonNode *node;                 /* the file: what is below borrows from it */
   XqJson ledger;                  /* rules of xq-sample-ledger.c, or absent */
-  XqJson published_figures;
+  GArray *figures;                /* XqSampleFigure */
   XqScheme *model;
   gint64 households, buildings;
   guint general_branch_members;

@@ -174,6 +174,30 @@ add_big_committee (XqSampleWriter *writer, guint index)
     }
 }
 
+/* What was published of the district as a whole: the figure computed from rows that comes to it is no sample figure. */
+static void
+add_published_figures (XqSampleWriter *writer)
+{
+  const GArray *figures = writer->plan->recipe->figures;
+
+  for (guint i = 0; i < figures->len; i++)
+    {
+      const XqSampleFigure *figure = &g_array_index (figures, XqSampleFigure, i);
+      XqRecord *record = xq_sample_writer_new (writer, &XQ_PUBLISHED_FIGURE);
+
+      xq_record_set_all_origins (record, XQ_ORIGIN_REPORTED);
+      xq_record_set_int (record, XQ_PUBLISHED_FIGURE_UNIT, writer->district);
+      xq_record_set_text (record, XQ_PUBLISHED_FIGURE_INDICATOR, figure->indicator);
+      xq_record_set_text (record, XQ_PUBLISHED_FIGURE_AS_OF, figure->as_of);
+      xq_record_set_int (record, XQ_PUBLISHED_FIGURE_NUMERATOR, figure->numerator);
+      if (figure->denominator >= 0)
+        xq_record_set_int (record, XQ_PUBLISHED_FIGURE_DENOMINATOR, figure->denominator);
+      xq_record_set_text (record, XQ_PUBLISHED_FIGURE_TEXT, figure->text);
+      xq_record_set_text (record, XQ_PUBLISHED_FIGURE_SOURCE, writer->plan->recipe->published_source);
+      xq_sample_writer_add (writer, record);
+    }
+}
+
 static gboolean
 has_compounds (const XqSamplePlan *plan, guint community)
 {
@@ -224,6 +248,8 @@ add_divisions (XqSampleWriter *writer)
           add_big_committee (writer, i);
     }
 
+  if (plan->real)
+    add_published_figures (writer);
   for (guint i = 0; plan->real && i < recipe->notes->len; i++)
     {
       const char *code = recipe->note_units->pdata[i];

@@ -578,6 +578,16 @@ static const XqField finding_acknowledgement_fields[] = {
   TEXT ("figures", N_ ("Figures then")),
   END,
 };
+static const XqField published_figure_fields[] = {
+  OWNER ("unit", N_ ("Unit"), "unit"),
+  MUST_TEXT ("indicator", N_ ("Indicator")),
+  MUST_DATE ("as_of", N_ ("As of")),
+  { .name = "numerator", .label = N_ ("Numerator"), .type = XQ_FIELD_INTEGER, .required = TRUE, .min = 0, .max = 10000000 },
+  { .name = "denominator", .label = N_ ("Denominator"), .type = XQ_FIELD_INTEGER, .min = 0, .max = 10000000 },
+  TEXT ("text", N_ ("Text")),
+  TEXT ("source", N_ ("Source")),
+  END,
+};
 
 const XqRecordType XQ_UNIT = { "unit", N_ ("Unit"), unit_fields, "parent" };
 const XqRecordType XQ_UNIT_NAME_RECORD = { "unit_name", N_ ("Earlier name or code"), unit_name_fields, "unit" };
@@ -633,6 +643,7 @@ const XqRecordType XQ_ACTIVITY = { "activity", N_ ("Activity or award"), activit
 const XqRecordType XQ_CONFIRMATION = { "confirmation", N_ ("Confirmation"), confirmation_fields, "unit" };
 const XqRecordType XQ_CORRECTION = { "correction", N_ ("Correction"), correction_fields, "unit" };
 const XqRecordType XQ_FINDING_ACKNOWLEDGEMENT = { "finding_acknowledgement", N_ ("Acknowledged finding"), finding_acknowledgement_fields, "unit" };
+const XqRecordType XQ_PUBLISHED_FIGURE = { "published_figure", N_ ("Published figure"), published_figure_fields, "unit" };
 
 const XqRecordType *const XQ_RECORD_TYPES[] = {
   &XQ_UNIT, &XQ_UNIT_NAME_RECORD, &XQ_LINEAGE, &XQ_COMPOUND, &XQ_BUILDING, &XQ_ORGANISATION, &XQ_ORGANISATION_COVER, &XQ_CONTACT,
@@ -642,7 +653,7 @@ const XqRecordType *const XQ_RECORD_TYPES[] = {
   &XQ_BODY_EVENT, &XQ_OWNER_VOTE, &XQ_VOTE_BUILDING, &XQ_FEE_COLLECTION, &XQ_SPACE, &XQ_CHECKLIST_STATE, &XQ_CONSULTATION,
   &XQ_CONSULTATION_PARTY, &XQ_POLL, &XQ_POLL_OPTION, &XQ_PROJECT, &XQ_PROJECT_FUNDING, &XQ_PUBLIC_INCOME, &XQ_POINTS_ACCOUNT,
   &XQ_POINTS_ENTRY, &XQ_TICKET, &XQ_TICKET_DEPARTMENT, &XQ_TICKET_EVENT, &XQ_CONTRADICTION, &XQ_PETITION_COUNT, &XQ_ACTIVITY,
-  &XQ_CONFIRMATION, &XQ_CORRECTION, &XQ_FINDING_ACKNOWLEDGEMENT, NULL,
+  &XQ_CONFIRMATION, &XQ_CORRECTION, &XQ_FINDING_ACKNOWLEDGEMENT, &XQ_PUBLISHED_FIGURE, NULL,
 };
 
 const XqRecordType *

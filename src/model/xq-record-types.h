@@ -333,6 +333,13 @@ enum {
   XQ_FINDING_ACKNOWLEDGEMENT_POST, XQ_FINDING_ACKNOWLEDGEMENT_FIGURES,
 };
 
+/* published_figure: what was published of a unit by a day. A figure that comes to it is no sample figure, see xq-published-figure.h. */
+extern const XqRecordType XQ_PUBLISHED_FIGURE;
+enum {
+  XQ_PUBLISHED_FIGURE_UNIT, XQ_PUBLISHED_FIGURE_INDICATOR, XQ_PUBLISHED_FIGURE_AS_OF, XQ_PUBLISHED_FIGURE_NUMERATOR,
+  XQ_PUBLISHED_FIGURE_DENOMINATOR, XQ_PUBLISHED_FIGURE_TEXT, XQ_PUBLISHED_FIGURE_SOURCE,
+};
+
 /** All record types, %NULL-terminated, parents before children. */
 extern const XqRecordType *const XQ_RECORD_TYPES[];
 /** The type called @name, or %NULL. */

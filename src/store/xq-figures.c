@@ -5,6 +5,7 @@
 #include "xq-carry.h"
 #include "xq-expression.h"
 #include "xq-fact-tree.h"
+#include "xq-published-figure.h"
 
 /* Where figures are read from, and the present one whose units they are carried to; %NULL: the units are those of then. */
 typedef struct
@@ -259,7 +260,8 @@ is_generated (const XqFactNode *node, gint64 groups, XqBasis basis)
 }
 
 static gboolean
-fill_figure (XqFactTree *tree, guint index, const Measure *measure, const XqFactSource *source, XqFigure *figure, GError **error)
+fill_figure (XqFactTree *tree, guint index, const Measure *measure, const XqFactSource *source,
+             const XqPublishedFigures *published, XqFigure *figure, GError **error)
 {
   const XqFactNode *node = xq_fact_tree_get (tree, index);
   gint64 numerator, denominator = 0;
@@ -271,7 +273,9 @@ fill_figure (XqFactTree *tree, guint index, const Measure *measure, const XqFact
   if (!evaluate (tree, index, measure->numerator, &numerator, error)
       || (measure->denominator != NULL && !evaluate (tree, index, measure->denominator, &denominator, error)))
     return FALSE;
-  figure->generated = is_generated (node, measure->groups, source->basis);
+  figure->generated = is_generated (node, measure->groups, source->basis)
+                      && !xq_published_figures_hold (published, node->id, measure->indicator->id, source->day->as_of, numerator,
+                                                     measure->denominator != NULL, denominator);
   xq_figure_set (figure, measure->indicator, numerator, denominator, xq_scheme_get_minimum_sample (source->day->scheme));
   return TRUE;
 }
@@ -386,6 +390,7 @@ typedef struct
   const XqFactSource *source;
   XqLevel by;
   const GPtrArray *measures;
+  const XqPublishedFigures *published;
   XqFigureTable *table;
 } Reading;
 
@@ -403,7 +408,8 @@ visit_figures (Walk *walk, guint index, const char *path, GError **error)
   row->unit = make_unit (node, path);
   row->figures = g_new0 (XqFigure, reading->measures->len);
   for (guint i = 0; i < reading->measures->len; i++)
-    if (!fill_figure (walk->tree, index, g_ptr_array_index (reading->measures, i), reading->source, &row->figures[i], error))
+    if (!fill_figure (walk->tree, index, g_ptr_array_index (reading->measures, i), reading->source, reading->published, &row->figures[i],
+                      error))
       return FALSE;
   return TRUE;
 }
@@ -436,6 +442,7 @@ xq_figures_read (XqTransaction *tx, const XqFigureQuery *query, GError **error)
   g_auto (Sources) sources = { 0 };
   const XqFactSource *source;
   g_autoptr (GPtrArray) measures = NULL;
+  g_autoptr (XqPublishedFigures) published = NULL;
   Reading reading = { .by = query->by, .table = table };
   Walk walk = { .visit = visit_figures, .data = &reading };
   XqLevel level = query->by;
@@ -448,6 +455,9 @@ xq_figures_read (XqTransaction *tx, const XqFigureQuery *query, GError **error)
   if (measures == NULL)
     return NULL;
   reading.measures = measures;
+  reading.published = published = xq_published_figures_load (tx, error);
+  if (published == NULL)
+    return NULL;
   table->period = source->period;
   table->division = query->division;
   table->basis = source->basis;
@@ -466,6 +476,28 @@ xq_figures_read (XqTransaction *tx, const XqFigureQuery *query, GError **error)
   if (!walk_all (tx, &sources, query->unit, level, query->by, &walk, error))
     return NULL;
   return g_steal_pointer (&table);
+}
+
+GArray *
+xq_figures_list_carries (XqTransaction *tx, GError **error)
+{
+  g_autoptr (XqFactDay) day = xq_fact_day_new (tx, XQ_PERIOD_NONE, error);
+  g_autoptr (GPtrArray) measures = NULL;
+  g_autoptr (GArray) carries = g_array_new (FALSE, TRUE, sizeof (XqIndicatorCarry));
+  XqFigureQuery query = { 0 };
+
+  if (day == NULL)
+    return NULL;
+  measures = make_measures (tx, &query, xq_indicator_set_get_builtin (), day->scheme, error);
+  for (guint i = 0; measures != NULL && i < measures->len; i++)
+    {
+      const Measure *measure = g_ptr_array_index (measures, i);
+      XqIndicatorCarry carry = { .indicator = measure->indicator,
+                                 .carried = is_carried (&(XqFactNode){ .redrawn = TRUE }, measure) };
+
+      g_array_append_val (carries, carry);
+    }
+  return measures != NULL ? g_steal_pointer (&carries) : NULL;
 }
 
 char *
@@ -646,7 +678,7 @@ list_sources (XqTransaction *tx, GError **error)
 /* One point: the sums over @roots that were in force then. NULL without error where none was. @now: in its division, or NULL. */
 static XqTrendPoint *
 make_point (XqTransaction *tx, const XqFactSource *source, const XqFactSource *now, const GArray *roots, const Measure *measure,
-            GError **error)
+            const XqPublishedFigures *published, GError **error)
 {
   g_autofree XqTrendPoint *point = g_new0 (XqTrendPoint, 1);
   const int compounds = xq_fact_column_find ("compounds", -1), target = xq_fact_column_find ("target_units", -1);
@@ -667,7 +699,7 @@ make_point (XqTransaction *tx, const XqFactSource *source, const XqFactSource *n
         continue;
       in_force = TRUE;
       node = xq_fact_tree_get (tree, 0);
-      if (!fill_figure (tree, 0, measure, source, &figure, error))
+      if (!fill_figure (tree, 0, measure, source, published, &figure, error))
         return NULL;
       numerator += figure.numerator;
       denominator += figure.denominator;
@@ -699,6 +731,7 @@ read_trend (XqTransaction *tx, gint64 unit, const char *indicator, XqDivision di
   g_autoptr (GPtrArray) sources = NULL;
   g_autoptr (GArray) roots = NULL;
   g_autoptr (Measure) measure = NULL;
+  g_autoptr (XqPublishedFigures) published = NULL;
   const XqIndicator *found = find_indicator (xq_indicator_set_get_builtin (), indicator, error);
   const XqFactSource *open;
 
@@ -710,6 +743,9 @@ read_trend (XqTransaction *tx, gint64 unit, const char *indicator, XqDivision di
   open = g_ptr_array_index (sources, sources->len - 1);
   measure = measure_new (tx, found, open->day->scheme, error);
   if (measure == NULL)
+    return NULL;
+  published = xq_published_figures_load (tx, error);
+  if (published == NULL)
     return NULL;
   if (unit != 0)
     {
@@ -730,7 +766,7 @@ read_trend (XqTransaction *tx, gint64 unit, const char *indicator, XqDivision di
       const XqFactSource *before = i > 0 ? g_ptr_array_index (sources, i - 1) : NULL;
       GError *local = NULL;
       const XqFactSource *now = division == XQ_DIVISION_NOW && source != open ? open : NULL;
-      XqTrendPoint *point = make_point (tx, source, now, roots, measure, &local);
+      XqTrendPoint *point = make_point (tx, source, now, roots, measure, published, &local);
 
       if (local != NULL)
         {

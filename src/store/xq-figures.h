@@ -60,10 +60,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqFigureTable, xq_figure_table_free)
 /*
  * What makes a figure one of sample data (XqFigure.generated): an input made by the sample generator. The number of units
  * rests on their level's origin, coverage on organisation_cover.unit, organisation.kind and contact.unit, and so on (see
- * xq-fact-columns.c). Figures of streets and communities also rest on unit.parent of what lies below them, those of
+ * xq-fact-columns.c); none where that very figure was published of the unit (XQ_PUBLISHED_FIGURE). Figures of streets and communities also rest on unit.parent of what lies below them, those of
  * periods other than the open one on the dates.
  */
 
+/** An indicator of the scheme and whether past figures of it are carried through mergers and splits. */
+typedef struct
+{
+  const XqIndicator *indicator;
+  gboolean carried;
+} XqIndicatorCarry;
+/** All that the scheme has. Element type XqIndicatorCarry. */
+GArray *xq_figures_list_carries (XqTransaction *tx, GError **error);
 /** Why @indicator has no value where its figure is uncarried: a sentence for a tooltip or a note. */
 char *xq_figures_explain_uncarried (const XqIndicator *indicator);
 

@@ -398,7 +398,7 @@ static const struct
   { "property_service", "mode", 1 },
 };
 
-/* Every cell that holds a value is marked as generated, except those listed; notes are published word for word. */
+/* Every cell that holds a value is marked as generated, except those listed; notes and figures are published word for word. */
 static gpointer
 check_origins (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -422,7 +422,7 @@ check_origins (XqTransaction *tx, gpointer data, GCancellable *cancellable, GErr
                 continue;
               g_assert_true (origin == XQ_ORIGIN_GENERATED || origin == XQ_ORIGIN_REPORTED);
               found += origin == XQ_ORIGIN_REPORTED;
-              expected += type == &XQ_NOTE;
+              expected += type == &XQ_NOTE || type == &XQ_PUBLISHED_FIGURE;
             }
           for (guint i = 0; i < G_N_ELEMENTS (reported); i++)
             if (g_str_equal (reported[i].type, type->name) && g_str_equal (reported[i].field, type->fields[f].name))
