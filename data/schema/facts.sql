@@ -476,11 +476,11 @@ consulted (unit, held, resolved, generated) AS MATERIALIZED (
   GROUP BY p.unit
 ),
 
--- Projects begun by the day, and their money.
+-- Projects begun by the day, and their money in whole yuan.
 projected (unit, started, finished, funds, residents, generated) AS MATERIALIZED (
   SELECT p.unit, count(*), sum(j.finished IS NOT NULL AND j.finished <= :as_of),
-    sum((SELECT sum(m.amount) FROM project_funding m WHERE m.project = j.id)),
-    sum((SELECT sum(m.amount) FROM project_funding m WHERE m.project = j.id AND m.source = 'residents')),
+    (sum((SELECT sum(m.amount) FROM project_funding m WHERE m.project = j.id)) + 50) / 100,
+    (sum((SELECT sum(m.amount) FROM project_funding m WHERE m.project = j.id AND m.source = 'residents')) + 50) / 100,
     max($generated(j:project.name)
       OR coalesce((SELECT max($generated(m:project_funding.amount)) FROM project_funding m WHERE m.project = j.id), 0))
   FROM place p CROSS JOIN project j ON j.unit = p.place
@@ -488,7 +488,7 @@ projected (unit, started, finished, funds, residents, generated) AS MATERIALIZED
   GROUP BY p.unit
 ),
 earned (unit, income, spent, generated) AS MATERIALIZED (
-  SELECT p.unit, sum(n.income), sum(n.spent),
+  SELECT p.unit, (sum(n.income) + 50) / 100, (sum(n.spent) + 50) / 100,
     max((n.income IS NOT NULL AND $generated(n:public_income.income)) OR (n.spent IS NOT NULL AND $generated(n:public_income.spent)))
   FROM place p CROSS JOIN public_income n ON n.unit = p.place
   WHERE n.period_end BETWEEN :from AND :as_of
@@ -522,25 +522,38 @@ below (unit, households, residents) AS MATERIALIZED (
   GROUP BY s.unit
 ),
 
--- The old compounds a unit is made of, back to those that come from none. Where one was split it is counted once, with the
--- successor that has the greatest share (the first of equals).
+-- The old compounds a unit is made of, back to those that come from none. Where one was split it is counted once: with itself
+-- where it goes on (lineage to itself of that day), else with the successor that has the greatest share (the first of equals).
+-- What a unit took in later does not make it any less one of its own.
 roots (unit, ancestor) AS (
   SELECT unit, unit FROM scope WHERE level = 3
   UNION
   SELECT r.unit, l.predecessor
   FROM roots r CROSS JOIN lineage l ON l.successor = r.ancestor
-  WHERE l.effective <= :as_of
+  WHERE l.effective <= :as_of AND l.predecessor <> l.successor
     AND NOT EXISTS (
       SELECT 1
       FROM lineage m
       WHERE m.predecessor = l.predecessor AND m.effective <= :as_of
-        AND (m.share_numerator * l.share_denominator > l.share_numerator * m.share_denominator
-          OR (m.share_numerator * l.share_denominator = l.share_numerator * m.share_denominator AND m.successor < l.successor))
+        AND CASE
+          WHEN m.successor = m.predecessor THEN m.effective = l.effective
+          ELSE m.share_numerator * l.share_denominator > l.share_numerator * m.share_denominator
+            OR (m.share_numerator * l.share_denominator = l.share_numerator * m.share_denominator AND m.successor < l.successor)
+        END
     )
 ),
 descent (unit, originals, predecessors, generated) AS MATERIALIZED (
   SELECT r.unit,
-    sum(NOT EXISTS (SELECT 1 FROM lineage l WHERE l.successor = r.ancestor AND l.effective <= :as_of)),
+    sum(NOT EXISTS (
+      SELECT 1
+      FROM lineage l
+      WHERE l.successor = r.ancestor AND l.predecessor <> l.successor AND l.effective <= :as_of
+        AND NOT EXISTS (
+          SELECT 1
+          FROM lineage i
+          WHERE i.predecessor = r.ancestor AND i.successor = r.ancestor AND i.effective = l.effective
+        )
+    )),
     (SELECT count(DISTINCT l.predecessor) FROM lineage l WHERE l.successor = r.unit AND l.effective <= :as_of),
     (SELECT max($generated(l:lineage.predecessor)) FROM lineage l WHERE l.successor = r.unit AND l.effective <= :as_of)
   FROM roots r

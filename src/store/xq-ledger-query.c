@@ -117,7 +117,9 @@ append_subtree (GString *sql, const XqLedgerQuery *query, gboolean frozen, gbool
 }
 
 static const char originals_condition[] = " AND (u.valid_from IS NULL OR u.valid_from <= :as_of) AND NOT EXISTS (SELECT 1 FROM "
-                                          "lineage l WHERE l.successor = u.id AND l.effective <= :as_of)";
+                                          "lineage l WHERE l.successor = u.id AND l.predecessor <> u.id AND l.effective <= :as_of"
+                                          " AND NOT EXISTS (SELECT 1 FROM lineage i WHERE i.predecessor = u.id AND i.successor = u.id"
+                                          " AND i.effective = l.effective))";
 
 static char *
 join_values (const char *const *values)

@@ -508,25 +508,35 @@ takes_force (const Reference *r, const XqRecord *lineage)
   return strcmp (TEXT (lineage, XQ_LINEAGE_EFFECTIVE), r->as_of) <= 0;
 }
 
-/* The successor with which an old compound is counted: the greatest share, the first id of equals. */
-static gint64
-heir (const Reference *r, gint64 predecessor)
+/* Whether @unit itself went on when it was re-drawn on @day. */
+static gboolean
+goes_on (const Reference *r, gint64 unit, const char *day)
 {
-  const XqRecord *best = NULL;
+  EACH (r, &XQ_LINEAGE, l)
+  if (REF (l, XQ_LINEAGE_PREDECESSOR) == unit && REF (l, XQ_LINEAGE_SUCCESSOR) == unit && IS (l, XQ_LINEAGE_EFFECTIVE, day))
+    return TRUE;
+  return FALSE;
+}
 
+/* Whether the old compound of @lineage is counted with its successor: it does not go on, and no other has a greater share. */
+static gboolean
+is_heir (const Reference *r, const XqRecord *lineage)
+{
+  gint64 predecessor = REF (lineage, XQ_LINEAGE_PREDECESSOR);
+
+  if (goes_on (r, predecessor, TEXT (lineage, XQ_LINEAGE_EFFECTIVE)))
+    return FALSE;
   EACH (r, &XQ_LINEAGE, l)
   {
-    gint64 more;
+    gint64 more = REF (l, XQ_LINEAGE_SHARE_NUMERATOR) * REF (lineage, XQ_LINEAGE_SHARE_DENOMINATOR)
+                  - REF (lineage, XQ_LINEAGE_SHARE_NUMERATOR) * REF (l, XQ_LINEAGE_SHARE_DENOMINATOR);
 
-    if (REF (l, XQ_LINEAGE_PREDECESSOR) != predecessor || !takes_force (r, l))
+    if (REF (l, XQ_LINEAGE_PREDECESSOR) != predecessor || REF (l, XQ_LINEAGE_SUCCESSOR) == predecessor || !takes_force (r, l))
       continue;
-    more = best == NULL ? 1
-                        : REF (l, XQ_LINEAGE_SHARE_NUMERATOR) * REF (best, XQ_LINEAGE_SHARE_DENOMINATOR)
-                              - REF (best, XQ_LINEAGE_SHARE_NUMERATOR) * REF (l, XQ_LINEAGE_SHARE_DENOMINATOR);
-    if (more > 0 || (more == 0 && REF (l, XQ_LINEAGE_SUCCESSOR) < REF (best, XQ_LINEAGE_SUCCESSOR)))
-      best = l;
+    if (more > 0 || (more == 0 && REF (l, XQ_LINEAGE_SUCCESSOR) < REF (lineage, XQ_LINEAGE_SUCCESSOR)))
+      return FALSE;
   }
-  return best != NULL ? REF (best, XQ_LINEAGE_SUCCESSOR) : 0;
+  return TRUE;
 }
 
 static void
@@ -550,10 +560,13 @@ set_lineage (const Reference *r, gint64 unit, gint64 *values)
 
         if (REF (l, XQ_LINEAGE_SUCCESSOR) != at || !takes_force (r, l))
           continue;
-        root = FALSE;
         if (at == unit)
           g_hash_table_add (direct, g_memdup2 (&before, sizeof before));
-        if (heir (r, before) == at && g_hash_table_add (seen, g_memdup2 (&before, sizeof before)))
+        if (before == at)
+          continue;
+        /* What it took in while it went on does not make it less an original one. */
+        root = root && goes_on (r, at, TEXT (l, XQ_LINEAGE_EFFECTIVE));
+        if (is_heir (r, l) && g_hash_table_add (seen, g_memdup2 (&before, sizeof before)))
           g_array_append_val (todo, before);
       }
       roots += root;
