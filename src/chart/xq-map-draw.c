@@ -1,0 +1,795 @@
+#include <math.h>
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "xq-map-colours.h"
+#include "xq-map-private.h"
+
+#define STRAY 0.4        /* pixels that a drawn border may be off */
+#define OUT_OF_VIEW 24.0 /* pixels round the view that are drawn still */
+#define DOT 5.0          /* radius of a point */
+#define NAME_SIZE 12.5
+#define CAPTION_SIZE 11.5
+#define LINE_HEIGHT 15.5
+#define ROAD_NAME_SIZE 12.0
+#define PILL_HEIGHT 20.0
+#define LEAST_INNER 7.0 /* pixels of a middling base unit: smaller ones show no borders inside a unit */
+
+typedef struct
+{
+  XqChartColour ground, outside, street, street_edge, river, river_edge, inner_edge, unit_edge, community_edge, none, accent, ink,
+      dim, warn;
+  XqChartColour pill, on_pill;
+  XqChartColour fills[XQ_MAP_N_COLOURS];
+  XqChartColour classes[XQ_MAP_N_CLASSES];
+} Palette;
+
+#define RGB(hex)                                                                                                                   \
+  {                                                                                                                                \
+    ((hex) >> 16 & 255) / 255.0, ((hex) >> 8 & 255) / 255.0, ((hex)&255) / 255.0, 1.0                                              \
+  }
+
+static const Palette light = {
+  .ground = RGB (0xe4e2dc),
+  .street = RGB (0xffffff),
+  .street_edge = RGB (0xcfccc4),
+  .river = RGB (0xcfe4f2),
+  .river_edge = RGB (0xa9cbe2),
+  .inner_edge = RGB (0xffffff),
+  .unit_edge = RGB (0x5b5b58),
+  .community_edge = RGB (0x3c3c3a),
+  .none = RGB (0xf6f5f2),
+  .accent = RGB (0xa51d2d),
+  .ink = RGB (0x1f1f1f),
+  .dim = RGB (0x4a4a48),
+  .warn = RGB (0x8f4a08),
+  .pill = RGB (0x3c3c3a),
+  .on_pill = RGB (0xffffff),
+  .fills = { RGB (0xcfe5fb), RGB (0xe6c8a6), RGB (0xaedccd), RGB (0xc9c7ec), RGB (0xfbf0c6), RGB (0xf0cfd6), RGB (0xdbe5b8),
+             RGB (0xd8d5d0) },
+  .classes = { RGB (0xeaf1f8), RGB (0xc3d9ee), RGB (0x8fb7dd), RGB (0x4e88bf), RGB (0x1f5a93) },
+};
+
+static const Palette dark = {
+  .ground = RGB (0x2b2b29),
+  .street = RGB (0x474745),
+  .street_edge = RGB (0x5a5a57),
+  .river = RGB (0x24445a),
+  .river_edge = RGB (0x33617e),
+  .inner_edge = RGB (0x262626),
+  .unit_edge = RGB (0xb9b7b0),
+  .community_edge = RGB (0xe2e0d8),
+  .none = RGB (0x383836),
+  .accent = RGB (0xff9aa2),
+  .ink = RGB (0xf6f6f6),
+  .dim = RGB (0xd6d6d6),
+  .warn = RGB (0xffb27a),
+  .pill = RGB (0xe2e0d8),
+  .on_pill = RGB (0x242424),
+  .fills = { RGB (0x2f4d6b), RGB (0x6b4f2f), RGB (0x2c5a4c), RGB (0x4b4880), RGB (0x635a2a), RGB (0x6b3a46), RGB (0x4d5a28),
+             RGB (0x4f4d4a) },
+  .classes = { RGB (0x24384c), RGB (0x2f5377), RGB (0x3f76a8), RGB (0x69a5dc), RGB (0xa9d1f8) },
+};
+
+typedef struct
+{
+  const XqMap *map;
+  const XqMapLook *look;
+  cairo_t *cr;
+  const XqMapCamera *camera;
+  const Palette *palette;
+  const XqChartPalette *chart;
+  double text_scale;
+} Drawing;
+
+static void
+set_colour (cairo_t *cr, XqChartColour colour)
+{
+  cairo_set_source_rgba (cr, colour.red, colour.green, colour.blue, colour.alpha);
+}
+
+XqChartColour
+xq_map_get_accent (gboolean is_dark)
+{
+  return is_dark ? dark.accent : light.accent;
+}
+
+/* ---- Tracing ---- */
+
+static gboolean
+in_view (const XqMapCamera *camera, double low_x, double low_y, double high_x, double high_y)
+{
+  double x0, y0, x1, y1;
+
+  xq_map_camera_to_screen (camera, low_x, high_y, &x0, &y0);
+  xq_map_camera_to_screen (camera, high_x, low_y, &x1, &y1);
+  return x1 >= -OUT_OF_VIEW && y1 >= -OUT_OF_VIEW && x0 <= camera->width + OUT_OF_VIEW && y0 <= camera->height + OUT_OF_VIEW;
+}
+
+/* Adds an arc; @move: begins a line with it. Its lighter points are left out. */
+static void
+trace_arc (const XqMapTopology *topology, guint index, gboolean backwards, gboolean move, cairo_t *cr, const XqMapCamera *camera)
+{
+  const XqMapArc *arc = xq_map_topology_get_arc (topology, index);
+  const XqMapPoint *points = xq_map_topology_get_points (topology) + arc->first;
+  double stray = STRAY / camera->scale, x, y;
+
+  for (guint i = 0; i < arc->n; i++)
+    {
+      const XqMapPoint *point = &points[backwards ? arc->n - 1 - i : i];
+
+      if (point->weight < stray || (i == 0 && !move))
+        continue;
+      xq_map_camera_to_screen (camera, point->x, point->y, &x, &y);
+      if (i == 0)
+        cairo_move_to (cr, x, y);
+      else
+        cairo_line_to (cr, x, y);
+    }
+}
+
+void
+xq_map_trace (const XqMap *map, guint base, cairo_t *cr, const XqMapCamera *camera)
+{
+  const XqMapArea *area = xq_map_topology_get_area (map->topology, base);
+  double x, y;
+
+  if (xq_map_is_point (map, base))
+    {
+      xq_map_camera_to_screen (camera, map->centres[2 * base], map->centres[2 * base + 1], &x, &y);
+      cairo_new_sub_path (cr);
+      cairo_arc (cr, x, y, DOT, 0, 2 * G_PI);
+      return;
+    }
+  for (guint r = area->first; r < area->first + area->n; r++)
+    {
+      const XqMapRing *ring = xq_map_topology_get_ring (map->topology, r);
+
+      for (guint s = ring->first; s < ring->first + ring->n; s++)
+        {
+          const XqMapStep *step = xq_map_topology_get_step (map->topology, s);
+
+          trace_arc (map->topology, step->arc, step->backwards, s == ring->first, cr, camera);
+        }
+      cairo_close_path (cr);
+    }
+}
+
+void
+xq_map_trace_unit (const XqMap *map, const XqMapLook *look, int unit, cairo_t *cr, const XqMapCamera *camera)
+{
+  for (guint i = 0; i < xq_map_topology_get_n_arcs (map->topology); i++)
+    {
+      const XqMapArc *arc = xq_map_topology_get_arc (map->topology, i);
+      gboolean left = arc->left >= 0 && look->units[arc->left] == unit, right = arc->right >= 0 && look->units[arc->right] == unit;
+
+      if (left != right && in_view (camera, arc->low_x, arc->low_y, arc->high_x, arc->high_y))
+        trace_arc (map->topology, i, FALSE, TRUE, cr, camera);
+    }
+  for (guint i = 0; i < map->n; i++)
+    if (look->units[i] == unit && xq_map_is_point (map, i))
+      xq_map_trace (map, i, cr, camera);
+}
+
+/* ---- Ground, roads, rivers ---- */
+
+static void
+trace_feature (const Drawing *drawing, const XqMapFeature *feature)
+{
+  const double *points = (const double *)drawing->map->points->data + 2 * feature->first;
+  double x, y;
+
+  cairo_new_sub_path (drawing->cr);
+  for (guint i = 0; i < feature->n; i++)
+    {
+      xq_map_camera_to_screen (drawing->camera, points[2 * i], points[2 * i + 1], &x, &y);
+      cairo_line_to (drawing->cr, x, y);
+    }
+  if (feature->closed)
+    cairo_close_path (drawing->cr);
+}
+
+/* Rivers, then roads over them: all edges before all beds, so that crossings join. */
+static void
+draw_features (const Drawing *drawing)
+{
+  const Palette *palette = drawing->palette;
+  cairo_t *cr = drawing->cr;
+
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  for (int kind = XQ_MAP_RIVER; kind >= XQ_MAP_ROAD; kind--)
+    for (int pass = 0; pass < 2; pass++)
+      {
+        XqChartColour bed = kind == XQ_MAP_RIVER ? palette->river : palette->street;
+        XqChartColour edge = kind == XQ_MAP_RIVER ? palette->river_edge : palette->street_edge;
+
+        for (guint i = 0; i < drawing->map->features->len; i++)
+          {
+            const XqMapFeature *feature = &g_array_index (drawing->map->features, XqMapFeature, i);
+            double width = MAX (feature->breadth * drawing->camera->scale, kind == XQ_MAP_RIVER ? 4 : 3);
+
+            if ((int)feature->kind != kind)
+              continue;
+            trace_feature (drawing, feature);
+            set_colour (cr, pass == 0 ? edge : bed);
+            if (feature->closed && pass == 1)
+              cairo_fill_preserve (cr);
+            cairo_set_line_width (cr, feature->closed ? (pass == 0 ? 2 : 0.1) : width + (pass == 0 ? 2 : 0));
+            cairo_stroke (cr);
+          }
+      }
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
+}
+
+/* ---- Areas ---- */
+
+/* Which fill a base unit has: an index, or -1 for none. */
+static int
+fill_of (const Drawing *drawing, guint base)
+{
+  const XqMapLook *look = drawing->look;
+
+  if (look->layer == XQ_MAP_LAYER_UNIT)
+    return look->units[base] >= 0 ? look->colours[look->units[base]] : -1;
+  if (look->layer == XQ_MAP_LAYER_COVERAGE)
+    return isnan (look->values[base]) ? -1 : CLAMP ((int)look->values[base], 0, 5);
+  return xq_map_look_classify (look, look->values[base]);
+}
+
+static XqChartColour
+fill_colour (const Drawing *drawing, int fill)
+{
+  const XqChartPalette *chart = drawing->chart;
+  const XqChartColour coverage[]
+      = { chart->own, chart->joint, chart->group, chart->functional, chart->contact_paper, drawing->palette->none };
+
+  if (fill < 0)
+    return drawing->palette->none;
+  if (drawing->look->layer == XQ_MAP_LAYER_UNIT)
+    return drawing->palette->fills[fill];
+  return drawing->look->layer == XQ_MAP_LAYER_COVERAGE ? coverage[fill] : drawing->palette->classes[fill];
+}
+
+static gboolean
+base_in_view (const Drawing *drawing, guint base)
+{
+  const XqMapArea *area = xq_map_topology_get_area (drawing->map->topology, base);
+
+  return area->n > 0 && in_view (drawing->camera, area->low_x, area->low_y, area->high_x, area->high_y);
+}
+
+/* 45° hatch over the current path. */
+static void
+hatch (const Drawing *drawing, XqChartColour colour, double period, double width)
+{
+  cairo_t *cr = drawing->cr;
+  double x0, y0, x1, y1;
+
+  cairo_save (cr);
+  cairo_clip_extents (cr, &x0, &y0, &x1, &y1);
+  cairo_clip (cr);
+  cairo_clip_extents (cr, &x0, &y0, &x1, &y1);
+  set_colour (cr, colour);
+  cairo_set_line_width (cr, width);
+  for (double x = floor ((x0 - (y1 - y0)) / period) * period; x < x1; x += period)
+    {
+      cairo_move_to (cr, x, y1);
+      cairo_line_to (cr, x + (y1 - y0), y0);
+    }
+  cairo_stroke (cr);
+  cairo_restore (cr);
+}
+
+/* One path a colour, so that areas of one colour leave no seams. */
+static void
+draw_fills (const Drawing *drawing)
+{
+  cairo_t *cr = drawing->cr;
+  gboolean flags = FALSE, contacts = FALSE;
+
+  cairo_set_fill_rule (cr, CAIRO_FILL_RULE_EVEN_ODD);
+  for (int fill = -1; fill < XQ_MAP_N_COLOURS; fill++)
+    {
+      for (guint i = 0; i < drawing->map->n; i++)
+        if (fill_of (drawing, i) == fill && base_in_view (drawing, i))
+          xq_map_trace (drawing->map, i, cr, drawing->camera);
+      set_colour (cr, fill_colour (drawing, fill));
+      cairo_fill (cr);
+    }
+  for (guint i = 0; i < drawing->map->n; i++)
+    if (drawing->look->layer == XQ_MAP_LAYER_COVERAGE && fill_of (drawing, i) == 4 && base_in_view (drawing, i))
+      {
+        xq_map_trace (drawing->map, i, cr, drawing->camera);
+        contacts = TRUE;
+      }
+  if (contacts)
+    hatch (drawing, drawing->chart->contact, 5, 2);
+  cairo_new_path (cr);
+  for (guint i = 0; i < drawing->map->n; i++)
+    {
+      int unit = drawing->look->units[i];
+
+      if (unit >= 0 && g_array_index (drawing->look->unit_looks, XqMapUnit, unit).flagged && base_in_view (drawing, i))
+        {
+          xq_map_trace (drawing->map, i, cr, drawing->camera);
+          flags = TRUE;
+        }
+    }
+  if (flags)
+    hatch (drawing, xq_chart_colour_fade (drawing->chart->bad, 0.6), 7, 1.4);
+  cairo_new_path (cr);
+}
+
+typedef enum
+{
+  BORDER_INNER,
+  BORDER_UNIT,
+  BORDER_COMMUNITY,
+  N_BORDERS
+} Border;
+
+static Border
+classify (const XqMapLook *look, const XqMapArc *arc)
+{
+  int left_community = arc->left >= 0 ? look->communities[arc->left] : -1,
+      right_community = arc->right >= 0 ? look->communities[arc->right] : -1;
+  int left = arc->left >= 0 ? look->units[arc->left] : -2, right = arc->right >= 0 ? look->units[arc->right] : -2;
+
+  if (left_community != right_community && (left_community >= 0 || right_community >= 0))
+    return BORDER_COMMUNITY;
+  return left == right && left >= 0 ? BORDER_INNER : BORDER_UNIT;
+}
+
+/* Each border once, a path a kind. */
+static void
+draw_borders (const Drawing *drawing)
+{
+  static const double DASHES[] = { 11, 4, 2, 4 };
+  const XqMapTopology *topology = drawing->map->topology;
+  cairo_t *cr = drawing->cr;
+  double typical = sqrt ((drawing->map->high_x - drawing->map->low_x) * (drawing->map->high_y - drawing->map->low_y)
+                         / MAX (drawing->map->n, 1))
+                   * drawing->camera->scale;
+  double thin = CLAMP (typical / 40, 0.35, 1);
+
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  for (int border = typical < LEAST_INNER ? BORDER_UNIT : BORDER_INNER; border < N_BORDERS; border++)
+    {
+      for (guint i = 0; i < xq_map_topology_get_n_arcs (topology); i++)
+        {
+          const XqMapArc *arc = xq_map_topology_get_arc (topology, i);
+
+          if ((int)classify (drawing->look, arc) == border
+              && in_view (drawing->camera, arc->low_x, arc->low_y, arc->high_x, arc->high_y))
+            trace_arc (topology, i, FALSE, TRUE, cr, drawing->camera);
+        }
+      set_colour (cr, border == BORDER_INNER  ? drawing->palette->inner_edge
+                      : border == BORDER_UNIT ? drawing->palette->unit_edge
+                                              : drawing->palette->community_edge);
+      cairo_set_line_width (cr, (border == BORDER_INNER ? 1.6 : border == BORDER_UNIT ? 1.7 : 1.8) * thin);
+      if (border == BORDER_COMMUNITY)
+        cairo_set_dash (cr, DASHES, G_N_ELEMENTS (DASHES), 0);
+      cairo_stroke (cr);
+    }
+  cairo_set_dash (cr, NULL, 0, 0);
+}
+
+/* Dots in the colour of their units, light lines between dots that lie in one. */
+static void
+draw_dots (const Drawing *drawing)
+{
+  cairo_t *cr = drawing->cr;
+
+  for (guint i = 0; i < drawing->map->n; i++)
+    {
+      double x, y;
+
+      xq_map_get_centre (drawing->map, i, &x, &y);
+      if (!xq_map_is_point (drawing->map, i) || !in_view (drawing->camera, x, y, x, y))
+        continue;
+      xq_map_trace (drawing->map, i, cr, drawing->camera);
+      set_colour (cr, fill_colour (drawing, fill_of (drawing, i)));
+      cairo_fill_preserve (cr);
+      set_colour (cr, drawing->palette->unit_edge);
+      cairo_set_line_width (cr, 1.2);
+      cairo_stroke (cr);
+    }
+}
+
+/* ---- Words ---- */
+
+/* Where a unit's name stands: the middle of its base unit with the most room. */
+typedef struct
+{
+  double x, y, room;
+  double low_x, low_y, high_x, high_y;
+  guint base;
+} Place;
+
+static void
+find_places (const Drawing *drawing, Place *places, guint n)
+{
+  for (guint i = 0; i < drawing->map->n; i++)
+    {
+      int unit = drawing->look->units[i];
+      const XqMapArea *area = xq_map_topology_get_area (drawing->map->topology, i);
+      double room = MIN (area->high_x - area->low_x, 1.5 * (area->high_y - area->low_y));
+      Place *place;
+
+      if (unit < 0 || (guint)unit >= n)
+        continue;
+      place = &places[unit];
+      if (area->n > 0 || xq_map_is_point (drawing->map, i))
+        {
+          gboolean first = place->room < 0;
+          double x, y;
+
+          xq_map_get_centre (drawing->map, i, &x, &y);
+          if (room > place->room)
+            {
+              place->x = x;
+              place->y = y;
+              place->room = room;
+              place->base = i;
+            }
+          place->low_x = first ? area->low_x : MIN (place->low_x, area->low_x);
+          place->low_y = first ? area->low_y : MIN (place->low_y, area->low_y);
+          place->high_x = first ? area->high_x : MAX (place->high_x, area->high_x);
+          place->high_y = first ? area->high_y : MAX (place->high_y, area->high_y);
+        }
+    }
+}
+
+static gboolean
+point_in_unit (const Drawing *drawing, int unit, double x, double y)
+{
+  for (guint i = 0; i < drawing->map->n; i++)
+    if (drawing->look->units[i] == unit && xq_map_topology_contains (drawing->map->topology, i, x, y))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+note_label (GArray *labels, const XqChartRect *box, int unit)
+{
+  XqMapLabel label = { *box, unit };
+
+  if (labels != NULL)
+    g_array_append_val (labels, label);
+}
+
+static gboolean
+lines_free (XqChartScene *scene, double x, double y, const XqChartFont *fonts, char *const *lines, guint n, double line_height)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      double middle = y + (i - (n - 1) / 2.0) * line_height;
+      XqChartRect box = xq_chart_scene_text_box (scene, x, xq_chart_scene_text_baseline (scene, middle, fonts[MIN (i, 1)].size),
+                                                 &fonts[MIN (i, 1)], lines[i]);
+
+      if (!xq_chart_scene_is_free (scene, &box))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+draw_lock (const Drawing *drawing, double x, double y)
+{
+  cairo_t *cr = drawing->cr;
+
+  set_colour (cr, drawing->palette->ink);
+  cairo_rectangle (cr, x - 4, y - 1.5, 8, 6.5);
+  cairo_fill (cr);
+  cairo_set_line_width (cr, 1.5);
+  cairo_arc (cr, x, y - 2, 2.6, G_PI, 0);
+  cairo_stroke (cr);
+}
+
+static void
+draw_sign (const Drawing *drawing, double x, double y)
+{
+  cairo_t *cr = drawing->cr;
+
+  set_colour (cr, drawing->palette->warn);
+  cairo_move_to (cr, x, y - 6.5);
+  cairo_line_to (cr, x + 6.5, y + 5);
+  cairo_line_to (cr, x - 6.5, y + 5);
+  cairo_close_path (cr);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_fill (cr);
+  set_colour (cr, drawing->palette->none);
+  cairo_rectangle (cr, x - 0.7, y - 3, 1.4, 4.4);
+  cairo_rectangle (cr, x - 0.7, y + 2.3, 1.4, 1.4);
+  cairo_fill (cr);
+}
+
+/* Name and figures of a unit where there is room; the name alone where there is less; nothing where there is none. */
+static void
+add_unit_words (const Drawing *drawing, XqChartScene *scene, int index, const Place *place, GArray *labels)
+{
+  const XqMapUnit *unit = &g_array_index (drawing->look->unit_looks, XqMapUnit, index);
+  gboolean on_dark = drawing->look->layer == XQ_MAP_LAYER_COVERAGE || drawing->look->layer == XQ_MAP_LAYER_SHARE;
+  XqChartFont fonts[] = {
+    { .size = NAME_SIZE,
+      .bold = TRUE,
+      .colour = unit->flagged ? drawing->palette->warn : drawing->palette->ink,
+      .anchor = XQ_CHART_ANCHOR_MIDDLE,
+      .halo = on_dark || unit->flagged },
+    { .size = CAPTION_SIZE,
+      .colour = unit->flagged ? drawing->palette->warn : drawing->palette->dim,
+      .anchor = XQ_CHART_ANCHOR_MIDDLE,
+      .halo = on_dark || unit->flagged },
+  };
+  g_auto (GStrv) parts = unit->caption != NULL ? g_strsplit (unit->caption, " · ", 3) : g_new0 (char *, 1);
+  g_autoptr (GPtrArray) lines = g_ptr_array_new ();
+  double width = (place->high_x - place->low_x) * drawing->camera->scale,
+         height = (place->high_y - place->low_y) * drawing->camera->scale;
+  double line_height = xq_chart_scene_em (scene, LINE_HEIGHT), x, y, marks = (unit->locked ? 14 : 0) + (unit->flagged ? 17 : 0),
+         name_width;
+  double across = (place->low_x + place->high_x) / 2, along = (place->low_y + place->high_y) / 2;
+  guint n;
+
+  if (unit->name == NULL || *unit->name == '\0' || (place->room > 0 && width < 22))
+    return;
+  name_width = xq_chart_scene_text_width (scene, &fonts[0], unit->name) + marks;
+  /* The middle of the whole unit where that is inside it, else of its roomiest base unit. */
+  if (place->room > 0 && point_in_unit (drawing, index, across, along))
+    xq_map_camera_to_screen (drawing->camera, across, along, &x, &y);
+  else
+    xq_map_camera_to_screen (drawing->camera, place->x, place->y, &x, &y);
+  if (place->room <= 0)
+    y += DOT + 9; /* below its dot */
+  else if (name_width > width - 4)
+    return;
+  g_ptr_array_add (lines, unit->name);
+  if (unit->caption != NULL && place->room > 0)
+    {
+      if (xq_chart_scene_text_width (scene, &fonts[1], unit->caption) <= width - 6 && height >= 2 * line_height + 4)
+        g_ptr_array_add (lines, unit->caption);
+      else
+        for (guint i = 0; parts[i] != NULL && height >= (g_strv_length (parts) + 1) * line_height + 4; i++)
+          if (xq_chart_scene_text_width (scene, &fonts[1], parts[i]) <= width - 6)
+            g_ptr_array_add (lines, parts[i]);
+    }
+  while (lines->len > 0 && !lines_free (scene, x, y, fonts, (char *const *)lines->pdata, lines->len, line_height))
+    g_ptr_array_set_size (lines, lines->len > 1 ? 1 : 0);
+  n = lines->len;
+  for (guint i = 0; i < n; i++)
+    {
+      const XqChartFont *font = &fonts[MIN (i, 1)];
+      double middle = y + (i - (n - 1) / 2.0) * line_height,
+             shift = i == 0 ? ((unit->flagged ? 17 : 0) - (unit->locked ? 14 : 0)) / 2.0 : 0;
+      XqChartRect box = xq_chart_scene_add_text (scene, x + shift, xq_chart_scene_text_baseline (scene, middle, font->size), font,
+                                                 g_ptr_array_index (lines, i));
+
+      note_label (labels, &box, index);
+      if (i == 0 && unit->locked)
+        draw_lock (drawing, box.x + box.width + 9, middle);
+      if (i == 0 && unit->flagged)
+        draw_sign (drawing, box.x - 10, middle);
+    }
+}
+
+static int
+compare_rooms (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const Place *places = data;
+  guint first = *(const guint *)a, second = *(const guint *)b;
+
+  if (places[first].room != places[second].room)
+    return places[first].room > places[second].room ? -1 : 1;
+  return first < second ? -1 : first > second;
+}
+
+static void
+rounded (cairo_t *cr, const XqChartRect *box, double radius)
+{
+  cairo_new_sub_path (cr);
+  cairo_arc (cr, box->x + box->width - radius, box->y + radius, radius, -G_PI / 2, 0);
+  cairo_arc (cr, box->x + box->width - radius, box->y + box->height - radius, radius, 0, G_PI / 2);
+  cairo_arc (cr, box->x + radius, box->y + box->height - radius, radius, G_PI / 2, G_PI);
+  cairo_arc (cr, box->x + radius, box->y + radius, radius, G_PI, 3 * G_PI / 2);
+  cairo_close_path (cr);
+}
+
+/* Communities' names in dark pills, at the top left corner of each. */
+static void
+add_communities (const Drawing *drawing, XqChartScene *scene, GArray *labels)
+{
+  guint n = drawing->look->community_names->len;
+  g_autofree XqChartRect *boxes = g_new0 (XqChartRect, n + 1);
+  g_autofree guint8 *seen = g_new0 (guint8, n + 1);
+  XqChartFont font = { .size = 12, .bold = TRUE, .colour = drawing->palette->on_pill };
+
+  for (guint i = 0; i < drawing->map->n; i++)
+    {
+      const XqMapArea *area = xq_map_topology_get_area (drawing->map->topology, i);
+      int community = drawing->look->communities[i];
+      double x0, y0, x1, y1;
+
+      if (community < 0 || (guint)community >= n || area->n == 0)
+        continue;
+      xq_map_camera_to_screen (drawing->camera, area->low_x, area->high_y, &x0, &y0);
+      xq_map_camera_to_screen (drawing->camera, area->high_x, area->low_y, &x1, &y1);
+      if (!seen[community])
+        boxes[community] = (XqChartRect){ x0, y0, x1, y1 };
+      boxes[community] = (XqChartRect){ MIN (boxes[community].x, x0), MIN (boxes[community].y, y0),
+                                        MAX (boxes[community].width, x1), MAX (boxes[community].height, y1) };
+      seen[community] = TRUE;
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      const char *name = g_ptr_array_index (drawing->look->community_names, i);
+      double width, room = boxes[i].width - boxes[i].x;
+      XqChartRect pill, text;
+
+      if (!seen[i] || name == NULL)
+        continue;
+      width = xq_chart_scene_text_width (scene, &font, name);
+      pill = (XqChartRect){ boxes[i].x + 8, boxes[i].y - PILL_HEIGHT / 2 + 2, width + 18, PILL_HEIGHT };
+      if (width + 18 > room || !xq_chart_scene_is_free (scene, &pill))
+        continue;
+      rounded (drawing->cr, &pill, 5);
+      set_colour (drawing->cr, drawing->palette->pill);
+      cairo_fill (drawing->cr);
+      xq_chart_scene_block (scene, &pill);
+      text = xq_chart_scene_add_text (scene, pill.x + 9, xq_chart_scene_text_baseline (scene, pill.y + PILL_HEIGHT / 2, font.size),
+                                      &font, name);
+      note_label (labels, &text, -1);
+    }
+}
+
+/* A road's or river's name along its longest stretch in view, a letter's breadth between letters. */
+static void
+add_feature_name (const Drawing *drawing, XqChartScene *scene, const XqMapFeature *feature, GArray *labels)
+{
+  const double *points = (const double *)drawing->map->points->data + 2 * feature->first;
+  XqChartFont font = { .size = ROAD_NAME_SIZE, .bold = TRUE, .colour = drawing->palette->dim, .anchor = XQ_CHART_ANCHOR_MIDDLE };
+  double best = 0, from_x = 0, from_y = 0, to_x = 0, to_y = 0, step, n = (double)g_utf8_strlen (feature->name, -1);
+  guint index = 0;
+
+  for (guint i = 0; i + 1 < feature->n; i++)
+    {
+      double x0, y0, x1, y1, length;
+
+      xq_map_camera_to_screen (drawing->camera, points[2 * i], points[2 * i + 1], &x0, &y0);
+      xq_map_camera_to_screen (drawing->camera, points[2 * i + 2], points[2 * i + 3], &x1, &y1);
+      /* What is in view of it. */
+      x0 = CLAMP (x0, 0, drawing->camera->width);
+      x1 = CLAMP (x1, 0, drawing->camera->width);
+      y0 = CLAMP (y0, 0, drawing->camera->height);
+      y1 = CLAMP (y1, 0, drawing->camera->height);
+      length = hypot (x1 - x0, y1 - y0);
+      if (length > best)
+        {
+          best = length;
+          from_x = x0;
+          from_y = y0;
+          to_x = x1;
+          to_y = y1;
+        }
+    }
+  step = xq_chart_scene_em (scene, ROAD_NAME_SIZE) * 1.7;
+  if (best < n * step + 20 || feature->breadth * drawing->camera->scale < ROAD_NAME_SIZE)
+    return;
+  /* Reads from the left, or from the top on steep roads. */
+  if (fabs (to_x - from_x) > fabs (to_y - from_y) ? to_x < from_x : to_y < from_y)
+    {
+      double swap = from_x;
+
+      from_x = to_x;
+      to_x = swap;
+      swap = from_y;
+      from_y = to_y;
+      to_y = swap;
+    }
+  for (const char *p = feature->name; *p != '\0'; p = g_utf8_next_char (p), index++)
+    {
+      g_autofree char *letter = g_strndup (p, (gsize)(g_utf8_next_char (p) - p));
+      double t = 0.5 + (index - (n - 1) / 2) * step / best;
+      double x = from_x + t * (to_x - from_x), y = xq_chart_scene_text_baseline (scene, from_y + t * (to_y - from_y), font.size);
+      XqChartRect box = xq_chart_scene_text_box (scene, x, y, &font, letter);
+
+      if (!xq_chart_scene_is_free (scene, &box))
+        continue;
+      box = xq_chart_scene_add_text (scene, x, y, &font, letter);
+      note_label (labels, &box, -1);
+    }
+}
+
+static void
+draw_words (const Drawing *drawing, const XqChartStyle *style, GArray *labels)
+{
+  g_autoptr (XqChartScene) scene = xq_chart_scene_new (drawing->camera->width, drawing->camera->height, style);
+  guint n = drawing->look->unit_looks->len;
+  g_autofree Place *places = g_new0 (Place, n + 1);
+  g_autofree guint *order = g_new (guint, n + 1);
+
+  for (guint i = 0; i < n; i++)
+    {
+      places[i].room = -1;
+      order[i] = i;
+    }
+  find_places (drawing, places, n);
+  add_communities (drawing, scene, labels);
+  g_qsort_with_data (order, (int)n, sizeof (guint), compare_rooms, places);
+  for (guint i = 0; i < n; i++)
+    {
+      const Place *place = &places[order[i]];
+
+      if (place->room >= 0 && in_view (drawing->camera, place->low_x, place->low_y, place->high_x, place->high_y))
+        add_unit_words (drawing, scene, (int)order[i], place, labels);
+    }
+  for (guint i = 0; i < drawing->map->features->len; i++)
+    {
+      const XqMapFeature *feature = &g_array_index (drawing->map->features, XqMapFeature, i);
+
+      if (feature->name != NULL && !feature->closed)
+        add_feature_name (drawing, scene, feature, labels);
+    }
+  if (drawing->look->sample)
+    {
+      XqChartFont font = { .size = 11.5, .colour = drawing->palette->dim, .anchor = XQ_CHART_ANCHOR_END, .halo = TRUE };
+      XqChartRect box = xq_chart_scene_add_text (scene, drawing->camera->width - 10, drawing->camera->height - 10, &font,
+                                                 _ ("sample data · sketch map, no evidence of administrative boundaries"));
+
+      note_label (labels, &box, -1);
+    }
+  xq_chart_scene_draw (scene, drawing->cr);
+}
+
+void
+xq_map_draw (const XqMap *map, const XqMapLook *look, cairo_t *cr, const XqMapCamera *camera, const XqChartStyle *style,
+             GArray *labels)
+{
+  Drawing drawing = {
+    .map = map,
+    .look = look,
+    .cr = cr,
+    .camera = camera,
+    .palette = style != NULL && style->dark ? &dark : &light,
+    .chart = xq_chart_palette_get (style != NULL && style->dark),
+  };
+
+  cairo_save (cr);
+  cairo_rectangle (cr, 0, 0, camera->width, camera->height);
+  cairo_clip (cr);
+  set_colour (cr, drawing.palette->ground);
+  cairo_paint (cr);
+  draw_features (&drawing);
+  draw_fills (&drawing);
+  draw_borders (&drawing);
+  draw_dots (&drawing);
+  draw_words (&drawing, style, labels);
+  cairo_restore (cr);
+}
+
+void
+xq_map_draw_scale (cairo_t *cr, const XqMapCamera *camera, const XqChartStyle *style, double x, double y)
+{
+  g_autoptr (XqChartScene) scene = xq_chart_scene_new (camera->width, camera->height, style);
+  const Palette *palette = style != NULL && style->dark ? &dark : &light;
+  XqChartFont font = { .size = 12, .colour = palette->ink, .anchor = XQ_CHART_ANCHOR_MIDDLE };
+  double pixels, length = xq_map_camera_bar (camera, 110, &pixels);
+  g_autofree char *text = length >= 1000 ? g_strdup_printf ("%g km", length / 1000) : g_strdup_printf ("%g m", length);
+
+  xq_chart_scene_add_text (scene, x + pixels / 2, y - 9, &font, text);
+  xq_chart_scene_add_text (scene, x + pixels + 48, y - 3, &font, C_ ("map", "N"));
+  xq_chart_scene_draw (scene, cr);
+  set_colour (cr, palette->ink);
+  cairo_set_line_width (cr, 1.5);
+  cairo_move_to (cr, x, y - 6);
+  cairo_line_to (cr, x, y - 0.75);
+  cairo_line_to (cr, x + pixels, y - 0.75);
+  cairo_line_to (cr, x + pixels, y - 6);
+  cairo_stroke (cr);
+  cairo_move_to (cr, x + pixels + 28, y - 16);
+  cairo_line_to (cr, x + pixels + 34, y);
+  cairo_line_to (cr, x + pixels + 28, y - 4);
+  cairo_line_to (cr, x + pixels + 22, y);
+  cairo_close_path (cr);
+  cairo_fill (cr);
+}
