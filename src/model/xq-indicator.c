@@ -6,6 +6,7 @@
 #include "xq-json.h"
 #include "xq-locale.h"
 #include "xq-model-resources.h"
+#include "xq-scheme.h"
 #include "xq-statistics.h"
 
 #include <glib/gi18n-lib.h>
@@ -35,6 +36,7 @@ indicator_free (gpointer data)
   g_free (indicator->definition_zh);
   g_free (indicator->definition_en);
   g_free (indicator->source);
+  g_free (indicator->needs_checklist);
   g_free (indicator);
 }
 
@@ -70,11 +72,31 @@ read_string (const XqJson *json, char **target, GError **error)
   return TRUE;
 }
 
+/* A mechanism's word, or nothing: −1. */
+static gboolean
+read_mechanism (const XqJson *json, int *mechanism, GError **error)
+{
+  const char *text;
+
+  *mechanism = -1;
+  if (!xq_json_is_present (json))
+    return TRUE;
+  if (!xq_json_get_text (json, FALSE, &text, error))
+    return FALSE;
+  for (int i = 0; i < XQ_N_MECHANISMS; i++)
+    if (strcmp (xq_mechanism_to_nick ((XqMechanism)i), text) == 0)
+      *mechanism = i;
+  if (*mechanism < 0)
+    return xq_json_fail (json, error, _ ("there is no mechanism “%s”"), text);
+  return TRUE;
+}
+
 static XqIndicator *
 read_indicator (const XqJson *json, GError **error)
 {
   static const char *const keys[] = { "id",          "label",      "short",  "kind",       "direction", "measure", "numerator",
-                                      "denominator", "definition", "source", "needs_plan", "needs_kit", NULL };
+                                      "denominator", "definition", "source", "needs_plan", "needs_kit",  "needs_mechanism",
+                                      "needs_checklist", NULL };
   static const char *const kinds[] = { "count", "rate", "satisfaction", NULL };
   static const char *const directions[] = { "neutral", "up", "down", NULL };
   XqIndicator *indicator = g_new0 (XqIndicator, 1);
@@ -83,7 +105,8 @@ read_indicator (const XqJson *json, GError **error)
          measure = xq_json_member (json, "measure"), numerator = xq_json_member (json, "numerator"),
          denominator = xq_json_member (json, "denominator"), definition = xq_json_member (json, "definition"),
          source = xq_json_member (json, "source"), plan = xq_json_member (json, "needs_plan"),
-         kit = xq_json_member (json, "needs_kit");
+         kit = xq_json_member (json, "needs_kit"), mechanism = xq_json_member (json, "needs_mechanism"),
+         checklist = xq_json_member (json, "needs_checklist");
   int index = 0;
 
   if (!xq_json_check_object (json, keys, error) || !read_string (&id, &indicator->id, error)
@@ -109,7 +132,9 @@ read_indicator (const XqJson *json, GError **error)
   else if (!read_string (&denominator, &indicator->denominator, error))
     goto failed;
   if ((xq_json_is_present (&plan) && !xq_json_get_boolean (&plan, &indicator->needs_plan, error))
-      || (xq_json_is_present (&kit) && !xq_json_get_boolean (&kit, &indicator->needs_kit, error)))
+      || (xq_json_is_present (&kit) && !xq_json_get_boolean (&kit, &indicator->needs_kit, error))
+      || !read_mechanism (&mechanism, &indicator->needs_mechanism, error)
+      || (xq_json_is_present (&checklist) && !read_string (&checklist, &indicator->needs_checklist, error)))
     goto failed;
   return indicator;
 

@@ -39,6 +39,8 @@ typedef struct
   char *source;        /* of the rule */
   gboolean needs_plan; /* only where the scheme has a plan */
   gboolean needs_kit;  /* only where the scheme has a kit */
+  int needs_mechanism; /* only where the scheme has this one (XqMechanism); -1: everywhere */
+  char *needs_checklist; /* only where the scheme has the checklist of this id, or %NULL */
 } XqIndicator;
 
 /** The catalogue: indicators in the order of the file. Immutable; reference counted. */

@@ -126,7 +126,9 @@ applies (const XqIndicator *indicator, const XqScheme *scheme)
   guint n_items;
 
   xq_scheme_get_kit (scheme, &n_items);
-  return (!indicator->needs_plan || xq_scheme_has_plan (scheme)) && (!indicator->needs_kit || n_items > 0);
+  return (!indicator->needs_plan || xq_scheme_has_plan (scheme)) && (!indicator->needs_kit || n_items > 0)
+         && (indicator->needs_mechanism < 0 || xq_scheme_has_mechanism (scheme, (XqMechanism)indicator->needs_mechanism))
+         && (indicator->needs_checklist == NULL || xq_scheme_find_checklist (scheme, indicator->needs_checklist) != NULL);
 }
 
 static Measure *

@@ -1,4 +1,5 @@
 #include "xq-indicator.h"
+#include "xq-scheme.h"
 
 static const char one[]
     = "{\"indicators\": [{\"id\": \"a\", \"label\": {\"zh\": \"甲\", \"en\": \"A\"}, \"short\": \"甲\", \"kind\": \"rate\","
@@ -44,6 +45,26 @@ test_builtin (void)
     "old_compounds",
     "three_none_compounds",
     "functional_branches",
+    "branches",
+    "groups",
+    "organisations",
+    "big_committees",
+    "committee_members",
+    "employers",
+    "member_households",
+    "post_holders",
+    "instructors",
+    "stations",
+    "self_governing_no_firm",
+    "owners_committee_with_firm",
+    "cobuilding_three_none",
+    "five_set_complete",
+    "fee_collection",
+    "tickets_responded",
+    "tickets_closed_on_time",
+    "tickets_solved",
+    "tickets_satisfied",
+    "petitions",
   };
   XqIndicatorSet *set = xq_indicator_set_get_builtin ();
 
@@ -62,6 +83,9 @@ test_builtin (void)
     }
   g_assert_true (xq_indicator_set_find (set, "plan_completion")->needs_plan);
   g_assert_true (xq_indicator_set_find (set, "kit_complete")->needs_kit);
+  g_assert_cmpint (xq_indicator_set_find (set, "kit_complete")->needs_mechanism, ==, -1);
+  g_assert_cmpint (xq_indicator_set_find (set, "tickets_solved")->needs_mechanism, ==, XQ_MECHANISM_TICKETS);
+  g_assert_cmpstr (xq_indicator_set_find (set, "five_set_complete")->needs_checklist, ==, "five_set");
   g_assert_cmpint (xq_indicator_set_find (set, "satisfaction")->kind, ==, XQ_INDICATOR_SATISFACTION);
   /* The three rates as they are defined: a functional branch is in none of the formal ones. */
   g_assert_null (strstr (xq_indicator_set_find (set, "organisational_coverage")->numerator, "functional"));
@@ -94,6 +118,7 @@ test_parse (void)
     { "\"kind\": \"rate\"", "\"kind\": \"count\"", "$.indicators[0].denominator: " },
     { "\"numerator\": \"x + y\"", "\"numerator\": \"\"", "$.indicators[0].numerator: " },
     { "\"source\": \"来源\"", "\"source\": \"来源\", \"needs_plan\": \"yes\"", "$.indicators[0].needs_plan: " },
+    { "\"source\": \"来源\"", "\"source\": \"来源\", \"needs_mechanism\": \"whistles\"", "$.indicators[0].needs_mechanism: " },
     { "{\"indicators\": [", "{\"indicators\": [1,", "$.indicators[0]: " },
     { "{\"indicators\": [", "{\"indicator\": [", "$.indicator: " },
   };

@@ -361,6 +361,12 @@ add_ticket (const Reference *r, const XqRecord *ticket, gint64 *values)
   reference_add (values, "tickets_satisfied", REF (verified, XQ_TICKET_EVENT_SATISFIED));
 }
 
+static void
+to_yuan (gint64 *values, const char *column)
+{
+  reference_set (values, column, (reference_get (values, column) + 50) / 100);
+}
+
 /* What happened in the period, and projects and contradictions up to its end. */
 static void
 set_events (const Reference *r, const XqRecord *unit, gint64 *values)
@@ -396,6 +402,8 @@ set_events (const Reference *r, const XqRecord *unit, gint64 *values)
       reference_add (values, "public_income", REF (i, XQ_PUBLIC_INCOME_INCOME));
       reference_add (values, "public_spent", REF (i, XQ_PUBLIC_INCOME_SPENT));
     }
+  to_yuan (values, "public_income");
+  to_yuan (values, "public_spent");
 }
 
 static void
@@ -417,6 +425,8 @@ set_projects (const Reference *r, const XqRecord *unit, gint64 *values)
           reference_add (values, "project_funds_residents", REF (f, XQ_PROJECT_FUNDING_AMOUNT));
       }
   }
+  to_yuan (values, "project_funds");
+  to_yuan (values, "project_funds_residents");
 }
 
 static void
