@@ -9,6 +9,7 @@
 #include "xq-person.h"
 #include "xq-record-home.h"
 #include "xq-scheme-words.h"
+#include "xq-ticket.h"
 
 /* Positionals before what an action takes of its own: FILE ACTION TYPE. */
 #define FIRST_OWN 3
@@ -360,6 +361,17 @@ take_owner (XqTransaction *tx, Request *request, XqRecord *record, GError **erro
   return TRUE;
 }
 
+/* The steps of a ticket hold together: a change of one is looked at with the others. */
+static gboolean
+settle (XqTransaction *tx, const XqRecord *record, GError **error)
+{
+  if (xq_record_get_type_of (record) == &XQ_TICKET)
+    return xq_ticket_settle (tx, xq_record_get_id (record), error);
+  if (xq_record_get_type_of (record) == &XQ_TICKET_EVENT)
+    return xq_ticket_settle (tx, xq_record_get_int (record, XQ_TICKET_EVENT_TICKET), error);
+  return TRUE;
+}
+
 static gpointer
 add_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -369,7 +381,12 @@ add_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **e
   if (!take_owner (tx, request, record, error)
       || !take_values (tx, request, record, FIRST_OWN, request->scope.unit != NULL ? request->scope.unit->id : 0, error))
     return NULL;
-  request->id = xq_record_insert (tx, record, error);
+  if (request->type == &XQ_TICKET)
+    request->id = xq_ticket_raise (tx, record, error);
+  else
+    request->id = xq_record_insert (tx, record, error);
+  if (request->id != 0)
+    settle (tx, record, error);
   return NULL;
 }
 
@@ -381,7 +398,8 @@ set_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **e
   gint64 home = 0;
 
   if (record != NULL && xq_record_find_home (tx, record, &home, error) && take_values (tx, request, record, FIRST_OWN + 1, home, error))
-    xq_record_update (tx, record, FALSE, error);
+    if (xq_record_update (tx, record, FALSE, error))
+      settle (tx, record, error);
   return NULL;
 }
 
@@ -389,8 +407,10 @@ static gpointer
 delete_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
 {
   Request *request = data;
+  g_autoptr (XqRecord) record = xq_record_load (tx, request->type, request->id, error);
 
-  xq_record_delete (tx, request->type, request->id, error);
+  if (record != NULL && xq_record_delete (tx, request->type, request->id, error) && request->type != &XQ_TICKET)
+    settle (tx, record, error);
   return NULL;
 }
 

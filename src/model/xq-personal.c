@@ -46,8 +46,8 @@ xq_record_format_shown (const XqRecord *record, int field, gboolean full)
   return kind != XQ_PERSONAL_NONE ? xq_mask (kind, text) : g_steal_pointer (&text);
 }
 
-char *
-xq_record_get_title (const XqRecord *record, gboolean full)
+int
+xq_record_get_title_field (const XqRecord *record)
 {
   const XqRecordType *type = xq_record_get_type_of (record);
 
@@ -56,10 +56,18 @@ xq_record_get_title (const XqRecord *record, gboolean full)
       int field = xq_record_type_find (type, telling[i]);
 
       if (field >= 0 && !xq_record_is_null (record, field) && type->fields[field].type != XQ_FIELD_REFERENCE)
-        return xq_record_format_shown (record, field, full);
+        return field;
     }
   for (int i = 0; type->fields[i].name != NULL; i++)
     if ((type->fields[i].type == XQ_FIELD_ENUM || type->fields[i].type == XQ_FIELD_DATE) && !xq_record_is_null (record, i))
-      return xq_record_format_shown (record, i, full);
-  return g_strdup ("");
+      return i;
+  return -1;
+}
+
+char *
+xq_record_get_title (const XqRecord *record, gboolean full)
+{
+  int field = xq_record_get_title_field (record);
+
+  return field >= 0 ? xq_record_format_shown (record, field, full) : g_strdup ("");
 }

@@ -16,6 +16,8 @@ XqPersonalKind xq_field_get_personal (const XqRecordType *type, int field);
 gboolean xq_record_type_is_personal (const XqRecordType *type);
 /** As xq_record_format_field(), masked where the field is personal unless @full. */
 char *xq_record_format_shown (const XqRecord *record, int field, gboolean full);
+/** The field that says what @record is, -1 where none does. */
+int xq_record_get_title_field (const XqRecord *record);
 /**
  * What a record is called in a list: its name, title or topic, else its kind, else its day; "" where it says nothing of the sort.
  * Masked where personal unless @full.

@@ -123,4 +123,5 @@ xq_basic_tab_class_init (XqBasicTabClass *klass)
 static void
 xq_basic_tab_init (XqBasicTab *self)
 {
+  xq_detail_tab_set_sections ((XqDetailTab *)self, XQ_TAB_BASIC);
 }

@@ -357,6 +357,7 @@ xq_body_tab_class_init (XqBodyTabClass *klass)
 static void
 xq_body_tab_init (XqBodyTab *self)
 {
+  xq_detail_tab_set_sections ((XqDetailTab *)self, XQ_TAB_BODY);
 }
 
 static void
@@ -367,4 +368,5 @@ xq_service_tab_class_init (XqServiceTabClass *klass)
 static void
 xq_service_tab_init (XqServiceTab *self)
 {
+  xq_detail_tab_set_sections ((XqDetailTab *)self, XQ_TAB_SERVICE);
 }

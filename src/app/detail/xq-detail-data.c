@@ -64,6 +64,7 @@ xq_detail_free (XqDetail *detail)
   g_clear_pointer (&detail->predecessors, g_ptr_array_unref);
   g_clear_pointer (&detail->successors, g_ptr_array_unref);
   g_clear_pointer (&detail->journal, g_ptr_array_unref);
+  g_clear_pointer (&detail->sets, xq_record_sets_free);
   g_free (detail);
 }
 
@@ -372,7 +373,7 @@ load_building (XqTransaction *tx, XqDetail *detail, GError **error)
 }
 
 XqDetail *
-xq_detail_load (XqTransaction *tx, gint64 unit, XqPeriod period, GError **error)
+xq_detail_load (XqTransaction *tx, gint64 unit, XqPeriod period, gboolean full, GError **error)
 {
   g_autoptr (XqDetail) detail = g_new0 (XqDetail, 1);
   gboolean loaded;
@@ -405,7 +406,8 @@ xq_detail_load (XqTransaction *tx, gint64 unit, XqPeriod period, GError **error)
   if (detail->journal == NULL || !load_kin (tx, detail, XQ_LINEAGE_SUCCESSOR, XQ_LINEAGE_PREDECESSOR, detail->predecessors, error)
       || !load_kin (tx, detail, XQ_LINEAGE_PREDECESSOR, XQ_LINEAGE_SUCCESSOR, detail->successors, error))
     return NULL;
-  return g_steal_pointer (&detail);
+  detail->sets = xq_record_sets_load (tx, unit, detail->unit->level, full, error);
+  return detail->sets != NULL ? g_steal_pointer (&detail) : NULL;
 }
 
 const XqRecord *

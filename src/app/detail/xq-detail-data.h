@@ -3,6 +3,7 @@
 #include "xq-coverage.h"
 #include "xq-journal.h"
 #include "xq-ledger.h"
+#include "xq-record-node.h"
 #include "xq-unit-table.h"
 
 G_BEGIN_DECLS
@@ -62,13 +63,14 @@ typedef struct {
   GPtrArray *predecessors;  /* XqDetailKin */
   GPtrArray *successors;    /* XqDetailKin */
   GPtrArray *journal;       /* XqJournalEntry, newest first */
+  XqRecordSets *sets;       /* what the sections of the tabs show */
 } XqDetail;
 
 void xq_detail_free (XqDetail *detail);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqDetail, xq_detail_free)
 
-/** Reads @unit; header numbers as of @period (none: the open one), all else as it is today. */
-XqDetail *xq_detail_load (XqTransaction *tx, gint64 unit, XqPeriod period, GError **error);
+/** Reads @unit; header numbers as of @period (none: the open one), all else as it is today; persons masked in references unless @full. */
+XqDetail *xq_detail_load (XqTransaction *tx, gint64 unit, XqPeriod period, gboolean full, GError **error);
 /** The declared count of @measure, or %NULL. */
 const XqRecord *xq_detail_find_count (const XqDetail *detail, const char *measure);
 /** Full members on the scheme's founding basis as declared, -1 when unknown. */

@@ -4,8 +4,9 @@
 
 #include "xq-detail-tab.h"
 #include "xq-pill.h"
+#include "xq-settings.h"
 
-#define N_TABS 6
+#define N_TABS 9
 
 struct _XqDetailPane {
   GtkWidget parent_instance;
@@ -34,19 +35,23 @@ static GParamSpec *properties[N_PROPS];
 enum { SIGNAL_CLOSE_REQUESTED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
-/* The tabs, and from which level on a unit has them (compounds have all). */
+/* The tabs. One with records of its own is there where the scheme and the unit's level have any of them. */
 static const struct {
   const char *name;
   const char *title;
   GType (*get_type) (void);
-  gboolean compounds_only;
+  gboolean always; /* whatever records there are */
+  XqTabId id;
 } tabs[N_TABS] = {
-  { "basic", NC_ ("tab", "Basics"), xq_basic_tab_get_type, FALSE },
-  { "organisation", NC_ ("tab", "Organisation"), xq_organisation_tab_get_type, TRUE },
-  { "body", NC_ ("tab", "Owners"), xq_body_tab_get_type, TRUE },
-  { "service", NC_ ("tab", "Property"), xq_service_tab_get_type, TRUE },
-  { "notes", NC_ ("tab", "Notes"), xq_notes_tab_get_type, FALSE },
-  { "lineage", NC_ ("tab", "Lineage"), xq_lineage_tab_get_type, FALSE },
+  { "basic", NC_ ("tab", "Basics"), xq_basic_tab_get_type, TRUE, XQ_TAB_BASIC },
+  { "organisation", NC_ ("tab", "Organisation"), xq_organisation_tab_get_type, FALSE, XQ_TAB_ORGANISATION },
+  { "members", NC_ ("tab", "Members"), xq_members_tab_get_type, FALSE, XQ_TAB_MEMBERS },
+  { "body", NC_ ("tab", "Owners"), xq_body_tab_get_type, FALSE, XQ_TAB_BODY },
+  { "service", NC_ ("tab", "Property"), xq_service_tab_get_type, FALSE, XQ_TAB_SERVICE },
+  { "services", NC_ ("tab", "Services"), xq_services_tab_get_type, FALSE, XQ_TAB_SERVICES },
+  { "tickets", NC_ ("tab", "Tickets"), xq_tickets_tab_get_type, FALSE, XQ_TAB_TICKETS },
+  { "notes", NC_ ("tab", "Notes"), xq_notes_tab_get_type, TRUE, XQ_TAB_BASIC },
+  { "lineage", NC_ ("tab", "Lineage"), xq_lineage_tab_get_type, TRUE, XQ_TAB_BASIC },
 };
 
 G_DEFINE_FINAL_TYPE (XqDetailPane, xq_detail_pane, GTK_TYPE_WIDGET)
@@ -202,6 +207,7 @@ show_notice (XqDetailPane *self, gboolean editable)
 static void
 show_detail (XqDetailPane *self)
 {
+  const XqScheme *scheme;
   gboolean editable;
 
   if (self->detail == NULL)
@@ -209,6 +215,7 @@ show_detail (XqDetailPane *self)
       gtk_stack_set_visible_child_name (self->root, "empty");
       return;
     }
+  scheme = xq_store_get_scheme (xq_context_get_store (self->context));
   editable = xq_context_get_editable (self->context) && self->detail->in_force;
   gtk_label_set_label (self->title, self->detail->unit->name);
   show_where (self);
@@ -217,13 +224,13 @@ show_detail (XqDetailPane *self)
   show_notice (self, editable);
   for (guint i = 0; i < N_TABS; i++)
     {
-      gboolean shown = !tabs[i].compounds_only || self->detail->unit->level == XQ_LEVEL_COMPOUND;
+      gboolean shown = tabs[i].always || xq_section_tab_applies (tabs[i].id, scheme, self->detail->unit->level);
 
       gtk_stack_page_set_visible (gtk_stack_get_page (self->tabs, self->tab_widgets[i]), shown);
       if (shown)
         xq_detail_tab_show (XQ_DETAIL_TAB (self->tab_widgets[i]), self->context, self->detail, editable);
     }
-  if (self->detail->unit->level != XQ_LEVEL_COMPOUND && gtk_stack_get_visible_child (self->tabs) == NULL)
+  if (gtk_stack_get_visible_child (self->tabs) == NULL)
     gtk_stack_set_visible_child_name (self->tabs, "basic");
   gtk_stack_set_visible_child_name (self->root, "detail");
 }
@@ -233,6 +240,7 @@ show_detail (XqDetailPane *self)
 typedef struct {
   gint64 unit;
   XqPeriod period;
+  gboolean full;
 } Request;
 
 static gpointer
@@ -240,7 +248,7 @@ read_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **
 {
   Request *request = data;
 
-  return xq_detail_load (tx, request->unit, request->period, error);
+  return xq_detail_load (tx, request->unit, request->period, request->full, error);
 }
 
 static void
@@ -288,6 +296,7 @@ reload (XqDetailPane *self)
   request = g_new0 (Request, 1);
   request->unit = self->unit;
   request->period = xq_context_get_period (self->context);
+  request->full = xq_context_get_persons_shown (self->context);
   self->cancellable = g_cancellable_new ();
   xq_store_read_async (store, read_job, request, g_free, (GDestroyNotify)xq_detail_free, self->cancellable, read_done, g_object_ref (self));
 }
@@ -298,6 +307,18 @@ store_changed (XqDetailPane *self)
   self->unit = 0;
   reload (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UNIT]);
+}
+
+/* Once the preference is off nobody is shown, whatever reason was given before. */
+static void
+persons_allowed_changed (XqDetailPane *self)
+{
+  gboolean allowed;
+
+  g_object_get (xq_settings_get_default (), "persons-allowed", &allowed, NULL);
+  if (!allowed)
+    xq_context_set_persons_shown (self->context, FALSE);
+  reload (self);
 }
 
 static void
@@ -316,6 +337,8 @@ set_context (XqDetailPane *self, XqContext *context)
   g_signal_connect_object (context, "notify::store", G_CALLBACK (store_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::period", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::revision", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context, "notify::persons-shown", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (xq_settings_get_default (), "notify::persons-allowed", G_CALLBACK (persons_allowed_changed), self, G_CONNECT_SWAPPED);
   reload (self);
 }
 

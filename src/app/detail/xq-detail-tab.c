@@ -2,10 +2,14 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "xq-record-sections.h"
+
 typedef struct {
   /* owned */
   GtkWidget *scroller;
+  GtkWidget *column;   /* box and sections */
   GtkWidget *box;
+  GtkWidget *sections; /* or NULL */
   XqContext *context;
 
   /* borrowed */
@@ -24,7 +28,7 @@ xq_detail_tab_dispose (GObject *object)
 
   g_clear_object (&priv->context);
   g_clear_pointer (&priv->scroller, gtk_widget_unparent);
-  priv->box = NULL;
+  priv->box = priv->column = priv->sections = NULL;
   priv->detail = NULL;
   G_OBJECT_CLASS (xq_detail_tab_parent_class)->dispose (object);
 }
@@ -44,9 +48,11 @@ xq_detail_tab_init (XqDetailTab *self)
 
   priv->scroller = g_object_new (GTK_TYPE_SCROLLED_WINDOW, "hscrollbar-policy", GTK_POLICY_NEVER, NULL);
   gtk_widget_set_parent (priv->scroller, GTK_WIDGET (self));
-  priv->box = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "spacing", 10, "margin-start", 16, "margin-end", 16,
-                            "margin-top", 12, "margin-bottom", 16, NULL);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (priv->scroller), priv->box);
+  priv->column = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "spacing", 14, "margin-start", 16, "margin-end", 16,
+                               "margin-top", 12, "margin-bottom", 16, NULL);
+  priv->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
+  gtk_box_append (GTK_BOX (priv->column), priv->box);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (priv->scroller), priv->column);
 }
 
 void
@@ -60,6 +66,19 @@ xq_detail_tab_show (XqDetailTab *self, XqContext *context, const XqDetail *detai
   priv->editable = editable;
   if (detail != NULL)
     XQ_DETAIL_TAB_GET_CLASS (self)->update (self);
+  if (priv->sections != NULL)
+    xq_record_sections_show (XQ_RECORD_SECTIONS (priv->sections), context, detail, editable);
+  gtk_widget_set_visible (priv->box, gtk_widget_get_first_child (priv->box) != NULL);
+}
+
+void
+xq_detail_tab_set_sections (XqDetailTab *self, XqTabId tab)
+{
+  XqDetailTabPrivate *priv = PRIVATE (self);
+
+  g_return_if_fail (priv->sections == NULL);
+  priv->sections = xq_record_sections_new (tab);
+  gtk_box_append (GTK_BOX (priv->column), priv->sections);
 }
 
 XqContext *

@@ -6,6 +6,7 @@
 #include "xq-detail-data.h"
 #include "xq-record-command.h"
 #include "xq-record-form.h"
+#include "xq-section-spec.h"
 
 G_BEGIN_DECLS
 
@@ -28,6 +29,8 @@ gboolean xq_detail_tab_get_editable (XqDetailTab *self);
 const char *xq_detail_tab_get_unit_name (XqDetailTab *self);
 
 /* For the tabs */
+/** The records of @tab stand below what the tab shows itself; they are updated behind it. Once, when the tab is made. */
+void xq_detail_tab_set_sections (XqDetailTab *self, XqTabId tab);
 void xq_detail_tab_clear (XqDetailTab *self);
 void xq_detail_tab_append (XqDetailTab *self, GtkWidget *widget);
 /** A caption over what follows; @button (may be %NULL) stands at its end. */
@@ -45,8 +48,11 @@ void xq_detail_value_row_set (GtkWidget *row, const char *value);
 
 GType xq_basic_tab_get_type (void);
 GType xq_organisation_tab_get_type (void);
+GType xq_members_tab_get_type (void);
 GType xq_body_tab_get_type (void);
 GType xq_service_tab_get_type (void);
+GType xq_services_tab_get_type (void);
+GType xq_tickets_tab_get_type (void);
 GType xq_notes_tab_get_type (void);
 GType xq_lineage_tab_get_type (void);
 

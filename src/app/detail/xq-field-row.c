@@ -15,7 +15,8 @@ struct _XqFieldRow {
   const XqField *field;
   int index;
   XqFieldCheck check;
-  char **nicks;        /* of an enumeration, in the order of the list */
+  char **nicks;        /* of an enumeration or of options, in the order of the list */
+  char **labels;       /* of options, as many; NULL for an enumeration */
   char *display;
   char *advice;
   char *saved;         /* the text of the record's value */
@@ -84,6 +85,18 @@ typed (XqFieldRow *self)
   g_signal_emit (self, signals[SIGNAL_TYPED], 0);
 }
 
+/* What the record holds, as a drop-down knows it. */
+static char *
+dup_nick (XqFieldRow *self)
+{
+  const char *text;
+
+  if (self->field->type == XQ_FIELD_REFERENCE)
+    return xq_record_is_null (self->record, self->index) ? g_strdup ("") : g_strdup_printf ("%" G_GINT64_FORMAT, xq_record_get_int (self->record, self->index));
+  text = xq_record_get_text (self->record, self->index);
+  return g_strdup (text != NULL ? text : "");
+}
+
 static void
 show_saved (XqFieldRow *self)
 {
@@ -97,11 +110,11 @@ show_saved (XqFieldRow *self)
     gtk_switch_set_active (GTK_SWITCH (self->editor), xq_record_get_int (self->record, self->index) != 0);
   else
     {
-      const char *nick = xq_record_get_text (self->record, self->index);
+      g_autofree char *nick = dup_nick (self);
       guint position = GTK_INVALID_LIST_POSITION;
 
       for (guint i = 0; self->nicks[i] != NULL; i++)
-        if (g_strcmp0 (self->nicks[i], nick != NULL ? nick : "") == 0)
+        if (strcmp (self->nicks[i], nick) == 0)
           position = i;
       gtk_drop_down_set_selected (GTK_DROP_DOWN (self->editor), position);
     }
@@ -118,7 +131,7 @@ take_back (XqFieldRow *self)
 static void
 update_widgets (XqFieldRow *self)
 {
-  gboolean editable = self->editable && self->field->type != XQ_FIELD_REFERENCE;
+  gboolean editable = self->editable && (self->field->type != XQ_FIELD_REFERENCE || self->labels != NULL);
   gboolean empty = xq_record_is_null (self->record, self->index);
   const char *shown = self->display != NULL ? self->display : self->saved;
 
@@ -207,7 +220,7 @@ fill_choices (XqFieldRow *self)
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
 
   for (guint i = 0; self->nicks[i] != NULL; i++)
-    gtk_string_list_append (labels, *self->nicks[i] != '\0' ? xq_enum_label (self->field->values, self->nicks[i]) : EMPTY);
+    gtk_string_list_append (labels, *self->nicks[i] == '\0' ? EMPTY : self->labels != NULL ? self->labels[i] : xq_enum_label (self->field->values, self->nicks[i]));
   self->showing = TRUE;
   gtk_drop_down_set_model (GTK_DROP_DOWN (self->editor), G_LIST_MODEL (labels));
   self->showing = FALSE;
@@ -296,6 +309,7 @@ xq_field_row_finalize (GObject *object)
 
   g_clear_pointer (&self->record, xq_record_free);
   g_clear_pointer (&self->nicks, g_strfreev);
+  g_clear_pointer (&self->labels, g_strfreev);
   g_clear_pointer (&self->display, g_free);
   g_clear_pointer (&self->advice, g_free);
   g_clear_pointer (&self->saved, g_free);
@@ -393,6 +407,37 @@ xq_field_row_set_choices (XqFieldRow *self, const char *const *nicks)
   self->nicks = g_strdupv ((char **)nicks);
   fill_choices (self);
   show_saved (self);
+}
+
+/* So many choices are looked through by typing. */
+#define SEARCHED_OPTIONS 12
+
+void
+xq_field_row_set_options (XqFieldRow *self, const char *const *values, const char *const *labels)
+{
+  GtkWidget *line, *old;
+  const char *name;
+
+  g_return_if_fail (XQ_IS_FIELD_ROW (self));
+  g_return_if_fail (self->field->type == XQ_FIELD_TEXT || self->field->type == XQ_FIELD_REFERENCE);
+  g_strfreev (self->nicks);
+  g_strfreev (self->labels);
+  self->nicks = g_strdupv ((char **)values);
+  self->labels = g_strdupv ((char **)labels);
+  old = self->editor;
+  line = gtk_widget_get_parent (old);
+  self->editor = g_object_new (GTK_TYPE_DROP_DOWN, "hexpand", TRUE, "halign", GTK_ALIGN_END, NULL);
+  if (g_strv_length (self->nicks) > SEARCHED_OPTIONS)
+    g_object_set (self->editor, "expression", gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string"), "enable-search", TRUE, NULL);
+  fill_choices (self);
+  gtk_box_insert_child_after (GTK_BOX (line), self->editor, self->value);
+  gtk_box_remove (GTK_BOX (line), old);
+  name = g_dgettext (GETTEXT_PACKAGE, self->field->label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->editor), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (self->editor)), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_signal_connect_object (self->editor, "notify::selected", G_CALLBACK (chosen), self, G_CONNECT_SWAPPED);
+  show_saved (self);
+  update_widgets (self);
 }
 
 void

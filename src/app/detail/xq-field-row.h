@@ -30,6 +30,11 @@ void xq_field_row_set_optional (XqFieldRow *self, gboolean optional);
 void xq_field_row_set_check (XqFieldRow *self, XqFieldCheck check);
 /** Limits an enumeration to @nicks (%NULL-terminated). Before the first record. */
 void xq_field_row_set_choices (XqFieldRow *self, const char *const *nicks);
+/**
+ * Lets a text or reference be chosen from @values (%NULL-terminated), read as @labels; "" stands for empty. A value that is none of them is chosen from
+ * what is there until another is. Before the first record.
+ */
+void xq_field_row_set_options (XqFieldRow *self, const char *const *values, const char *const *labels);
 /** Shows @record's value (%NULL: an empty record). What the user is typing stays. */
 void xq_field_row_set_record (XqFieldRow *self, const XqRecord *record);
 void xq_field_row_set_editable (XqFieldRow *self, gboolean editable);

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "xq-personal.h"
 #include "xq-record-types.h"
 
 typedef struct {
@@ -91,7 +92,8 @@ value_in_words (const XqRecordType *type, int field, const char *stored)
     xq_record_set_text (record, field, stored);
   else
     xq_record_set_int (record, field, g_ascii_strtoll (stored, NULL, 10));
-  return xq_record_format_field (record, field);
+  /* Whoever may see persons sees them in their rows: the history tells that a name was changed, not to what. */
+  return xq_record_format_shown (record, field, FALSE);
 }
 
 static void

@@ -465,8 +465,19 @@ xq_organisation_tab_update (XqDetailTab *tab)
   XqOrganisationTab *self = (XqOrganisationTab *)tab;
   const XqDetail *detail = xq_detail_tab_get_detail (tab);
   gboolean editable = xq_detail_tab_get_editable (tab);
-  const XqRecord *shown = detail->coverage.organisation != NULL ? detail->coverage.organisation : detail->coverage.contact;
-  g_autofree char *wanted = g_strdup_printf ("%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT "/%d/%d/%d/%s/%u/%" G_GINT64_FORMAT, detail->unit->id,
+  const XqRecord *shown = NULL;
+  g_autofree char *wanted = NULL;
+
+  /* Only compounds are covered. */
+  if (detail->unit->level != XQ_LEVEL_COMPOUND)
+    {
+      xq_detail_tab_clear (tab);
+      g_clear_pointer (&self->built, g_free);
+      self->form = NULL;
+      return;
+    }
+  shown = detail->coverage.organisation != NULL ? detail->coverage.organisation : detail->coverage.contact;
+  wanted = g_strdup_printf ("%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT "/%d/%d/%d/%s/%u/%" G_GINT64_FORMAT, detail->unit->id,
                                              shown != NULL ? xq_record_get_id (shown) : 0, detail->coverage.coverage, detail->coverage.contact_valid, editable,
                                              detail->confirmed != NULL ? detail->confirmed : "", detail->covered->len,
                                              shown == NULL ? xq_detail_get_full_members (detail, xq_store_get_scheme (xq_context_get_store (xq_detail_tab_get_context (tab)))) : 0);
@@ -511,4 +522,5 @@ xq_organisation_tab_class_init (XqOrganisationTabClass *klass)
 static void
 xq_organisation_tab_init (XqOrganisationTab *self)
 {
+  xq_detail_tab_set_sections ((XqDetailTab *)self, XQ_TAB_ORGANISATION);
 }

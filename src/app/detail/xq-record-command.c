@@ -3,19 +3,22 @@
 #include <glib/gi18n-lib.h>
 
 #include "xq-detail-rules.h"
+#include "xq-ticket.h"
 
 /* Where a command's error goes. */
 typedef struct {
   GtkWidget *widget; /* weak */
   gboolean is_row;
+  char *done;        /* told when it is done, with a button that takes it back; or NULL */
 } Reporter;
 
 static Reporter *
-reporter_new (GtkWidget *widget, gboolean is_row)
+reporter_new (GtkWidget *widget, gboolean is_row, const char *done)
 {
   Reporter *reporter = g_new0 (Reporter, 1);
 
   reporter->is_row = is_row;
+  reporter->done = g_strdup (done);
   g_set_weak_pointer (&reporter->widget, widget);
   return reporter;
 }
@@ -24,6 +27,7 @@ static void
 reporter_free (Reporter *reporter)
 {
   g_clear_weak_pointer (&reporter->widget);
+  g_free (reporter->done);
   g_free (reporter);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Reporter, reporter_free)
@@ -35,6 +39,8 @@ command_done (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   xq_store_write_finish (XQ_STORE (source), result, &error);
+  if (error == NULL && reporter->widget != NULL && reporter->done != NULL)
+    gtk_widget_activate_action (reporter->widget, "win.show-step", "s", reporter->done);
   if (error == NULL || reporter->widget == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (reporter->is_row)
@@ -44,10 +50,10 @@ command_done (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-start (XqContext *context, const char *label, XqJobFunc func, gpointer data, GDestroyNotify data_free, GtkWidget *widget, gboolean is_row)
+start (XqContext *context, const char *label, XqJobFunc func, gpointer data, GDestroyNotify data_free, GtkWidget *widget, gboolean is_row, const char *done)
 {
   g_return_if_fail (xq_context_get_store (context) != NULL);
-  xq_store_write_async (xq_context_get_store (context), label, func, data, data_free, NULL, NULL, command_done, reporter_new (widget, is_row));
+  xq_store_write_async (xq_context_get_store (context), label, func, data, data_free, NULL, NULL, command_done, reporter_new (widget, is_row, done));
 }
 
 char *
@@ -138,7 +144,7 @@ xq_command_set_field (XqContext *context, const XqRecordTarget *target, const ch
   change->target = *target;
   change->field = field;
   change->text = g_strdup (text);
-  start (context, label, field_job, change, field_change_free, GTK_WIDGET (row), TRUE);
+  start (context, label, field_job, change, field_change_free, GTK_WIDGET (row), TRUE, NULL);
 }
 
 /* Whole records */
@@ -146,7 +152,12 @@ xq_command_set_field (XqContext *context, const XqRecordTarget *target, const ch
 static gpointer
 insert_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
 {
-  if (xq_detail_check (data, error))
+  if (!xq_detail_check (data, error))
+    return NULL;
+  /* A ticket is there with its first step. */
+  if (xq_record_get_type_of (data) == &XQ_TICKET)
+    xq_ticket_raise (tx, data, error);
+  else
     xq_record_insert (tx, data, error);
   return NULL;
 }
@@ -154,8 +165,9 @@ insert_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError 
 static gpointer
 update_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
 {
-  if (xq_detail_check (data, error))
-    xq_record_update (tx, data, FALSE, error);
+  /* Another level of a ticket has other deadlines. */
+  if (xq_detail_check (data, error) && xq_record_update (tx, data, FALSE, error) && xq_record_get_type_of (data) == &XQ_TICKET)
+    xq_ticket_settle (tx, xq_record_get_id (data), error);
   return NULL;
 }
 
@@ -176,13 +188,13 @@ delete_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError 
 void
 xq_command_insert (XqContext *context, XqRecord *record, const char *label, GtkWidget *widget)
 {
-  start (context, label, insert_job, record, (GDestroyNotify)xq_record_free, widget, FALSE);
+  start (context, label, insert_job, record, (GDestroyNotify)xq_record_free, widget, FALSE, NULL);
 }
 
 void
 xq_command_update (XqContext *context, XqRecord *record, const char *label, GtkWidget *widget)
 {
-  start (context, label, update_job, record, (GDestroyNotify)xq_record_free, widget, FALSE);
+  start (context, label, update_job, record, (GDestroyNotify)xq_record_free, widget, FALSE, NULL);
 }
 
 void
@@ -192,11 +204,11 @@ xq_command_delete (XqContext *context, const XqRecordType *type, gint64 id, cons
 
   deletion->type = type;
   deletion->id = id;
-  start (context, label, delete_job, deletion, g_free, widget, FALSE);
+  start (context, label, delete_job, deletion, g_free, widget, FALSE, label);
 }
 
 void
 xq_command_run (XqContext *context, const char *label, XqJobFunc func, gpointer data, GDestroyNotify data_free, GtkWidget *widget)
 {
-  start (context, label, func, data, data_free, widget, FALSE);
+  start (context, label, func, data, data_free, widget, FALSE, NULL);
 }

@@ -31,6 +31,7 @@ void xq_command_set_field (XqContext *context, const XqRecordTarget *target, con
 void xq_command_insert (XqContext *context, XqRecord *record, const char *label, GtkWidget *widget);
 /** Writes all fields of @record. Takes it. */
 void xq_command_update (XqContext *context, XqRecord *record, const char *label, GtkWidget *widget);
+/** Deletes; no question is asked: it is told with a button that takes it back. */
 void xq_command_delete (XqContext *context, const XqRecordType *type, gint64 id, const char *label, GtkWidget *widget);
 /** Any other command. Takes @data. */
 void xq_command_run (XqContext *context, const char *label, XqJobFunc func, gpointer data, GDestroyNotify data_free, GtkWidget *widget);

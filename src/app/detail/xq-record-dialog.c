@@ -122,3 +122,11 @@ xq_record_dialog_limit (AdwMessageDialog *dialog, int field, const char *const *
 
   xq_field_row_set_choices (xq_record_form_get_row (asking->form, field), nicks);
 }
+
+void
+xq_record_dialog_set_options (AdwMessageDialog *dialog, int field, const char *const *values, const char *const *labels)
+{
+  Asking *asking = g_object_get_data (G_OBJECT (dialog), "asking");
+
+  xq_field_row_set_options (xq_record_form_get_row (asking->form, field), values, labels);
+}

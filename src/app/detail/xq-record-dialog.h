@@ -17,6 +17,8 @@ typedef void (*XqRecordDialogFunc) (XqRecord *record, gpointer data);
 AdwMessageDialog *xq_record_dialog_show (GtkWidget *owner, const char *heading, const char *body, const char *accept, XqRecord *record, const int *fields,
                                          XqRecordDialogFunc func, gpointer data);
 
+/** Lets a text or reference of the form be chosen: see xq_field_row_set_options(). */
+void xq_record_dialog_set_options (AdwMessageDialog *dialog, int field, const char *const *values, const char *const *labels);
 /** Limits an enumeration of the form to @nicks (%NULL-terminated). */
 void xq_record_dialog_limit (AdwMessageDialog *dialog, int field, const char *const *nicks);
 

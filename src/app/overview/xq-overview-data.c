@@ -95,7 +95,7 @@ read_one (XqTransaction *tx, gint64 id, XqPeriod period, XqOverviewData *data, G
   /* What is recorded belongs to the open period, which the detail calls none. */
   if (xq_period_equal (period, xq_store_get_open_period (xq_transaction_get_store (tx))))
     period = XQ_PERIOD_NONE;
-  detail = xq_detail_load (tx, id, period, error);
+  detail = xq_detail_load (tx, id, period, FALSE, error);
   if (detail == NULL)
     return FALSE;
   data->past = detail->past;

@@ -5,13 +5,16 @@ struct _XqContext {
 
   /* owned */
   XqStore *store;
+  XqFindings *findings;
+  char *tab; /* asked for */
   gint64 unit;
   XqPeriod period;
   guint revision;
+  gboolean persons_shown;
   gulong changed_id, open_period_id;
 };
 
-enum { PROP_STORE = 1, PROP_UNIT, PROP_PERIOD, PROP_EDITABLE, PROP_REVISION, N_PROPS };
+enum { PROP_STORE = 1, PROP_UNIT, PROP_PERIOD, PROP_EDITABLE, PROP_REVISION, PROP_PERSONS_SHOWN, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 enum { SIGNAL_PROGRESS_BEGUN, SIGNAL_PROGRESS_ENDED, N_SIGNALS };
 static guint signals[N_SIGNALS];
@@ -70,6 +73,9 @@ xq_context_get_property (GObject *object, guint prop_id, GValue *value, GParamSp
     case PROP_REVISION:
       g_value_set_uint (value, self->revision);
       break;
+    case PROP_PERSONS_SHOWN:
+      g_value_set_boolean (value, self->persons_shown);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -96,8 +102,19 @@ xq_context_set_property (GObject *object, guint prop_id, const GValue *value, GP
 static void
 xq_context_dispose (GObject *object)
 {
-  forget_store (XQ_CONTEXT (object));
+  XqContext *self = XQ_CONTEXT (object);
+
+  xq_findings_set_store (self->findings, NULL);
+  forget_store (self);
   G_OBJECT_CLASS (xq_context_parent_class)->dispose (object);
+}
+
+static void
+xq_context_finalize (GObject *object)
+{
+  g_clear_object (&XQ_CONTEXT (object)->findings);
+  g_clear_pointer (&XQ_CONTEXT (object)->tab, g_free);
+  G_OBJECT_CLASS (xq_context_parent_class)->finalize (object);
 }
 
 static void
@@ -108,6 +125,7 @@ xq_context_class_init (XqContextClass *klass)
   GParamFlags writable = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->dispose = xq_context_dispose;
+  object_class->finalize = xq_context_finalize;
   object_class->get_property = xq_context_get_property;
   object_class->set_property = xq_context_set_property;
 
@@ -116,6 +134,7 @@ xq_context_class_init (XqContextClass *klass)
   properties[PROP_PERIOD] = g_param_spec_string ("period", NULL, NULL, "", readable);
   properties[PROP_EDITABLE] = g_param_spec_boolean ("editable", NULL, NULL, FALSE, readable);
   properties[PROP_REVISION] = g_param_spec_uint ("revision", NULL, NULL, 0, G_MAXUINT, 0, readable);
+  properties[PROP_PERSONS_SHOWN] = g_param_spec_boolean ("persons-shown", NULL, NULL, FALSE, readable);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[SIGNAL_PROGRESS_BEGUN] = g_signal_new ("progress-begun", XQ_TYPE_CONTEXT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -127,6 +146,7 @@ xq_context_class_init (XqContextClass *klass)
 static void
 xq_context_init (XqContext *self)
 {
+  self->findings = xq_findings_new ();
 }
 
 XqContext *
@@ -153,18 +173,42 @@ xq_context_set_store (XqContext *context, XqStore *store)
   forget_store (context);
   context->unit = 0;
   context->period = XQ_PERIOD_NONE;
+  xq_context_set_persons_shown (context, FALSE);
   if (store != NULL)
     {
       context->store = g_object_ref (store);
       context->changed_id = g_signal_connect_swapped (store, "changed", G_CALLBACK (raise_revision), context);
       context->open_period_id = g_signal_connect_swapped (store, "notify::open-period", G_CALLBACK (open_period_changed), context);
     }
+  xq_findings_set_store (context->findings, store);
   g_object_freeze_notify (G_OBJECT (context));
   g_object_notify_by_pspec (G_OBJECT (context), properties[PROP_STORE]);
   g_object_notify_by_pspec (G_OBJECT (context), properties[PROP_UNIT]);
   g_object_notify_by_pspec (G_OBJECT (context), properties[PROP_PERIOD]);
   g_object_notify_by_pspec (G_OBJECT (context), properties[PROP_EDITABLE]);
   g_object_thaw_notify (G_OBJECT (context));
+}
+
+XqFindings *
+xq_context_get_findings (XqContext *context)
+{
+  g_return_val_if_fail (XQ_IS_CONTEXT (context), NULL);
+  return context->findings;
+}
+
+void
+xq_context_ask_tab (XqContext *context, const char *tab)
+{
+  g_return_if_fail (XQ_IS_CONTEXT (context));
+  g_free (context->tab);
+  context->tab = g_strdup (tab);
+}
+
+char *
+xq_context_take_tab (XqContext *context)
+{
+  g_return_val_if_fail (XQ_IS_CONTEXT (context), NULL);
+  return g_steal_pointer (&context->tab);
 }
 
 gint64
@@ -219,6 +263,23 @@ xq_context_get_editable (XqContext *context)
 {
   g_return_val_if_fail (XQ_IS_CONTEXT (context), FALSE);
   return context->store != NULL && !xq_store_get_read_only (context->store) && !xq_period_is_set (context->period);
+}
+
+gboolean
+xq_context_get_persons_shown (XqContext *context)
+{
+  g_return_val_if_fail (XQ_IS_CONTEXT (context), FALSE);
+  return context->persons_shown;
+}
+
+void
+xq_context_set_persons_shown (XqContext *context, gboolean shown)
+{
+  g_return_if_fail (XQ_IS_CONTEXT (context));
+  if (context->persons_shown == shown)
+    return;
+  context->persons_shown = shown;
+  g_object_notify_by_pspec (G_OBJECT (context), properties[PROP_PERSONS_SHOWN]);
 }
 
 void

@@ -2,6 +2,7 @@
 
 #include <gio/gio.h>
 
+#include "xq-findings.h"
 #include "xq-store.h"
 
 G_BEGIN_DECLS
@@ -14,12 +15,14 @@ G_BEGIN_DECLS
  *   "unit"     gint64, the selected node; 0 is the top
  *   "period"   string, "" for the open period
  *   "editable" gboolean, see xq_context_get_editable()
+ *   "persons-shown" gboolean, whether persons are shown unmasked: allowed in the preferences, and a reason was given for this document
  *   "revision" guint, raised after each change of the document (command, undo, redo, lock): reload what is shown
  *
  * What pages ask of the window goes through actions, activated on the page itself:
  *   win.show-unit (x)     select a node in the tree and breadcrumb
  *   win.show-page (s)     overview, ledger, reports
  *   win.show-toast (s)    a passing message
+ *   win.show-step (s)     a step just done, with a button that undoes it
  *   win.show-error (ss)   heading and message, as a dialog
  *   win.undo, win.redo
  *
@@ -33,14 +36,29 @@ XqContext *xq_context_new (void);
 XqStore *xq_context_get_store (XqContext *context); /* transfer none */
 /** Takes @store (may be %NULL), selects the top and the open period. */
 void xq_context_set_store (XqContext *context, XqStore *store);
+/** What the rules find in the document; always the same object. Transfer none. */
+XqFindings *xq_context_get_findings (XqContext *context);
 gint64 xq_context_get_unit (XqContext *context);
 void xq_context_set_unit (XqContext *context, gint64 unit);
 XqPeriod xq_context_get_period (XqContext *context); /* none: the open period */
 /** The open period itself counts as none. */
 void xq_context_set_period (XqContext *context, XqPeriod period);
 guint xq_context_get_revision (XqContext *context);
+/**
+ * What is to be shown of the unit that is selected next: the name of a tab of the detail pane, which takes it when it has read a unit.
+ * %NULL and forgotten once taken.
+ */
+void xq_context_ask_tab (XqContext *context, const char *tab);
+char *xq_context_take_tab (XqContext *context);
 /** Whether what is shown may be edited: the open period of a writable document. */
 gboolean xq_context_get_editable (XqContext *context);
+
+/**
+ * Whether names and telephone numbers of persons are shown in full. Asked for document by document: a document that is opened
+ * shows none, and none are shown once the preference is off.
+ */
+gboolean xq_context_get_persons_shown (XqContext *context);
+void xq_context_set_persons_shown (XqContext *context, gboolean shown);
 
 /**
  * Shows @progress as "@title" in the window's one place for long work, with a button that cancels it, until

@@ -12,6 +12,7 @@ struct _XqPreferencesWindow {
   AdwComboRow *text_scale;
   AdwEntryRow *actor;
   AdwActionRow *export_folder;
+  GtkSwitch *persons;
 
   /* owned */
   GtkFileChooserNative *chooser;
@@ -115,6 +116,7 @@ xq_preferences_window_class_init (XqPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, XqPreferencesWindow, text_scale);
   gtk_widget_class_bind_template_child (widget_class, XqPreferencesWindow, actor);
   gtk_widget_class_bind_template_child (widget_class, XqPreferencesWindow, export_folder);
+  gtk_widget_class_bind_template_child (widget_class, XqPreferencesWindow, persons);
   gtk_widget_class_bind_template_callback (widget_class, actor_applied);
   gtk_widget_class_bind_template_callback (widget_class, choose_folder);
 }
@@ -124,6 +126,7 @@ xq_preferences_window_init (XqPreferencesWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   show_settings (self);
+  g_object_bind_property (xq_settings_get_default (), "persons-allowed", self->persons, "active", G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
   g_signal_connect_object (self->color_scheme, "notify::selected", G_CALLBACK (color_scheme_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->text_scale, "notify::selected", G_CALLBACK (text_scale_changed), self, G_CONNECT_SWAPPED);
 }

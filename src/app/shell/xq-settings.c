@@ -17,6 +17,7 @@ struct _XqSettings {
   gboolean window_maximized;
   gboolean sidebar_shown;
   gboolean ledger_pane;
+  gboolean persons_allowed;
   int base_dpi; /* gtk-xft-dpi before we scaled it */
 };
 
@@ -32,6 +33,7 @@ enum {
   PROP_WINDOW_MAXIMIZED,
   PROP_SIDEBAR_SHOWN,
   PROP_LEDGER_PANE,
+  PROP_PERSONS_ALLOWED,
   N_PROPS,
 };
 static GParamSpec *properties[N_PROPS];
@@ -120,6 +122,8 @@ int_field (XqSettings *self, guint prop_id)
       return &self->sidebar_shown;
     case PROP_LEDGER_PANE:
       return &self->ledger_pane;
+    case PROP_PERSONS_ALLOWED:
+      return &self->persons_allowed;
     default:
       return NULL;
     }
@@ -224,6 +228,7 @@ xq_settings_class_init (XqSettingsClass *klass)
   properties[PROP_WINDOW_MAXIMIZED] = g_param_spec_boolean ("window-maximized", NULL, NULL, FALSE, flags);
   properties[PROP_SIDEBAR_SHOWN] = g_param_spec_boolean ("sidebar-shown", NULL, NULL, TRUE, flags);
   properties[PROP_LEDGER_PANE] = g_param_spec_boolean ("ledger-pane", NULL, NULL, TRUE, flags);
+  properties[PROP_PERSONS_ALLOWED] = g_param_spec_boolean ("persons-allowed", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * Properties (all notify): "color-scheme" (string: system, light, dark), "text-scale" (int, percent), "actor" (string, ""
  * for the login name), "export-folder" (string, "" for the documents folder), "window-width", "window-height" (int),
  * "window-maximized", "sidebar-shown" (boolean), "page" (string), "ledger-columns" (string, see xq-ledger-column-choice.h),
- * "ledger-pane" (boolean).
+ * "ledger-pane" (boolean), "persons-allowed" (boolean: persons may be shown unmasked, for a reason).
  */
 #define XQ_TYPE_SETTINGS (xq_settings_get_type ())
 G_DECLARE_FINAL_TYPE (XqSettings, xq_settings, XQ, SETTINGS, GObject)

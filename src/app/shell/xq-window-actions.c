@@ -4,6 +4,7 @@
 
 #include "xq-document-error.h"
 #include "xq-field-row.h"
+#include "xq-person-dialog.h"
 
 /* Undo and redo */
 
@@ -221,6 +222,18 @@ reopen_period_activated (GtkWidget *widget, const char *name, GVariant *paramete
   xq_window_reopen_period (XQ_WINDOW (widget));
 }
 
+static void
+erase_person_activated (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  xq_person_ask_to_erase (widget, XQ_WINDOW (widget)->context);
+}
+
+static void
+show_step_activated (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  add_step_toast (XQ_WINDOW (widget), "", g_variant_get_string (parameter, NULL), _ ("Undo"), "win.undo");
+}
+
 void
 xq_window_actions_install (GtkWidgetClass *klass)
 {
@@ -235,11 +248,13 @@ xq_window_actions_install (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.toggle-sidebar", NULL, toggle_sidebar_activated);
   gtk_widget_class_install_action (klass, "win.export", NULL, export_activated);
   gtk_widget_class_install_action (klass, "win.show-toast", "s", show_toast_activated);
+  gtk_widget_class_install_action (klass, "win.show-step", "s", show_step_activated);
   gtk_widget_class_install_action (klass, "win.show-error", "(ss)", show_error_activated);
   gtk_widget_class_install_action (klass, "win.open-path", "s", open_path_activated);
   gtk_widget_class_install_action (klass, "win.create-sample", "s", create_sample_activated);
   gtk_widget_class_install_action (klass, "win.save-copy", NULL, save_copy_activated);
   gtk_widget_class_install_action (klass, "win.verify", NULL, verify_activated);
+  gtk_widget_class_install_action (klass, "win.erase-person", NULL, erase_person_activated);
   gtk_widget_class_install_action (klass, "win.close-document", NULL, close_document_activated);
   gtk_widget_class_install_action (klass, "win.lock-period", NULL, lock_period_activated);
   gtk_widget_class_install_action (klass, "win.reopen-period", NULL, reopen_period_activated);
@@ -260,6 +275,7 @@ xq_window_actions_update (XqWindow *self)
     gtk_widget_action_set_enabled (widget, needs_document[i], open);
   gtk_widget_action_set_enabled (widget, "win.undo", writable && xq_store_get_undo_label (store) != NULL);
   gtk_widget_action_set_enabled (widget, "win.redo", writable && xq_store_get_redo_label (store) != NULL);
+  gtk_widget_action_set_enabled (widget, "win.erase-person", writable);
   gtk_widget_action_set_enabled (widget, "win.back", open && self->history_position > 0);
   gtk_widget_action_set_enabled (widget, "win.forward", open && self->history_position + 1 < self->history->len);
   gtk_widget_action_set_enabled (widget, "win.lock-period", writable && !past);
