@@ -167,7 +167,7 @@ def trace(program, document):
             if name == "ledger":
                 break
             # Without a window manager nobody else gives the window the keyboard.
-            subprocess.run(["xdotool", "search", "--sync", "--onlyvisible", "--pid", str(process.pid), "windowfocus", "--sync"], check=True)
+            subprocess.run(["xdotool", "search", "--sync", "--onlyvisible", "--pid", str(process.pid), "windowfocus"], check=True)
             start = time.monotonic_ns() // 1000
             subprocess.run(["xdotool", "key", "ctrl+2"], check=True)
         else:

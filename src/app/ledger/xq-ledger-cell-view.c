@@ -262,6 +262,8 @@ xq_ledger_cell_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       xq_ledger_sign_draw_round (snapshot, x, floorf (height / 2) - 4, MAX (0, (width - 2 * padding) * 0.6f), 8, 4, &ground);
       return;
     }
+  /* Here and not where the content changes: a cell that is made has no window yet. */
+  xq_trace_painted (widget, "ledger");
   if (strcmp (self->column->id, "name") == 0 && xq_ledger_item_get_row (self->item)->unit->level == XQ_LEVEL_COMPOUND)
     {
       /* A compound that was closed is covered through the unit it became part of. */
@@ -350,8 +352,6 @@ content_changed (XqLedgerCellView *self)
   g_clear_object (&self->layout);
   update_accessible (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
-  if (get_cell (self) != NULL)
-    xq_trace_painted (GTK_WIDGET (self), "ledger");
 }
 
 void
