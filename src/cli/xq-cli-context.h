@@ -67,7 +67,7 @@ extern const XqCliCommand XQ_COMMANDS_RECORD[];   /* record erase */
 extern const XqCliCommand XQ_COMMANDS_DOCUMENT[]; /* create sample verify backup */
 extern const XqCliCommand XQ_COMMANDS_TREE[];     /* tree */
 extern const XqCliCommand XQ_COMMANDS_FIGURES[];  /* indicators rows */
-extern const XqCliCommand XQ_COMMANDS_PERIOD[];   /* snapshot reopen */
+extern const XqCliCommand XQ_COMMANDS_PERIOD[];   /* confirm confirmations snapshot reopen */
 extern const XqCliCommand XQ_COMMANDS_OUTPUT[];   /* report chart */
 extern const XqCliCommand XQ_COMMANDS_CHECK[];    /* check acknowledge unacknowledge */
 extern const XqCliCommand XQ_COMMANDS_JOURNAL[];  /* history undo redo */

@@ -451,6 +451,11 @@ xq_figures_read (XqTransaction *tx, const XqFigureQuery *query, GError **error)
 
   if (!sources_init (&sources, tx, query->period, query->division, error) || !check_level (&sources, query->by, error))
     return NULL;
+  if (query->frozen && sources.source->basis == XQ_BASIS_RECKONED)
+    {
+      sources.source->basis = XQ_BASIS_LOCKED;
+      sources.source->snapshot = xq_period_to_string (sources.source->period);
+    }
   source = reading.source = sources.source;
   table->set = xq_indicator_set_ref (query->set != NULL ? query->set : xq_indicator_set_get_builtin ());
   measures = make_measures (tx, query, table->set, source->day->scheme, error);

@@ -36,6 +36,7 @@ typedef struct
   const char *const *only; /* indicator ids, or %NULL for all that the scheme has */
   XqIndicatorSet *set;     /* the catalogue they are from; %NULL: the program's. A form has indicators of its own */
   XqDivision division;     /* units are looked for, named and ordered in it */
+  gboolean frozen;         /* of a reopened period: the figures that had been locked, not those that the records give now */
 } XqFigureQuery;
 
 typedef struct

@@ -3,6 +3,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "xq-confirmation.h"
+#include "xq-correction.h"
 #include "xq-derived.h"
 #include "xq-fact-tree.h"
 #include "xq-store-private.h"
@@ -41,6 +43,7 @@ period_info_clear (XqPeriodInfo *info)
   g_free (info->actor);
   g_free (info->reopened_at);
   g_free (info->reason);
+  g_free (info->note);
 }
 
 void
@@ -92,7 +95,7 @@ xq_snapshot_list (XqTransaction *tx, GError **error)
   XqPeriodInfo *open;
   XqStep step;
 
-  statement = xq_statement_get (tx, "SELECT period, as_of, locked_at, actor, reopened_at, reason FROM snapshot", error);
+  statement = xq_statement_get (tx, "SELECT period, as_of, locked_at, actor, reopened_at, reason, note FROM snapshot", error);
   if (statement == NULL)
     return NULL;
   while ((step = xq_statement_step (statement, error)) == XQ_STEP_ROW)
@@ -107,6 +110,7 @@ xq_snapshot_list (XqTransaction *tx, GError **error)
       info->actor = g_strdup (xq_statement_get_text (statement, 3));
       info->reopened_at = g_strdup (xq_statement_get_text (statement, 4));
       info->reason = g_strdup (xq_statement_get_text (statement, 5));
+      info->note = g_strdup (xq_statement_get_text (statement, 6));
       info->locked = info->reopened_at == NULL;
     }
   if (step == XQ_STEP_ERROR)
@@ -312,6 +316,73 @@ xq_snapshot_lock (XqTransaction *tx, XqPeriod period, GError **error)
       break;
     }
   return fine && (!xq_period_equal (period, open) || set_open_period (tx, xq_period_next (open), error));
+}
+
+static gboolean
+load_reason (XqTransaction *tx, const char *period, char **reason, GError **error)
+{
+  g_autoptr (XqStatement) statement
+      = xq_statement_get (tx, "SELECT reason FROM snapshot WHERE period = ?1 AND reopened_at IS NOT NULL", error);
+  XqStep step;
+
+  *reason = NULL;
+  if (statement == NULL)
+    return FALSE;
+  xq_statement_bind_text (statement, 1, period);
+  step = xq_statement_step (statement, error);
+  if (step == XQ_STEP_ROW)
+    *reason = g_strdup (xq_statement_get_text (statement, 0));
+  return step != XQ_STEP_ERROR;
+}
+
+/* Whether @note is needed and there. */
+static gboolean
+check_confirmed (XqTransaction *tx, XqPeriod period, const char *note, GError **error)
+{
+  g_autoptr (GPtrArray) confirmations = NULL;
+  guint missing = 0;
+  gboolean used;
+
+  if (!xq_confirmation_is_used (tx, &used, error))
+    return FALSE;
+  if (!used || note != NULL)
+    return TRUE;
+  confirmations = xq_confirmation_list (tx, 0, period, error);
+  if (confirmations == NULL)
+    return FALSE;
+  for (guint i = 0; i < confirmations->len; i++)
+    missing += ((const XqConfirmation *)g_ptr_array_index (confirmations, i))->state == XQ_CONFIRMATION_MISSING;
+  if (missing == 0)
+    return TRUE;
+  g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID,
+               ngettext ("%u community has not confirmed yet; let it confirm, or give a reason to lock nevertheless",
+                         "%u communities have not confirmed yet; let them confirm, or give a reason to lock nevertheless", missing),
+               missing);
+  return FALSE;
+}
+
+gboolean
+xq_snapshot_lock_confirmed (XqTransaction *tx, XqPeriod period, const char *note, GError **error)
+{
+  g_autofree char *text = xq_period_to_string (period);
+  g_autofree char *stripped = g_strstrip (g_strdup (note != NULL ? note : ""));
+  const char *kept = *stripped != '\0' ? stripped : NULL;
+  g_autofree char *reason = NULL;
+  g_autoptr (GPtrArray) corrections = NULL;
+  g_autoptr (XqStatement) statement = NULL;
+
+  if (!xq_transaction_check_writing (tx, error) || !load_reason (tx, text, &reason, error) || !check_confirmed (tx, period, kept, error))
+    return FALSE;
+  corrections = xq_correction_list (tx, period, error);
+  if (corrections == NULL || !xq_snapshot_lock (tx, period, error)
+      || (corrections->len > 0 && !xq_correction_keep (tx, period, corrections, reason, error)))
+    return FALSE;
+  statement = xq_statement_get (tx, "UPDATE snapshot SET note = ?2 WHERE period = ?1", error);
+  if (statement == NULL)
+    return FALSE;
+  xq_statement_bind_text (statement, 1, text);
+  xq_statement_bind_text (statement, 2, kept);
+  return xq_statement_run (statement, error) && set_detail (tx, text, kept, error);
 }
 
 gboolean
