@@ -104,6 +104,39 @@ xq_rule_get_mend_label (const XqRule *rule)
   return rule->mend_label != NULL ? _ (rule->mend_label) : C_ ("button of a finding", "Open");
 }
 
+const char *
+xq_rule_threshold_get_label (XqThreshold threshold)
+{
+  static const char *const labels[XQ_N_THRESHOLDS] = {
+    [XQ_THRESHOLD_FOUNDING_MEMBERS] = N_ ("members that found a branch"),
+    [XQ_THRESHOLD_JOINT_UNITS] = N_ ("units of a joint branch at most"),
+    [XQ_THRESHOLD_GRACE_DAYS] = N_ ("days of grace"),
+    [XQ_THRESHOLD_MINIMUM_SAMPLE] = N_ ("answers at least"),
+    [XQ_THRESHOLD_SURVEY_MONTHS] = N_ ("months a survey stands"),
+    [XQ_THRESHOLD_GENERAL_BRANCH_MEMBERS] = N_ ("members for a general branch"),
+    [XQ_THRESHOLD_COMMITTEE_MEMBERS] = N_ ("members for a committee"),
+    [XQ_THRESHOLD_BRANCH_COMMITTEE_FROM] = N_ ("full members from which on there is a committee"),
+    [XQ_THRESHOLD_BRANCH_COMMITTEE_LEAST] = N_ ("its seats at least"),
+    [XQ_THRESHOLD_BRANCH_COMMITTEE_MOST] = N_ ("its seats at most"),
+    [XQ_THRESHOLD_BRANCH_TERM_YEARS] = N_ ("years of a branch's term"),
+    [XQ_THRESHOLD_COMMUNITY_TERM_YEARS] = N_ ("years of a community's term"),
+    [XQ_THRESHOLD_TERM_REMINDER_MONTHS] = N_ ("months of notice"),
+    [XQ_THRESHOLD_BODY_SEATS_LEAST] = N_ ("seats at least"),
+    [XQ_THRESHOLD_BODY_SEATS_MOST] = N_ ("seats at most"),
+    [XQ_THRESHOLD_BODY_SMALL_SEATS] = N_ ("seats at least in small areas"),
+    [XQ_THRESHOLD_BODY_SMALL_HOUSEHOLDS] = N_ ("households below which an area is small"),
+    [XQ_THRESHOLD_BODY_TERM_YEARS] = N_ ("years at most"),
+    [XQ_THRESHOLD_BODY_REMINDER_MONTHS] = N_ ("months of notice"),
+    [XQ_THRESHOLD_CONTRACT_REMINDER_DAYS] = N_ ("days of notice"),
+    [XQ_THRESHOLD_JUMP_PERCENT] = N_ ("percent"),
+    [XQ_THRESHOLD_JUMP_LEAST] = N_ ("change at least"),
+    [XQ_THRESHOLD_TICKET_REMINDER_DAYS] = N_ ("working days of notice"),
+  };
+
+  g_return_val_if_fail ((guint)threshold < XQ_N_THRESHOLDS, NULL);
+  return _ (labels[threshold]);
+}
+
 gboolean
 xq_rule_applies (const XqRule *rule, const XqScheme *scheme)
 {

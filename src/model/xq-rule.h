@@ -77,6 +77,9 @@ const char *xq_rule_get_mend_label (const XqRule *rule);
 /** Whether @rule holds under @scheme: some need something that a scheme may lack (a kit, a rule about owners' bodies). */
 gboolean xq_rule_applies (const XqRule *rule, const XqScheme *scheme);
 
+/** What a threshold is called beside its number. */
+const char *xq_rule_threshold_get_label (XqThreshold threshold);
+
 /** A figure of a finding: a whole number, or text (a name, a day, a nick of a list, a scheme's words). */
 typedef struct
 {

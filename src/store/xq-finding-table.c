@@ -167,13 +167,14 @@ fill_readings (XqTransaction *tx, GError **error)
   return step == XQ_STEP_DONE;
 }
 
-/* Items whose states are kept; what is scored has no state that is complete. */
+/* Items whose states the district keeps; what is scored has no state that is complete. */
 static gboolean
 fill_checklists (XqTransaction *tx, const XqScheme *scheme, GError **error)
 {
   g_autoptr (XqStatement) insert = xq_statement_get (tx,
                                                      "INSERT INTO temp.finding_checklist (level, position, checklist, label, item,"
-                                                     " item_label) VALUES (?, ?, ?, ?, ?, ?)",
+                                                     " item_label) SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE EXISTS"
+                                                     " (SELECT 1 FROM checklist_state c WHERE c.checklist = ?3)",
                                                      error);
   guint n, position = 0;
   const XqSchemeChecklist *lists = xq_scheme_get_checklists (scheme, &n);

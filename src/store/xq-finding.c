@@ -217,6 +217,24 @@ xq_finding_list_is_below (const XqFindingList *list, const XqFinding *finding, g
   return unit == 0 || is_below (list, finding->unit->id, unit);
 }
 
+const XqUnit *
+xq_finding_list_get_part (const XqFindingList *list, const XqFinding *finding, gint64 unit)
+{
+  const Place *place = find_place (list, finding->unit->id);
+
+  for (int i = 0; i < MOST_STEPS && place != NULL; i++)
+    {
+      const Place *parent = find_place (list, place->unit->parent);
+
+      if (place->unit->id == unit || place->unit->parent == unit)
+        return place->unit;
+      if (unit == 0 && (parent == NULL || parent->unit->level == XQ_LEVEL_DISTRICT))
+        return place->unit;
+      place = parent;
+    }
+  return NULL;
+}
+
 XqFindingCounts
 xq_finding_list_count (const XqFindingList *list, gint64 unit)
 {

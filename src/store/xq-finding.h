@@ -60,6 +60,11 @@ XqFindingCounts xq_finding_list_count (const XqFindingList *list, gint64 unit);
 GHashTable *xq_finding_list_count_units (const XqFindingList *list);
 /** Whether the finding is of @unit or of something below it. */
 gboolean xq_finding_list_is_below (const XqFindingList *list, const XqFinding *finding, gint64 unit);
+/**
+ * The unit right below @unit that the finding belongs to, or @unit itself; with @unit 0 what is right below its
+ * district. %NULL when it is not below @unit.
+ */
+const XqUnit *xq_finding_list_get_part (const XqFindingList *list, const XqFinding *finding, gint64 unit);
 /** The working day that terms were held against. */
 const char *xq_finding_list_get_day (const XqFindingList *list);
 

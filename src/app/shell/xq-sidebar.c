@@ -53,6 +53,8 @@ tree_item_setup (XqSidebar *self, GtkListItem *item)
   GtkWidget *expander = gtk_tree_expander_new ();
 
   gtk_tree_expander_set_child (GTK_TREE_EXPANDER (expander), xq_unit_row_new (FALSE));
+  xq_unit_row_set_findings (XQ_UNIT_ROW (gtk_tree_expander_get_child (GTK_TREE_EXPANDER (expander))),
+                            xq_context_get_findings (self->context));
   gtk_list_item_set_child (item, expander);
 }
 

@@ -1,5 +1,6 @@
 #include "xq-unit-row.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "xq-coverage-bar.h"
@@ -14,7 +15,9 @@ struct _XqUnitRow {
   GtkWidget *name;
   GtkWidget *path; /* NULL in the tree */
   GtkWidget *bar;
+  GtkWidget *badge; /* NULL among what a search has found */
   GtkWidget *count;
+  XqFindings *findings;
   XqTreeNode *node;
   gulong stamp_id;
 };
@@ -50,6 +53,22 @@ where_of (const XqUnit *unit)
   return g_strjoinv (" · ", names);
 }
 
+/* How many errors and warnings there are, itself and below: known without asking. */
+static void
+update_badge (XqUnitRow *self)
+{
+  guint n = self->node != NULL && self->findings != NULL ? xq_findings_count_urgent (self->findings, xq_tree_node_get_id (self->node)) : 0;
+  g_autofree char *number = n > 99 ? g_strdup ("99+") : g_strdup_printf ("%u", n);
+  g_autofree char *tooltip = g_strdup_printf (ngettext ("%u finding", "%u findings", n), n);
+
+  if (self->badge == NULL)
+    return;
+  gtk_widget_set_visible (self->badge, n > 0);
+  gtk_label_set_label (GTK_LABEL (self->badge), number);
+  gtk_widget_set_tooltip_text (self->badge, tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->badge), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
+}
+
 static void
 update (XqUnitRow *self)
 {
@@ -74,6 +93,7 @@ update (XqUnitRow *self)
   gtk_widget_set_visible (self->bar, row->unit->level < XQ_LEVEL_COMPOUND && row->compounds > 0);
   xq_coverage_bar_set (XQ_COVERAGE_BAR (self->bar), row->compounds, row->covered, row->contacted);
   gtk_label_set_label (GTK_LABEL (self->count), count);
+  update_badge (self);
   gtk_widget_set_tooltip_text (self->name, row->unit->name);
   name_list_row (self, row->unit->name, count);
 }
@@ -84,6 +104,8 @@ xq_unit_row_dispose (GObject *object)
   XqUnitRow *self = XQ_UNIT_ROW (object);
 
   xq_unit_row_set_node (self, NULL);
+  g_clear_object (&self->findings);
+  g_clear_pointer (&self->badge, gtk_widget_unparent);
   g_clear_pointer (&self->mark, gtk_widget_unparent);
   g_clear_pointer (&self->texts, gtk_widget_unparent);
   g_clear_pointer (&self->bar, gtk_widget_unparent);
@@ -127,6 +149,11 @@ xq_unit_row_new (gboolean with_path)
       gtk_box_append (GTK_BOX (self->texts), self->path);
       return GTK_WIDGET (self);
     }
+  self->badge = gtk_label_new (NULL);
+  gtk_widget_add_css_class (self->badge, "xq-finding-badge");
+  gtk_widget_set_valign (self->badge, GTK_ALIGN_CENTER);
+  gtk_widget_set_visible (self->badge, FALSE);
+  gtk_widget_set_parent (self->badge, GTK_WIDGET (self));
   self->bar = xq_coverage_bar_new ();
   gtk_widget_set_parent (self->bar, GTK_WIDGET (self));
   /* Counts of aggregates line up, and with them the bars before them. */
@@ -150,4 +177,13 @@ xq_unit_row_set_node (XqUnitRow *self, XqTreeNode *node)
     return;
   self->stamp_id = g_signal_connect_swapped (node, "notify::stamp", G_CALLBACK (update), self);
   update (self);
+}
+
+void
+xq_unit_row_set_findings (XqUnitRow *self, XqFindings *findings)
+{
+  g_return_if_fail (XQ_IS_UNIT_ROW (self) && self->findings == NULL);
+
+  self->findings = g_object_ref (findings);
+  g_signal_connect_object (findings, "notify::stamp", G_CALLBACK (update_badge), self, G_CONNECT_SWAPPED);
 }

@@ -2,6 +2,7 @@
 
 #include <gtk/gtk.h>
 
+#include "xq-findings.h"
 #include "xq-tree-node.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (XqUnitRow, xq_unit_row, XQ, UNIT_ROW, GtkWidget)
 
 GtkWidget *xq_unit_row_new (gboolean with_path);
+/** Shows how many errors and warnings there are of its unit and below; once, in the tree. */
+void xq_unit_row_set_findings (XqUnitRow *self, XqFindings *findings);
 /** Follows @node; %NULL follows nothing. */
 void xq_unit_row_set_node (XqUnitRow *self, XqTreeNode *node);
 

@@ -13,7 +13,7 @@
 G_BEGIN_DECLS
 
 /* As many as xq_app_pages has. */
-#define XQ_N_PAGES 4
+#define XQ_N_PAGES 5
 
 struct _XqWindow {
   AdwApplicationWindow parent_instance;

@@ -121,6 +121,16 @@ add_pages (XqWindow *self)
     }
 }
 
+/* How many errors and warnings there are stands in the switcher. */
+static void
+findings_changed (XqWindow *self)
+{
+  GtkWidget *bin = adw_view_stack_get_child_by_name (self->pages, "checks");
+
+  adw_view_stack_page_set_badge_number (adw_view_stack_get_page (self->pages, bin),
+                                        xq_findings_count_urgent (xq_context_get_findings (self->context), 0));
+}
+
 /* State */
 
 /* "鄂城区" and "区委组织部" are written 鄂城区委组织部: the character they share stands once. */
@@ -383,6 +393,8 @@ xq_window_init (XqWindow *self)
   xq_sidebar_set_context (self->sidebar, self->context);
   restore_state (self);
 
+  g_signal_connect_object (xq_context_get_findings (self->context), "notify::stamp", G_CALLBACK (findings_changed), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (page_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->context, "notify::unit", G_CALLBACK (unit_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->context, "notify::period", G_CALLBACK (xq_window_update), self, G_CONNECT_SWAPPED);
