@@ -49,6 +49,8 @@ typedef struct
   XqPlanColumns *into; /* or NULL: only counted */
   guint count;
   gboolean too_many;
+  gboolean rooted; /* sets with one given atom, in search of one that is able */
+  gboolean found;
 
   guint *set, n_set;
   guint *beside;   /* stack: those that may join */
@@ -188,8 +190,13 @@ grow_set (Walk *walk, guint from, guint to)
   if (walk->too_many)
     return;
   if (judge (walk, &grow))
-    take (walk);
-  if (!grow || walk->too_many || from == to)
+    {
+      if (!walk->rooted)
+        take (walk);
+      else if (walk->members >= piece->model->problem->rules.members_floor)
+        walk->found = TRUE;
+    }
+  if (!grow || walk->found || walk->too_many || from == to)
     return;
   if (walk->n_set >= DEEPEST)
     {
@@ -197,7 +204,7 @@ grow_set (Walk *walk, guint from, guint to)
       return;
     }
   /* Each of them joins in turn, and not again below those that joined after it. */
-  for (guint i = to; i > from && !walk->too_many; i--)
+  for (guint i = to; i > from && !walk->too_many && !walk->found; i--)
     {
       guint atom = walk->beside[i - 1], fresh = i - 1, end;
 
@@ -211,7 +218,7 @@ grow_set (Walk *walk, guint from, guint to)
         {
           guint other = piece->links[k].to;
 
-          if (!piece->links[k].near || other < walk->set[0] || walk->known[other] || (walk->inside != NULL && !walk->inside[other]))
+          if (!piece->links[k].near || (!walk->rooted && other < walk->set[0]) || walk->known[other] || (walk->inside != NULL && !walk->inside[other]))
             continue;
           walk->known[other] = TRUE;
           walk->beside[end++] = other;
@@ -219,6 +226,8 @@ grow_set (Walk *walk, guint from, guint to)
       walk->set[walk->n_set++] = atom;
       count_atom (walk, atom, 1);
       grow_set (walk, to, end);
+      if (walk->found)
+        return;
       count_atom (walk, atom, -1);
       walk->n_set--;
       for (guint k = fresh; k < end; k++)
@@ -226,39 +235,44 @@ grow_set (Walk *walk, guint from, guint to)
     }
 }
 
+/* All sets from @root on. What is found is left as it is. */
+static void
+walk_from (Walk *walk, guint root)
+{
+  const XqPlanPiece *piece = walk->groups->piece;
+  guint end = 0;
+
+  walk->known[root] = TRUE;
+  for (guint k = piece->link_start[root]; k < piece->link_start[root + 1]; k++)
+    {
+      guint other = piece->links[k].to;
+
+      if (!piece->links[k].near || (!walk->rooted && other < root) || (walk->inside != NULL && !walk->inside[other]))
+        continue;
+      walk->known[other] = TRUE;
+      walk->beside[end++] = other;
+    }
+  walk->set[0] = root;
+  walk->n_set = 1;
+  count_atom (walk, root, 1);
+  grow_set (walk, 0, end);
+  if (walk->found)
+    return;
+  count_atom (walk, root, -1);
+  walk->n_set = 0;
+  walk->known[root] = FALSE;
+  for (guint k = 0; k < end; k++)
+    walk->known[walk->beside[k]] = FALSE;
+}
+
 static gboolean
 walk_all (Walk *walk)
 {
-  const XqPlanPiece *piece = walk->groups->piece;
-
   walk->count = 0;
   walk->looks = 0;
-  for (guint lowest = 0; lowest < piece->n_atoms && !walk->too_many; lowest++)
-    {
-      guint end = 0;
-
-      if (walk->inside != NULL && !walk->inside[lowest])
-        continue;
-      walk->known[lowest] = TRUE;
-      for (guint k = piece->link_start[lowest]; k < piece->link_start[lowest + 1]; k++)
-        {
-          guint other = piece->links[k].to;
-
-          if (!piece->links[k].near || other < lowest || (walk->inside != NULL && !walk->inside[other]))
-            continue;
-          walk->known[other] = TRUE;
-          walk->beside[end++] = other;
-        }
-      walk->set[0] = lowest;
-      walk->n_set = 1;
-      count_atom (walk, lowest, 1);
-      grow_set (walk, 0, end);
-      count_atom (walk, lowest, -1);
-      walk->n_set = 0;
-      walk->known[lowest] = FALSE;
-      for (guint k = 0; k < end; k++)
-        walk->known[walk->beside[k]] = FALSE;
-    }
+  for (guint lowest = 0; lowest < walk->groups->piece->n_atoms && !walk->too_many; lowest++)
+    if (walk->inside == NULL || walk->inside[lowest])
+      walk_from (walk, lowest);
   return !walk->too_many;
 }
 
@@ -301,4 +315,38 @@ XqPlanColumns *
 xq_plan_columns_minimal (XqPlanGroups *groups, const gboolean *inside, guint most, guint64 most_looks, XqPlanLimit *limit)
 {
   return list_groups (groups, TRUE, inside, most, most_looks, limit);
+}
+
+XqPlanFound
+xq_plan_columns_find (XqPlanGroups *groups, guint atom, guint64 most_looks, XqPlanLimit *limit, XqPlanSums *sums)
+{
+  const XqPlanPiece *piece = groups->piece;
+  guint n = piece->n_atoms;
+  g_autofree guint *set = g_new (guint, n), *beside = NULL;
+  g_autofree gboolean *known = NULL;
+  Walk walk = { .groups = groups, .most_looks = most_looks, .limit = limit, .rooted = TRUE };
+
+  /* All together are as good as any. */
+  if (xq_plan_piece_may_absorb (piece))
+    {
+      for (guint a = 0; a < n; a++)
+        {
+          if (piece->atoms[a].conflict > 0)
+            return XQ_PLAN_NONE;
+          set[a] = a;
+        }
+      *sums = xq_plan_groups_sum (groups, set, n);
+      return sums->members >= piece->model->problem->rules.members_floor && sums->households >= piece->model->problem->rules.households_min
+                 ? XQ_PLAN_FOUND
+                 : XQ_PLAN_NONE;
+    }
+  beside = g_new (guint, (gsize)n * (MIN (n, DEEPEST) + 1));
+  known = g_new0 (gboolean, n);
+  walk.set = set;
+  walk.beside = beside;
+  walk.known = known;
+  walk_from (&walk, atom);
+  if (walk.found)
+    *sums = xq_plan_groups_sum (groups, walk.set, walk.n_set);
+  return walk.found ? XQ_PLAN_FOUND : walk.too_many ? XQ_PLAN_NOT_KNOWN : XQ_PLAN_NONE;
 }

@@ -46,6 +46,16 @@ XqPlanColumns *xq_plan_columns_all (XqPlanGroups *groups, guint most, guint64 mo
 XqPlanColumns *xq_plan_columns_minimal (XqPlanGroups *groups, const gboolean *inside, guint most, guint64 most_looks,
                                         XqPlanLimit *limit);
 
+typedef enum
+{
+  XQ_PLAN_FOUND,
+  XQ_PLAN_NONE,
+  XQ_PLAN_NOT_KNOWN, /* after @most_looks */
+} XqPlanFound;
+
+/** Whether there is a group with @atom in it that keeps all the rules and is able; @sums: of the one found. */
+XqPlanFound xq_plan_columns_find (XqPlanGroups *groups, guint atom, guint64 most_looks, XqPlanLimit *limit, XqPlanSums *sums);
+
 /** Whether a group that keeps the rules still does with a neighbour more: no ceiling of any kind. */
 gboolean xq_plan_piece_may_absorb (const XqPlanPiece *piece);
 

@@ -456,10 +456,10 @@ xq_plan_edit_new (const XqPlanProblem *problem, const int *assignment)
   /* From the last, so that lists run upwards. */
   for (guint i = n; i > 0; i--)
     {
-      g_assert (assignment[i - 1] >= -1 && assignment[i - 1] < (int)n);
+      g_assert (assignment[i - 1] >= -1 && assignment[i - 1] <= (int)n);
       link_base (edit, i - 1, assignment[i - 1]);
     }
-  for (guint u = 0; u < n; u++)
+  for (guint u = 0; u <= n; u++)
     {
       reckon_unit (edit, (int)u);
       count_unit (edit, (int)u, 1);

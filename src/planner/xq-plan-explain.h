@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /** What can be given up so that something becomes possible. */
 typedef enum
 {
-  XQ_PLAN_RELAX_CONTACT,     /* accept a contact unit */
+  XQ_PLAN_RELAX_CONTACT,     /* accept a contact unit: no floor for it */
   XQ_PLAN_RELAX_UNLOCK,      /* unlock group @index */
   XQ_PLAN_RELAX_BARRIERS,    /* a way across edge @index, where a barrier runs */
   XQ_PLAN_RELAX_CUT,         /* take back the cut by hand of edge @index */
@@ -21,7 +21,6 @@ typedef enum
   XQ_PLAN_RELAX_TOGETHER, /* pair @index */
   XQ_PLAN_RELAX_APART,    /* pair @index */
   XQ_PLAN_RELAX_CONTIGUOUS,
-  XQ_PLAN_RELAX_FLOOR, /* a lower floor: @amount */
 } XqPlanRelaxKind;
 
 typedef struct
@@ -35,14 +34,17 @@ typedef struct
 typedef struct
 {
   GArray *base;    /* guint: the base units it is about */
-  GPtrArray *ways; /* GArray of XqPlanRelax: each a smallest set that is enough; the first is the one told first */
+  GPtrArray *ways; /* GArray of XqPlanRelax: each enough, and no part of it is; the smallest first; may be none */
   char *text;      /* in words, with names */
 } XqPlanExplanation;
 
 void xq_plan_explanation_free (XqPlanExplanation *explanation);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqPlanExplanation, xq_plan_explanation_free)
 
-/** A copy of @problem in which @ways (XqPlanRelax) is given up. The check of an explanation is to solve this one. */
+/** One way in words: "unlock A and let units lie in several communities". Free with g_free. */
+char *xq_plan_way_to_text (const XqPlanProblem *problem, const GArray *way);
+
+/** A copy of @problem in which @way (XqPlanRelax) is given up: in it, what an explanation is about can be. */
 XqPlanProblem *xq_plan_problem_relax (const XqPlanProblem *problem, const GArray *way);
 
 /**
@@ -51,10 +53,13 @@ XqPlanProblem *xq_plan_problem_relax (const XqPlanProblem *problem, const GArray
  */
 XqPlanExplanation *xq_plan_explain_base (const XqPlanProblem *problem, guint base, GCancellable *cancellable);
 
-/** Explanations for each unit of @assignment that is unable or breaks a rule: (element-type XqPlanExplanation), owned. */
+/**
+ * Explanations for each unit of @assignment that is unable or breaks a rule: (element-type XqPlanExplanation), owned. Where
+ * each of its base units could be in a unit that does not, only not all at once, there are no ways.
+ */
 GPtrArray *xq_plan_explain_plan (const XqPlanProblem *problem, const int *assignment, GCancellable *cancellable);
 
-/** Why units @a and @b of @assignment may not be merged; NULL where they may. */
+/** Why units @a and @b of @assignment may not be merged, with the one way that would allow it; NULL where they may. */
 XqPlanExplanation *xq_plan_explain_merge (const XqPlanProblem *problem, const int *assignment, int a, int b);
 
 G_END_DECLS

@@ -81,7 +81,7 @@ typedef struct
 } XqPlanScore;
 
 /**
- * Scores @assignment: unit of each base unit, any numbers ≥ 0 that are below the number of base units, -1 for none. Units are
+ * Scores @assignment: unit of each base unit, any numbers from 0 to the number of base units, -1 for none. Units are
  * counted by the numbers that occur; units (the array) has an entry for each number up to the largest, n_base 0 where unused.
  */
 XqPlanScore *xq_plan_score_new (const XqPlanProblem *problem, const int *assignment);

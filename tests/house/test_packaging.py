@@ -44,6 +44,7 @@ class Packaging(xq_tap.Case):
         expected = [
             self.prefix / "bin/xiaoqu",
             self.prefix / "bin/xiaoqu-cli",
+            self.prefix / options["libexecdir"] / "xiaoqu-solve",
             self.share / f"applications/{ID}.desktop",
             self.share / f"metainfo/{ID}.metainfo.xml",
             self.share / f"mime/packages/{ID}.mime.xml",
