@@ -96,7 +96,7 @@ committees (unit, members, generated) AS MATERIALIZED (
       CROSS JOIN organisation o ON o.unit = s.unit
       LEFT JOIN post_holder h ON h.organisation = o.id AND h.post IN ('secretary', 'deputy_secretary', 'committee_member')
         AND (h.valid_from IS NULL OR h.valid_from <= :as_of)
-    WHERE o.kind IN ('branch', 'general_branch', 'committee', 'joint_branch') AND $founded(o)
+    WHERE o.kind IN ('branch', 'general_branch', 'joint_branch') AND $founded(o)
     GROUP BY o.id
   )
   GROUP BY unit

@@ -180,14 +180,14 @@ static const XqEnumValue ticket_role_values[] = {
   { NULL, NULL },
 };
 static const XqEnumValue ticket_step_values[] = {
-  { "raise", N_ ("Raised") },
-  { "dispatch", N_ ("Dispatched") },
-  { "respond", N_ ("Responded") },
-  { "refuse", N_ ("Refused") },
-  { "redirect", N_ ("Redirected") },
-  { "close", N_ ("Closed") },
-  { "verify", N_ ("Verified") },
-  { "reopen", N_ ("Reopened") },
+  { "raise", N_ ("Ticket raised") },
+  { "dispatch", N_ ("Ticket dispatched") },
+  { "respond", N_ ("Department responded") },
+  { "refuse", N_ ("Refused by the department") },
+  { "redirect", N_ ("Redirected to another department") },
+  { "close", N_ ("Ticket closed") },
+  { "verify", N_ ("Ticket verified") },
+  { "reopen", N_ ("Ticket reopened") },
   { NULL, NULL },
 };
 static const XqEnumValue confirmation_kind_values[] = {

@@ -396,8 +396,8 @@ static const XqField space_fields[] = {
   MUST_TEXT ("name", N_ ("Name")),
   INT ("area", N_ ("Area"), LIMITS (0, 10000000), N_ ("m²")),
   FLAG ("shared", N_ ("Open to all")),
-  DATE ("opened", N_ ("Opened")),
-  DATE ("closed", N_ ("Closed")),
+  DATE ("opened", N_ ("In use from")),
+  DATE ("closed", N_ ("In use until")),
   TEXT ("text", N_ ("Text")),
   END,
 };
@@ -407,7 +407,7 @@ static const XqField checklist_state_fields[] = {
   MUST_WORD ("checklist", N_ ("Checklist"), "checklists"),
   MUST_WORD ("item", N_ ("Item"), "checklist_items"),
   MUST_ENUM ("state", N_ ("State"), XQ_ENUM_CHECK_STATE),
-  INT ("score", N_ ("Points"), LIMITS (0, 10000), N_ ("points")),
+  INT ("score", N_ ("Score"), LIMITS (0, 10000), N_ ("points")),
   DATE ("assessed", N_ ("Assessed on")),
   TEXT ("text", N_ ("Text")),
   END,
@@ -426,7 +426,7 @@ static const XqField consultation_fields[] = {
 };
 static const XqField consultation_party_fields[] = {
   OWNER ("consultation", N_ ("Consultation"), "consultation"),
-  MUST_WORD ("party", N_ ("Party"), "consultation_parties"),
+  MUST_WORD ("party", N_ ("Who took part"), "consultation_parties"),
   INT ("headcount", N_ ("People taking part"), COUNT, N_ ("people")),
   END,
 };
@@ -447,8 +447,8 @@ static const XqField project_fields[] = {
   OWNER ("unit", N_ ("Unit"), "unit"),
   MUST_TEXT ("name", N_ ("Name")),
   TEXT ("kind", N_ ("Kind")),
-  DATE ("started", N_ ("Started")),
-  DATE ("finished", N_ ("Finished")),
+  DATE ("started", N_ ("Started on")),
+  DATE ("finished", N_ ("Finished on")),
   INT ("before_quantity", N_ ("Quantity before"), LIMITS (0, 1000000000), NULL),
   INT ("after_quantity", N_ ("Quantity after"), LIMITS (0, 1000000000), NULL),
   INT ("converted", N_ ("Converted"), LIMITS (0, 1000000000), NULL),
@@ -478,8 +478,8 @@ static const XqField points_account_fields[] = {
   OWNER ("unit", N_ ("Unit"), "unit"),
   REF ("member", N_ ("Party member"), "member"),
   MUST_TEXT ("label", N_ ("Account")),
-  DATE ("opened", N_ ("Opened")),
-  DATE ("closed", N_ ("Closed")),
+  DATE ("opened", N_ ("In use from")),
+  DATE ("closed", N_ ("In use until")),
   END,
 };
 static const XqField points_entry_fields[] = {
@@ -536,7 +536,7 @@ static const XqField petition_count_fields[] = {
   OWNER ("unit", N_ ("Unit"), "unit"),
   MUST_DATE ("period_end", N_ ("Last day of the period")),
   INT ("batches", N_ ("Petitions"), COUNT, N_ ("petitions")),
-  INT ("people", N_ ("People"), COUNT, N_ ("people")),
+  INT ("people", N_ ("People who petitioned"), COUNT, N_ ("people")),
   END,
 };
 static const XqField activity_fields[] = {
@@ -562,8 +562,8 @@ static const XqField correction_fields[] = {
   MUST_TEXT ("period", N_ ("Period")),
   MUST_TEXT ("subject", N_ ("What was corrected")),
   MUST_TEXT ("reason", N_ ("Reason")),
-  TEXT ("old_value", N_ ("Before")),
-  TEXT ("new_value", N_ ("After")),
+  TEXT ("old_value", N_ ("Value before")),
+  TEXT ("new_value", N_ ("Value after")),
   DATE ("corrected", N_ ("Corrected on")),
   END,
 };

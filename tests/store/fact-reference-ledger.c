@@ -49,7 +49,7 @@ set_organisations (const Reference *r, gint64 unit, gint64 *values)
     reference_add (values, "big_committees", IS (o, XQ_ORGANISATION_KIND, "big_committee"));
     reference_add (values, "secretary_directors", REF (o, XQ_ORGANISATION_SECRETARY_IS_DIRECTOR));
     reference_add (values, "secretary_directors_known", !xq_record_is_null (o, XQ_ORGANISATION_SECRETARY_IS_DIRECTOR));
-    if (reference_is_branch (o))
+    if (reference_is_branch (o) && !IS (o, XQ_ORGANISATION_KIND, "committee"))
       reference_add (values, "committee_members", count_committee (r, o));
   }
   EACH (r, &XQ_GRID_ROLE, g)

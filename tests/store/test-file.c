@@ -377,6 +377,96 @@ test_earlier_versions (Fixture *f, gconstpointer data)
     }
 }
 
+/* A district of the first version: every table that the second makes anew has rows, and rows refer to them both ways. */
+static const char first_version[]
+    = "INSERT INTO unit (id, district, parent, level, name, origins) VALUES (8, 7, 7, 1, '凤凰街道', 1), (9, 7, 8, 2, '澜湖社区', 1),"
+      " (10, 7, 9, 3, '丰润园', 1), (11, 7, 10, 4, '1号楼', 1);"
+      "INSERT INTO compound (id, district, unit, kind, households, three_none, origins) VALUES (20, 7, 10, 'old', 993, 1, 5);"
+      "INSERT INTO building (id, district, unit, households, origins) VALUES (21, 7, 11, 40, 0);"
+      "INSERT INTO organisation (id, district, unit, parent, kind, name, founded, committee_size, term_started, origins)"
+      " VALUES (31, 7, 9, NULL, 'committee', '社区党委', '2001-02-03', 7, '2021-01-01', 77),"
+      " (30, 7, 10, 31, 'branch', '支部', '2020-01-01', 5, NULL, 3), (32, 7, 10, 30, 'group', '小组', NULL, NULL, NULL, 0);"
+      "INSERT INTO organisation_cover (id, district, unit, organisation, origins) VALUES (33, 7, 10, 30, 1);"
+      "INSERT INTO member (id, district, residence, organisation, checked_in, name, stage, valid_from, origins)"
+      " VALUES (40, 7, 10, 30, 11, '某', 'full', '2020-05-06', 9), (41, 7, NULL, 32, NULL, NULL, 'probationary', NULL, 0);"
+      "INSERT INTO declared_count (id, district, unit, measure, value, origins) VALUES (42, 7, 10, 'formal_full', 12, 0);"
+      "INSERT INTO property_area (id, district, unit, name, heads, origins) VALUES (50, 7, 10, '一期', 90, 2);"
+      "INSERT INTO owners_body (id, district, property_area, kind, seats, bank_account, origins)"
+      " VALUES (51, 7, 50, 'owners_committee', 7, 1, 65536);"
+      "INSERT INTO property_service (id, district, property_area, mode, firm, fee, contract_end, origins)"
+      " VALUES (52, 7, 50, 'firm', '物业', 80, '2026-01-01', 49152);"
+      "INSERT INTO association (id, district, unit, kind, name, headcount, origins) VALUES (53, 7, 10, 'mass', '妇联小组', 30, 1);"
+      "INSERT INTO snapshot (period, as_of, locked_at, actor) VALUES ('2024Q3', '2024-09-30', '2024-10-08', 'x');"
+      "INSERT INTO snapshot_unit (unit, period, parent, district, level, name, kind, households, target_units, generated)"
+      " VALUES (10, '2024Q3', 9, 7, 3, '丰润园', 'old', 990, 3, 1048577), (7, '2024Q3', NULL, 7, 0, '鄂城区', NULL, 990, 3, 1)";
+
+/* SELECT of everything that stands in the tables at @path, table by table. */
+static char *
+select_all (const char *path)
+{
+  static const char tables[] = "SELECT group_concat (name, ' ') FROM (SELECT name FROM pragma_table_list WHERE schema = 'main' AND type ="
+                               " 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('fact', 'rollup', 'search', 'journal', 'journal_unit')"
+                               " ORDER BY name)";
+  g_autofree char *joined = fixture_query (path, tables);
+  g_auto (GStrv) names = g_strsplit (joined, " ", -1);
+  GString *sql = g_string_new ("SELECT ''");
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autofree char *query = g_strdup_printf ("SELECT group_concat ('quote (' || name || ')', ' || char (9) || ') FROM pragma_table_info ('%s')",
+                                                names[i]);
+      g_autofree char *columns = fixture_query (path, query);
+
+      g_string_append_printf (sql, " || '\n%s:' || (SELECT coalesce (group_concat (x, char (10)), '') FROM (SELECT %s AS x FROM %s ORDER BY 1))",
+                              names[i], columns, names[i]);
+    }
+  return g_string_free (sql, FALSE);
+}
+
+/* Version 1 to 2: rows, ids, origins and references are kept, and figures are what they are when computed anew. */
+static void
+test_first_version (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = fixture_path (f->folder, "1.xiaoqu");
+  g_autofree char *everything = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *loose = NULL;
+  g_autofree char *facts = NULL;
+  g_autofree char *indexes = NULL;
+  g_autofree char *wanted_indexes = NULL;
+  g_autofree char *fresh = fixture_path (f->folder, "fresh.xiaoqu");
+  g_autoptr (GPtrArray) problems = NULL;
+  XqStore *store;
+
+  write_version (path, 1);
+  fixture_execute (path, first_version);
+  everything = select_all (path);
+  before = fixture_query (path, everything);
+  g_assert_nonnull (strstr (before, "'支部'"));
+  store = xq_store_open (path, XQ_STORE_READ_WRITE, &error);
+  g_assert_no_error (error);
+  problems = xq_store_verify (store, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (problems->len, ==, 0);
+  g_object_unref (store);
+  after = fixture_query (path, everything);
+  g_assert_cmpstr (before, ==, after);
+  loose = fixture_query (path, "SELECT count (*) FROM pragma_foreign_key_check");
+  g_assert_cmpstr (loose, ==, "0");
+  facts = fixture_query (path, "SELECT households || ' ' || branches || ' ' || areas_with_committee || ' ' || committee_members"
+                               " FROM rollup WHERE unit = 7");
+  g_assert_cmpstr (facts, ==, "993 1 1 5");
+  /* The same tables and indexes as in a document made anew. */
+  store = fixture_create (f->folder, "fresh.xiaoqu");
+  g_object_unref (store);
+#define SCHEMA "SELECT group_concat (sql, char (10)) FROM (SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name)"
+  indexes = fixture_query (path, SCHEMA);
+  wanted_indexes = fixture_query (fresh, SCHEMA);
+  g_assert_cmpstr (indexes, ==, wanted_indexes);
+}
+
 static void
 test_migration (Fixture *f, gconstpointer data)
 {
@@ -467,6 +557,7 @@ main (int argc, char **argv)
   g_test_add ("/store/file/newer-version", Fixture, NULL, set_up_with_document, test_newer_version, tear_down);
   g_test_add ("/store/file/damaged", Fixture, NULL, set_up_with_document, test_damaged, tear_down);
   g_test_add ("/store/file/earlier-versions", Fixture, NULL, set_up, test_earlier_versions, tear_down);
+  g_test_add ("/store/file/first-version", Fixture, NULL, set_up, test_first_version, tear_down);
   g_test_add ("/store/file/migration", Fixture, NULL, set_up_with_document, test_migration, tear_down);
   g_test_add ("/store/file/open-async", Fixture, NULL, set_up_with_document, test_open_async, tear_down);
   return g_test_run ();
