@@ -258,16 +258,15 @@ read_unit (XqStatement *statement, gint64 district)
 static void
 place_units (XqFindingList *list, GHashTable *below, XqUnit *unit, guint *rank)
 {
-  g_autoptr (GPtrArray) children = NULL;
+  const GPtrArray *children;
   gint64 id = unit->id;
 
+  /* What is below itself is placed once. */
+  if (xq_finding_list_has_unit (list, id))
+    return;
   xq_finding_list_add_unit (list, unit, (*rank)++);
   children = g_hash_table_lookup (below, &id);
-  if (children == NULL)
-    return;
-  g_ptr_array_ref (children);
-  g_hash_table_remove (below, &id); /* what is below itself is placed once */
-  for (guint i = 0; i < children->len; i++)
+  for (guint i = 0; children != NULL && i < children->len; i++)
     place_units (list, below, g_ptr_array_index (children, i), rank);
 }
 
