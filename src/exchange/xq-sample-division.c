@@ -7,6 +7,7 @@
 
 #define MOST_MEMBERS 96 /* of all kinds: from 100 on it would be a committee */
 #define FEWEST_MEMBERS 3
+#define MEMBERS_FOR_COMMITTEE 7
 
 /* What is decided of a community before its compounds are made. */
 typedef struct
@@ -490,11 +491,19 @@ xq_sample_plan_settle_members (XqSamplePlan *plan)
       gboolean own = compound->covered != XQ_SAMPLE_NEVER && compound->joint == 0;
 
       if (own && recipe->least_members > 0)
-        compound->full = MAX (compound->full, least);
+        {
+          compound->full = MAX (compound->full, least);
+          compound->formal_full = MAX (compound->formal_full, least);
+        }
       if (formal)
         compound->formal_full = own ? MAX (compound->formal_full, least) : MIN (compound->formal_full, most);
       if (formal && own)
-        compound->full = MAX (compound->full, compound->formal_full);
+        {
+          compound->full = MAX (compound->full, compound->formal_full);
+          /* A committee is elected by those who hold their membership there. */
+          compound->committee
+              = compound->formal_full < MEMBERS_FOR_COMMITTEE ? MIN (compound->committee, 2) : MAX (compound->committee, 3);
+        }
       if (checked_in)
         compound->checked_in = own ? MAX (compound->checked_in, least) : MIN (compound->checked_in, compound->contacted ? 0 : most);
       if (compound->published != NULL && compound->published->checked_in >= 0)

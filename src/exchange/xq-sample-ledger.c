@@ -46,8 +46,8 @@ holds_text (Ledger *ledger, const XqJson *list, const char *text, gboolean *foun
 static gboolean
 matches (Ledger *ledger, const XqJson *where, const XqSampleHome *home, gboolean *match)
 {
-  static const char *const keys[]
-      = { "branch", "grouped", "three_none", "published", "mode", "body", "kinds", "communities", "compounds", "households", NULL };
+  static const char *const keys[] = { "branch", "organisation", "grouped",     "three_none", "published",  "mode",
+                                      "body",   "kinds",        "communities", "compounds",  "households", NULL };
   const XqSamplePlan *plan = ledger->writer->plan;
   const XqSampleCompound *compound = home->compound != G_MAXUINT ? xq_sample_compound (plan, home->compound) : NULL;
   const XqSampleCommunity *community = home->community != G_MAXUINT ? xq_sample_community (plan->recipe, home->community) : NULL;
@@ -57,6 +57,7 @@ matches (Ledger *ledger, const XqJson *where, const XqSampleHome *home, gboolean
     gboolean value;
   } flags[] = {
     { "branch", compound != NULL && ledger->writer->branches[home->compound] != 0 },
+    { "organisation", home->organisation != 0 },
     { "grouped", compound != NULL && compound->grouped },
     { "three_none", compound != NULL && compound->three_none },
     { "published", compound != NULL && compound->published != NULL },
@@ -528,7 +529,9 @@ complete_homes (XqSampleWriter *writer)
       {
         XqSampleHome *home = &g_array_index (writer->homes[at], XqSampleHome, i);
 
-        home->organisation = writer->branches[home->compound];
+        /* A building's may be a group of its own. */
+        if (home->organisation == 0 && at != XQ_SAMPLE_AT_BUILDING)
+          home->organisation = writer->branches[home->compound];
       }
   for (guint i = 0, c = 0; i < writer->homes[XQ_SAMPLE_AT_COMPOUND]->len; i++)
     {

@@ -9,7 +9,8 @@
  *     "fields": { "number": { "text": "示例-{n}" }, "raised": { "day": ["2024-01-01", "2024-06-30"] } },
  *     "children": [ { "type": "ticket_event", "chain": true, "fields": { … } } ] }
  *
- * at: district, street, community, compound, building, area. where: branch, grouped, three_none (true or false); mode, body, kinds
+ * at: district, street, community, compound, building, area. where: branch, organisation, grouped, three_none, published (true or
+ * false); mode, body, kinds
  * (lists of nicks); communities (codes); compounds (names); households (at least).
  * How many: "homes" chooses so many of the homes; of each, "each" (a number or a range), "chance" (thousandths of one), or
  * "total" over all of them, by households; one of each where nothing is said; "periods": one at each end of a period from the

@@ -576,6 +576,25 @@ read_figures (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *root
     }
 }
 
+/* Faults that are in the sample on purpose, for tests and for those who try the program out: the rule that finds each, where, why.
+ */
+static void
+read_planted (XqSampleReader *reader, const XqJson *root)
+{
+  static const char *const keys[] = { "rule", "unit", "why", NULL };
+  XqJson list;
+  guint n = xq_sample_reader_list (reader, root, "planted", &list);
+
+  for (guint i = 0; i < n && reader->error == NULL; i++)
+    {
+      XqJson json = xq_json_element (&list, i);
+
+      xq_sample_reader_check (reader, &json, keys);
+      for (guint k = 0; keys[k] != NULL; k++)
+        g_free (xq_sample_reader_text (reader, &json, keys[k]));
+    }
+}
+
 /* What follows from the scheme. */
 static void
 read_scheme (XqSampleReader *reader, XqSampleRecipe *recipe)
@@ -656,6 +675,7 @@ read_sample (XqSampleReader *reader, XqSampleRecipe *recipe, const char *id)
   read_property (reader, recipe, &root);
   recipe->ledger = xq_json_member (&root, "ledger");
   read_figures (reader, recipe, &root);
+  read_planted (reader, &root);
   recipe->households = xq_sample_reader_int (reader, &root, "households", 1, MANY);
   recipe->buildings = xq_sample_reader_int (reader, &root, "buildings", 0, MANY);
   recipe->general_branch_members = xq_sample_reader_int (reader, &root, "general_branch_members", 1, MANY);

@@ -199,7 +199,7 @@ add_own_branch (XqSampleWriter *writer, guint index)
 }
 
 /* A group of the branch @parent; where it covers a compound that has no branch, it is at home there. */
-static void
+static gint64
 add_group (XqSampleWriter *writer, gint64 unit, gint64 parent, const char *name, XqSampleDay founded, gboolean covers)
 {
   XqRecord *record = xq_sample_writer_new (writer, &XQ_ORGANISATION);
@@ -214,13 +214,14 @@ add_group (XqSampleWriter *writer, gint64 unit, gint64 parent, const char *name,
   organisation = xq_sample_writer_add (writer, record);
   if (covers)
     add_cover (writer, unit, organisation, founded, 0, FALSE);
+  return organisation;
 }
 
 void
 xq_sample_writer_add_groups (XqSampleWriter *writer, guint first, guint end)
 {
   const XqSamplePlan *plan = writer->plan;
-  const GArray *buildings = writer->homes[XQ_SAMPLE_AT_BUILDING];
+  GArray *buildings = writer->homes[XQ_SAMPLE_AT_BUILDING];
   guint building = 0, host = first;
 
   for (guint i = first; i < end; i++)
@@ -229,13 +230,13 @@ xq_sample_writer_add_groups (XqSampleWriter *writer, guint first, guint end)
 
       for (guint k = 0; k < compound->n_groups; k++)
         {
-          gint64 unit = writer->compounds[i];
+          gint64 unit = writer->compounds[i], group;
           g_autofree char *name = g_strdup_printf ("%s第%u党小组", compound->name, k + 1);
+          XqSampleHome *home = NULL;
+          XqSampleDay founded;
 
           if (plan->recipe->groups_in_buildings)
             {
-              const XqSampleHome *home;
-
               while (building < buildings->len && g_array_index (buildings, XqSampleHome, building).compound != i)
                 building++;
               g_return_if_fail (building < buildings->len);
@@ -244,23 +245,24 @@ xq_sample_writer_add_groups (XqSampleWriter *writer, guint first, guint end)
               g_free (name);
               name = g_strconcat (compound->name, home->name, "党小组", NULL);
             }
-          add_group (writer, unit, writer->branches[i], name,
-                     MIN (compound->founded + xq_sample_random_range (&writer->random, 1, 25), plan->last_day - 5), FALSE);
+          founded = compound->founded + xq_sample_random_range (&writer->random, 1, 25);
+          group = add_group (writer, unit, writer->branches[i], name, MIN (founded, plan->last_day), FALSE);
+          if (home != NULL)
+            home->organisation = group;
         }
     }
   for (guint i = first; i < end; i++)
     if (xq_sample_compound (plan, i)->grouped)
       {
         g_autofree char *name = g_strconcat (xq_sample_compound (plan, i)->name, "党小组", NULL);
+        XqSampleDay founded;
 
         /* Neighbours in turn. */
         do
           host = host + 1 < end ? host + 1 : first;
         while (writer->branches[host] == 0);
-        add_group (writer, writer->compounds[i], writer->branches[host], name,
-                   MIN (xq_sample_compound (plan, host)->founded + xq_sample_random_range (&writer->random, 10, 80),
-                        plan->last_day - 5),
-                   TRUE);
+        founded = xq_sample_compound (plan, host)->founded + xq_sample_random_range (&writer->random, 10, 80);
+        add_group (writer, writer->compounds[i], writer->branches[host], name, MIN (founded, plan->last_day), TRUE);
       }
 }
 

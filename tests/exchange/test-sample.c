@@ -396,6 +396,23 @@ static const struct
   { "owners_body", "kind", 1 },
   { "property_service", "property_area", 1 },
   { "property_service", "mode", 1 },
+  { "association", "unit", 5 + 1 }, /* 丰润园's five sub-areas, 水木清华's women */
+  { "association", "kind", 5 + 1 },
+  { "space", "unit", 3 }, /* 水泥厂 */
+  { "space", "kind", 2 },
+  { "space", "name", 1 },
+  { "consultation", "unit", 33 }, /* 丰润园 */
+  { "consultation", "topic", 33 },
+  { "poll", "unit", 6 },
+  { "project", "unit", 1 + 5 + 5 + 1 }, /* 丰润园, 嘉禾上城, 华润园, 水木清华 */
+  { "project", "name", 1 + 4 + 5 + 1 },
+  { "project", "before_quantity", 1 },
+  { "project", "after_quantity", 4 + 1 },
+  { "project", "converted", 1 },
+  { "project", "measure", 1 + 4 + 1 },
+  { "project_funding", "project", 1 + 4 },
+  { "project_funding", "source", 1 + 4 },
+  { "project_funding", "amount", 1 }, /* 丰润园's residents */
 };
 
 /* Every cell that holds a value is marked as generated, except those listed; notes and figures are published word for word. */
