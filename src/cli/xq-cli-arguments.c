@@ -49,6 +49,23 @@ static const OptionInfo OPTIONS[XQ_N_OPTIONS] = {
   [XQ_OPTION_OUTPUT] = { "output", "FILE", N_ ("write a file, .csv or .xlsx") },
   [XQ_OPTION_UNTIL] = { "until", "DAY", N_ ("until this day, 2024-10-28 (default: until its figures change)") },
   [XQ_OPTION_ACTOR] = { "actor", "NAME", N_ ("who answers for it") },
+  [XQ_OPTION_HOUSEHOLDS] = { "households", "FIELD", N_ ("field with the households of a base unit") },
+  [XQ_OPTION_MEMBERS] = { "members", "FIELD", N_ ("field with its full members") },
+  [XQ_OPTION_COMMUNITY] = { "community", "FIELD", N_ ("field with its community; no unit lies in two") },
+  [XQ_OPTION_ID] = { "id", "FIELD", N_ ("field with its id (default: the feature's own)") },
+  [XQ_OPTION_CURRENT] = { "current", "FIELD", N_ ("field with the unit it is in today") },
+  [XQ_OPTION_LOCKED] = { "locked", "FIELD", N_ ("field with the unit that is to stay as it is; empty: free") },
+  [XQ_OPTION_MIN_MEMBERS] = { "min-members", "N", N_ ("full members that found a branch (default: 3)") },
+  [XQ_OPTION_HOUSEHOLDS_MIN] = { "households-min", "N", N_ ("fewest households of a unit (default: any)") },
+  [XQ_OPTION_HOUSEHOLDS_MAX] = { "households-max", "N", N_ ("most households of a unit (default: any)") },
+  [XQ_OPTION_OBJECTIVE] = { "objective", "GOAL", N_ ("most-units (default), balance or least-change") },
+  [XQ_OPTION_TARGET] = { "target", "N", N_ ("households that balance aims at (default: the middle of the range)") },
+  [XQ_OPTION_EDGES] = { "edges", "EDGES.csv", N_ ("neighbours: two columns of ids, instead of the shapes") },
+  [XQ_OPTION_ADJACENCY] = { "adjacency", "KIND", N_ ("rook (shared border, default), queen (corners too) or gap:METRES") },
+  [XQ_OPTION_BARRIERS] = { "barriers", "FILE", N_ ("GeoJSON of roads and rivers that no unit crosses") },
+  [XQ_OPTION_EXPLAIN] = { "explain", NULL, N_ ("say why units break a rule or cannot found a branch") },
+  [XQ_OPTION_SEED] = { "seed", "N", N_ ("of the search where nothing can be proven (default: 0)") },
+  [XQ_OPTION_SECONDS] = { "seconds", "S", N_ ("stop searching after so many seconds (default: a number of steps)") },
 };
 
 static int

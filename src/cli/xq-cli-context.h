@@ -70,6 +70,7 @@ extern const XqCliCommand XQ_COMMANDS_FIGURES[];  /* indicators rows */
 extern const XqCliCommand XQ_COMMANDS_PERIOD[];   /* confirm confirmations snapshot reopen */
 extern const XqCliCommand XQ_COMMANDS_OUTPUT[];   /* report chart */
 extern const XqCliCommand XQ_COMMANDS_CHECK[];    /* check acknowledge unacknowledge */
+extern const XqCliCommand XQ_COMMANDS_PLAN[];     /* plan-geojson */
 extern const XqCliCommand XQ_COMMANDS_JOURNAL[];  /* history undo redo */
 
 G_END_DECLS

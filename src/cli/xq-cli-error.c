@@ -7,6 +7,7 @@
 
 #include "xq-chart.h"
 #include "xq-cli-output.h"
+#include "xq-geo-file.h"
 #include "xq-period.h"
 #include "xq-record.h"
 #include "xq-report.h"
@@ -92,6 +93,11 @@ error_meaning (const GError *error)
   if (error->domain == XQ_CHART_ERROR)
     return (Meaning) { XQ_EXIT_USAGE, "usage" };
   if (error->domain == XQ_RECORD_ERROR || error->domain == XQ_SCHEME_ERROR)
+    return (Meaning) { XQ_EXIT_REJECTED, "invalid" };
+  if (g_error_matches (error, XQ_GEO_ERROR, XQ_GEO_ERROR_READ))
+    return (Meaning) { XQ_EXIT_FAILED, "io" };
+  if (error->domain == XQ_GEO_ERROR || g_error_matches (error, XQ_PLAN_ERROR, XQ_PLAN_ERROR_INPUT)
+      || g_error_matches (error, XQ_PLAN_ERROR, XQ_PLAN_ERROR_GEOMETRY))
     return (Meaning) { XQ_EXIT_REJECTED, "invalid" };
   if (error->domain == XQ_PERIOD_ERROR)
     return (Meaning) { XQ_EXIT_REJECTED, "invalid-period" };

@@ -8,16 +8,16 @@ G_BEGIN_DECLS
 typedef struct
 {
   gint64 unit;
-  const char *code, *name; /* or %NULL */
-  const char *path;        /* tells apart units that are called alike, or %NULL */
+  const char *code, *name;    /* or %NULL */
+  const char *path;           /* tells apart units that are called alike, or %NULL */
   const char *const *aliases; /* ended by %NULL, or %NULL */
 } XqGeoTarget;
 
 typedef enum
 {
-  XQ_GEO_MATCH_NONE,      /* nothing is called so */
+  XQ_GEO_MATCH_NONE, /* nothing is called so */
   XQ_GEO_MATCH_CODE,
-  XQ_GEO_MATCH_NAME,      /* or path */
+  XQ_GEO_MATCH_NAME, /* or path */
   XQ_GEO_MATCH_ALIAS,
   XQ_GEO_MATCH_AMBIGUOUS, /* several are */
   XQ_GEO_MATCH_TAKEN,     /* an earlier one was matched with it */

@@ -6,7 +6,8 @@
 #include <glib/gi18n-lib.h>
 
 const char *const XQ_GEO_ASSIGNMENT_HEADS[] = { "base", "block", "geoid", "id", "小区", "基本单元", "编码", "名称", NULL };
-const char *const XQ_GEO_EDGE_HEADS[] = { "a", "from", "source", "id1", "id_a", "base_a", "first", "focal", "id", "base", "小区", "起点", "甲", NULL };
+const char *const XQ_GEO_EDGE_HEADS[]
+    = { "a", "from", "source", "id1", "id_a", "base_a", "first", "focal", "id", "base", "小区", "起点", "甲", NULL };
 
 static void
 free_row (gpointer data)

@@ -30,7 +30,8 @@ check_property (const XqPlanFile *self, const char *property, GError **error)
   if (*others != '\0')
     g_set_error (error, XQ_GEO_ERROR, XQ_GEO_ERROR_CONTENT, _ ("no feature has the field “%s”; there are: %s"), property, others);
   else
-    g_set_error (error, XQ_GEO_ERROR, XQ_GEO_ERROR_CONTENT, _ ("no feature has the field “%s”; the features have no fields at all"), property);
+    g_set_error (error, XQ_GEO_ERROR, XQ_GEO_ERROR_CONTENT, _ ("no feature has the field “%s”; the features have no fields at all"),
+                 property);
   return FALSE;
 }
 
@@ -77,7 +78,8 @@ add_base_units (XqPlanFile *self, const XqPlanFileOptions *options, GError **err
         }
       if (g_hash_table_lookup_extended (ids, id, NULL, &other))
         {
-          g_autofree char *why = g_strdup_printf (_ ("feature %u has the same id; give each its own"), GPOINTER_TO_UINT (other) + 1);
+          g_autofree char *why
+              = g_strdup_printf (_ ("feature %u has the same id; give each its own"), GPOINTER_TO_UINT (other) + 1);
 
           xq_plan_problem_add_base (self->problem, id);
           return fail (error, self, i, why);
@@ -108,8 +110,7 @@ read_count (const XqPlanFile *self, guint index, const char *property, gint64 *v
 static int
 read_name (const XqPlanFile *self, guint index, const char *property, GPtrArray *names)
 {
-  g_autofree char *text
-      = property != NULL ? xq_geo_feature_get_text (xq_geo_file_get_feature (self->file, index), property) : NULL;
+  g_autofree char *text = property != NULL ? xq_geo_feature_get_text (xq_geo_file_get_feature (self->file, index), property) : NULL;
 
   return xq_plan_problem_intern (names, text);
 }
@@ -165,7 +166,8 @@ check_refused (const XqPlanFile *self, GError **error)
     g_set_error (error, XQ_GEO_ERROR, XQ_GEO_ERROR_CONTENT, _ ("the shape of %s cannot be used: %s"), ids->str, first);
   else
     g_set_error (error, XQ_GEO_ERROR, XQ_GEO_ERROR_CONTENT,
-                 g_dngettext (GETTEXT_PACKAGE, "%u shape cannot be used (%s%s); the first: %s", "%u shapes cannot be used (%s%s); the first: %s", n),
+                 g_dngettext (GETTEXT_PACKAGE, "%u shape cannot be used (%s%s); the first: %s",
+                              "%u shapes cannot be used (%s%s); the first: %s", n),
                  n, ids->str, n > MOST_NAMED ? " …" : "", first);
   return FALSE;
 }
@@ -191,7 +193,8 @@ add_edges (XqPlanFile *self, const char *path, GError **error)
   for (guint i = 0; i < pairs->len; i++)
     {
       const XqGeoPair *pair = g_ptr_array_index (pairs, i);
-      guint a = GPOINTER_TO_UINT (g_hash_table_lookup (ids, pair->first)), b = GPOINTER_TO_UINT (g_hash_table_lookup (ids, pair->second));
+      guint a = GPOINTER_TO_UINT (g_hash_table_lookup (ids, pair->first)),
+            b = GPOINTER_TO_UINT (g_hash_table_lookup (ids, pair->second));
       gint64 key = (gint64)MIN (a, b) << 32 | MAX (a, b);
       XqPlanEdge edge = { .a = MIN (a, b) - 1, .b = MAX (a, b) - 1 };
 
@@ -257,8 +260,8 @@ xq_plan_file_read (const char *path, const XqPlanFileOptions *options, char **wh
 {
   g_autoptr (XqPlanFile) self = g_new0 (XqPlanFile, 1);
   g_autofree const XqPlanShape **shapes = NULL;
-  const char *const fields[] = { options->households, options->members, options->id, options->community, options->current,
-                                 options->locked, options->property_area, options->name };
+  const char *const fields[] = { options->households, options->members,       options->id,  options->community, options->current,
+                                 options->locked,     options->property_area, options->name };
 
   self->problem = xq_plan_problem_new ();
   set_where (where, path);
@@ -276,7 +279,8 @@ xq_plan_file_read (const char *path, const XqPlanFileOptions *options, char **wh
   if (!add_base_units (self, options, error) || !fill_base_units (self, options, error))
     return NULL;
   shapes = xq_geo_file_get_shapes (self->file);
-  self->geometry = xq_plan_geometry_new (shapes, xq_geo_file_get_n (self->file), xq_geo_file_get_crs (self->file), cancellable, error);
+  self->geometry
+      = xq_plan_geometry_new (shapes, xq_geo_file_get_n (self->file), xq_geo_file_get_crs (self->file), cancellable, error);
   if (self->geometry == NULL)
     return NULL;
   /* Given edges have no lengths, so outlines of unions are not known: compactness counts edges then. */

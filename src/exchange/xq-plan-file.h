@@ -21,7 +21,7 @@ typedef struct
 typedef struct
 {
   XqGeoFile *file;
-  XqPlanProblem *problem;   /* base units in the order of the features; rules and goal as usual */
+  XqPlanProblem *problem; /* base units in the order of the features; rules and goal as usual */
   XqPlanGeometry *geometry;
 } XqPlanFile;
 
