@@ -16,6 +16,7 @@ static const XqCliCommand *const GROUPS[] = {
   XQ_COMMANDS_OUTPUT,   XQ_COMMANDS_JOURNAL, XQ_COMMANDS_CHECK,
   XQ_COMMANDS_RECORD,
   XQ_COMMANDS_PLAN,
+  XQ_COMMANDS_UNIT,
 };
 
 static const XqCliCommand *

@@ -66,6 +66,13 @@ static const OptionInfo OPTIONS[XQ_N_OPTIONS] = {
   [XQ_OPTION_EXPLAIN] = { "explain", NULL, N_ ("say why units break a rule or cannot found a branch") },
   [XQ_OPTION_SEED] = { "seed", "N", N_ ("of the search where nothing can be proven (default: 0)") },
   [XQ_OPTION_SECONDS] = { "seconds", "S", N_ ("stop searching after so many seconds (default: a number of steps)") },
+  [XQ_OPTION_CODE] = { "code", "CODE", N_ ("statistical code of the unit (empty: none)") },
+  [XQ_OPTION_INTO] = { "into", "U", N_ ("the unit to move under, or the compound that goes on when compounds are merged") },
+  [XQ_OPTION_DAY] = { "day", "DAY", N_ ("from when it holds (default: today, within the open period)") },
+  [XQ_OPTION_MISTAKE] = { "mistake", NULL, N_ ("what it was called was never right: do not keep it") },
+  [XQ_OPTION_CHOOSE] = { "choose", "ID=CHOICE,…", N_ ("what to do where the units do not agree, as --preview lists it") },
+  [XQ_OPTION_PLACE] = { "place", "NAME=PART,…", N_ ("which part a building or record of a split unit goes to") },
+  [XQ_OPTION_PREVIEW] = { "preview", NULL, N_ ("only show what would happen") },
 };
 
 static int

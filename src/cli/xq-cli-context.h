@@ -66,6 +66,7 @@ gboolean xq_cli_scope_resolve_in (XqCliScope *scope, XqStore *store, GError **er
 extern const XqCliCommand XQ_COMMANDS_RECORD[];   /* record erase */
 extern const XqCliCommand XQ_COMMANDS_DOCUMENT[]; /* create sample verify backup */
 extern const XqCliCommand XQ_COMMANDS_TREE[];     /* tree */
+extern const XqCliCommand XQ_COMMANDS_UNIT[];     /* unit */
 extern const XqCliCommand XQ_COMMANDS_FIGURES[];  /* indicators rows */
 extern const XqCliCommand XQ_COMMANDS_PERIOD[];   /* confirm confirmations snapshot reopen */
 extern const XqCliCommand XQ_COMMANDS_OUTPUT[];   /* report chart */

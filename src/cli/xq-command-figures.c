@@ -12,6 +12,7 @@ typedef struct {
   XqCliScope scope;
   XqLevel by;
   char **only;
+  XqDivision division;
   XqFigureTable *table;
 } Indicators;
 
@@ -19,7 +20,10 @@ static gpointer
 indicators_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
 {
   Indicators *job = data;
-  XqFigureQuery query = { .by = job->by, .period = job->scope.period, .only = (const char *const *) job->only };
+  XqFigureQuery query = { .by = job->by,
+                          .period = job->scope.period,
+                          .only = (const char *const *) job->only,
+                          .division = job->division };
 
   /* Without --unit a file of several districts gives a row for each. */
   if (job->scope.unit_text != NULL)
@@ -44,8 +48,14 @@ add_figure_json (JsonBuilder *builder, const XqIndicator *indicator, const XqFig
     json_builder_add_int_value (builder, figure->numerator);
   else
     json_builder_add_double_value (builder, figure->value);
-  xq_cli_json_set_int (builder, "numerator", figure->numerator);
-  xq_cli_json_set_int (builder, "denominator", figure->denominator);
+  for (int i = 0; i < 2; i++)
+    {
+      json_builder_set_member_name (builder, i == 0 ? "numerator" : "denominator");
+      if (figure->uncarried)
+        json_builder_add_null_value (builder);
+      else
+        json_builder_add_int_value (builder, i == 0 ? figure->numerator : figure->denominator);
+    }
   for (int i = 0; i < 2; i++)
     {
       json_builder_set_member_name (builder, i == 0 ? "low" : "high");
@@ -55,6 +65,9 @@ add_figure_json (JsonBuilder *builder, const XqIndicator *indicator, const XqFig
         json_builder_add_null_value (builder);
     }
   xq_cli_json_set_boolean (builder, "suppressed", figure->suppressed);
+  /* Only where it is so: a past figure that does not exist in the present division. */
+  if (figure->uncarried)
+    xq_cli_json_set_boolean (builder, "uncarried", TRUE);
   json_builder_end_object (builder);
 }
 
@@ -66,7 +79,7 @@ print_indicators_json (const XqFigureTable *figures)
 
   json_builder_begin_object (builder);
   xq_cli_json_set_text (builder, "period", period);
-  xq_cli_json_set_text (builder, "division", "then");
+  xq_cli_json_set_text (builder, "division", figures->division == XQ_DIVISION_NOW ? "now" : "then");
   json_builder_set_member_name (builder, "rows");
   json_builder_begin_array (builder);
   for (guint r = 0; r < figures->rows->len; r++)
@@ -107,7 +120,7 @@ print_unit (const XqFigureTable *figures, const XqFigureRow *row)
       g_autofree char *remark = NULL;
       const char *cells[6] = { xq_indicator_get_label (indicator), value, NULL, NULL, NULL, indicator->id };
 
-      if (indicator->kind != XQ_INDICATOR_COUNT)
+      if (indicator->kind != XQ_INDICATOR_COUNT && !figure->uncarried)
         {
           numerator = xq_format_count (figure->numerator);
           denominator = xq_format_count (figure->denominator);
@@ -172,18 +185,35 @@ rests_on_generated (const XqFigureTable *figures)
   return FALSE;
 }
 
+/* Why some have no value in the present division, each indicator once. */
+static void
+print_uncarried (const XqFigureTable *figures)
+{
+  for (guint i = 0; i < figures->indicators->len; i++)
+    for (guint r = 0; r < figures->rows->len; r++)
+      if (((const XqFigureRow *) g_ptr_array_index (figures->rows, r))->figures[i].uncarried)
+        {
+          g_autofree char *why = xq_figures_explain_uncarried (g_ptr_array_index (figures->indicators, i));
+
+          printf ("— %s\n", why);
+          break;
+        }
+}
+
 static void
 print_indicators_text (const XqFigureTable *figures, XqLevel by)
 {
   g_autofree char *period = xq_cli_describe_period (figures->period);
   const char *basis = figures->basis == XQ_BASIS_LOCKED ? _ ("locked") : figures->basis == XQ_BASIS_LIVE ? _ ("open period") : _ ("reckoned");
 
-  printf ("%s · %s\n", period, basis);
+  printf ("%s · %s%s%s\n", period, basis, figures->division == XQ_DIVISION_NOW ? " · " : "",
+          figures->division == XQ_DIVISION_NOW ? _ ("in the present division") : "");
   if (by != XQ_LEVEL_NONE)
     print_units (figures);
   else
     for (guint r = 0; r < figures->rows->len; r++)
       print_unit (figures, g_ptr_array_index (figures->rows, r));
+  print_uncarried (figures);
   if (rests_on_generated (figures))
     printf ("%s\n", _ ("Sample data: must not be reported upward."));
 }
@@ -230,11 +260,13 @@ get_only (XqCli *cli, char ***only, GError **error)
 static gboolean
 run_indicators (XqCli *cli, GError **error)
 {
-  Indicators job = { 0 };
+  static const char *const DIVISIONS[] = { "then", "now", NULL };
+  int division = xq_arguments_get_choice (cli->arguments, XQ_OPTION_DIVISION, DIVISIONS, 0, error);
+  Indicators job = { .division = division == 1 ? XQ_DIVISION_NOW : XQ_DIVISION_THEN };
   g_autoptr (XqStore) store = NULL;
   gboolean done = FALSE;
 
-  if (get_by (cli, &job.by, error) && xq_cli_scope_init (&job.scope, cli, error) && get_only (cli, &job.only, error))
+  if (division >= 0 && get_by (cli, &job.by, error) && xq_cli_scope_init (&job.scope, cli, error) && get_only (cli, &job.only, error))
     store = xq_cli_open (cli, FALSE, error);
   if (store != NULL)
     done = xq_store_read (store, indicators_job, &job, G_CANCELLABLE (cli->progress), error) != NULL;
@@ -251,7 +283,7 @@ run_indicators (XqCli *cli, GError **error)
 typedef struct {
   XqCliScope scope;
   const char *indicator;
-  gboolean denominator;
+  gboolean denominator, now;
   GPtrArray *parts;
 } Rows;
 
@@ -267,7 +299,8 @@ rows_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **
         return NULL;
       unit = job->scope.unit->id;
     }
-  job->parts = xq_figures_list_rows (tx, job->indicator, unit, job->denominator, job->scope.period, error);
+  job->parts = (job->now ? xq_figures_list_rows_now : xq_figures_list_rows) (tx, job->indicator, unit, job->denominator,
+                                                                             job->scope.period, error);
   return GINT_TO_POINTER (job->parts != NULL);
 }
 
@@ -332,12 +365,15 @@ run_rows (XqCli *cli, GError **error)
 {
   static const char *const PARTS[] = { "numerator", "denominator", NULL };
   Rows job = { .indicator = xq_cli_get_positional (cli, 1) };
+  static const char *const DIVISIONS[] = { "then", "now", NULL };
   int part = xq_arguments_get_choice (cli->arguments, XQ_OPTION_PART, PARTS, 0, error);
+  int division = part >= 0 ? xq_arguments_get_choice (cli->arguments, XQ_OPTION_DIVISION, DIVISIONS, 0, error) : -1;
   g_autoptr (XqStore) store = NULL;
   gboolean done = FALSE;
 
-  if (part < 0)
+  if (division < 0)
     return FALSE;
+  job.now = division == 1;
   job.denominator = part == 1;
   if (xq_cli_scope_init (&job.scope, cli, error) && check_indicator (job.indicator, error))
     store = xq_cli_open (cli, FALSE, error);
@@ -354,9 +390,12 @@ run_rows (XqCli *cli, GError **error)
 
 const XqCliCommand XQ_COMMANDS_FIGURES[] = {
   { "indicators", "FILE", NULL, N_ ("every indicator of a unit, or of each unit below it"), 1,
-    XQ_OPTION_BIT (XQ_OPTION_UNIT) | XQ_OPTION_BIT (XQ_OPTION_BY) | XQ_OPTION_BIT (XQ_OPTION_PERIOD) | XQ_OPTION_BIT (XQ_OPTION_ONLY),
+    XQ_OPTION_BIT (XQ_OPTION_UNIT) | XQ_OPTION_BIT (XQ_OPTION_BY) | XQ_OPTION_BIT (XQ_OPTION_PERIOD) | XQ_OPTION_BIT (XQ_OPTION_ONLY)
+        | XQ_OPTION_BIT (XQ_OPTION_DIVISION),
     run_indicators },
   { "rows", "FILE INDICATOR", NULL, N_ ("the rows behind a figure"), 2,
-    XQ_OPTION_BIT (XQ_OPTION_UNIT) | XQ_OPTION_BIT (XQ_OPTION_PART) | XQ_OPTION_BIT (XQ_OPTION_PERIOD), run_rows },
+    XQ_OPTION_BIT (XQ_OPTION_UNIT) | XQ_OPTION_BIT (XQ_OPTION_PART) | XQ_OPTION_BIT (XQ_OPTION_PERIOD)
+        | XQ_OPTION_BIT (XQ_OPTION_DIVISION),
+    run_rows },
   { NULL },
 };

@@ -69,9 +69,16 @@ collect_indicators (Source *source)
 }
 
 static gboolean
+in_present_division (const Source *source)
+{
+  return source->options->division == XQ_REPORT_DIVISION_NOW && xq_period_is_set (source->options->period);
+}
+
+static gboolean
 read_figures (Source *source, gint64 unit, XqLevel by, Figures *figures, GError **error)
 {
-  XqFigureQuery query = { .unit = unit, .by = by, .period = source->options->period };
+  XqFigureQuery query
+      = { .unit = unit, .by = by, .period = source->options->period, .division = in_present_division (source) ? XQ_DIVISION_NOW : XQ_DIVISION_THEN };
 
   if (source->catalogue->len > 1 || source->own->len <= 1)
     {
@@ -113,6 +120,46 @@ map_columns (const Source *source, const Figures *figures)
   return map;
 }
 
+/* Whether any row has no figure for the column in the present division. */
+static gboolean
+is_uncarried (const XqFigureTable *table, int index)
+{
+  for (guint i = 0; i < table->rows->len; i++)
+    if (((const XqFigureRow *)g_ptr_array_index (table->rows, i))->figures[index].uncarried)
+      return TRUE;
+  return FALSE;
+}
+
+/* A form is whole or not at all: in the present division every column must be such that its past figures could be carried. */
+static gboolean
+check_carried (const Source *source, const Figures *figures, GError **error)
+{
+  g_autofree int *map = map_columns (source, figures);
+  g_autofree char *label = NULL;
+  g_autoptr (GString) names = g_string_new (NULL);
+  guint n = 0;
+
+  if (!in_present_division (source))
+    return TRUE;
+  for (guint i = 0; i < source->form->columns->len; i++)
+    {
+      const XqFormColumn *column = xq_form_get_column (source->form, i);
+
+      if (map[i] < 0 || !is_uncarried (column->own_indicator ? figures->own : figures->catalogue, map[i]))
+        continue;
+      if (n++ < 3)
+        g_string_append_printf (names, "%s%s", n > 1 ? _ (", ") : "", xq_indicator_get_short_label (column->indicator));
+    }
+  if (n == 0)
+    return TRUE;
+  label = xq_period_to_label (source->options->period);
+  g_set_error (error, XQ_REPORT_ERROR, XQ_REPORT_ERROR_DIVISION,
+               _ ("Compounds have been merged or split since %s, and %s (%u columns) belong to each as a whole: for the present ones "
+                  "there is no such figure; report that period in the division of its time (--division then)"),
+               label, names->str, n);
+  return FALSE;
+}
+
 /* Adds row @index of @figures to @values, one a form column. */
 static void
 add_values (const Source *source, const Figures *figures, const int *map, guint index, XqFormValue *values)
@@ -141,7 +188,8 @@ read_own_values (Source *source, gint64 unit, GError **error)
   g_autofree int *map = NULL;
   XqFormValue *values;
 
-  if (!read_figures (source, unit, XQ_LEVEL_NONE, &figures, error))
+  if (!read_figures (source, unit, XQ_LEVEL_NONE, &figures, error)
+      || (unit == source->unit_id && !check_carried (source, &figures, error)))
     return NULL;
   map = map_columns (source, &figures);
   values = g_new0 (XqFormValue, source->form->columns->len);
@@ -231,35 +279,6 @@ choose_level (Source *source, GError **error)
   return FALSE;
 }
 
-/* In the present division only what has not been re-drawn since the period can be shown. */
-static gboolean
-check_division (Source *source, GError **error)
-{
-  XqPeriod period = source->options->period;
-  g_autoptr (GPtrArray) points = NULL;
-  g_autofree char *label = NULL;
-
-  if (source->options->division != XQ_REPORT_DIVISION_NOW || !xq_period_is_set (period))
-    return TRUE;
-  points = xq_figures_trend (source->tx, source->unit_id, "compounds", error);
-  if (points == NULL)
-    return FALSE;
-  for (guint i = 0; i < points->len; i++)
-    {
-      const XqTrendPoint *point = g_ptr_array_index (points, i);
-
-      if (!point->breaks || xq_period_compare (point->period, period) <= 0)
-        continue;
-      label = xq_period_to_label (period);
-      g_set_error (error, XQ_REPORT_ERROR, XQ_REPORT_ERROR_DIVISION,
-                   _ ("Compounds have been re-drawn since %s, and whether a present unit was covered then is not known; "
-                      "report that period in the division of its time (--division then)"),
-                   label);
-      return FALSE;
-    }
-  return TRUE;
-}
-
 /* The names between the unit of the form and the row: 凤凰街道/澜湖社区. Free. */
 static char *
 find_belongs (const Source *source, const XqUnit *row)
@@ -328,7 +347,10 @@ take_attributes (const Source *source, const XqLedgerRow *ledger, XqFormRow *nam
 static GPtrArray *
 load_page (const Source *source, const GPtrArray *rows, guint first, const GPtrArray *attributes, GError **error)
 {
-  XqLedgerQuery query = { .kind = XQ_LEDGER_COMPOUNDS, .unit = source->unit_id, .period = source->options->period };
+  /* In the present division the rows are present compounds, and what is said of them besides figures is of the present. */
+  XqLedgerQuery query = { .kind = XQ_LEDGER_COMPOUNDS,
+                          .unit = source->unit_id,
+                          .period = in_present_division (source) ? XQ_PERIOD_NONE : source->options->period };
   gint64 ids[LEDGER_PAGE];
   guint n = MIN (rows->len - first, LEDGER_PAGE);
 
@@ -385,7 +407,8 @@ add_trends (Source *source, XqFormTable *table, GError **error)
 
       if (chart->kind != XQ_FORM_CHART_TREND)
         continue;
-      trend = xq_figures_trend (source->tx, source->unit_id, chart->indicator->id, error);
+      trend = (in_present_division (source) ? xq_figures_trend_now : xq_figures_trend) (source->tx, source->unit_id,
+                                                                                          chart->indicator->id, error);
       if (trend == NULL)
         return FALSE;
       points = g_array_new (FALSE, FALSE, sizeof (XqFormPoint));
@@ -436,6 +459,7 @@ make_table (Source *source, const Figures *figures, const gboolean *used)
     .locked_at = main->locked_at,
     .made_at = made_at,
     .basis = main->basis,
+    .carried = in_present_division (source),
     .scheme_name = xq_scheme_get_name (source->scheme),
     .document_name = xq_store_get_name (store),
     .document_path = xq_store_get_path (store),
@@ -465,10 +489,11 @@ xq_form_table_read (XqTransaction *tx, const XqForm *form, const XqReportOptions
   if (!resolve_unit (&source, error))
     return NULL;
   source.unit_id = source.unit != NULL ? source.unit->id : 0;
-  if (!choose_level (&source, error) || !check_division (&source, error))
+  if (!choose_level (&source, error))
     return NULL;
   used = find_used (&source, error);
-  if (used == NULL || !read_figures (&source, source.unit_id, source.level, &figures, error))
+  if (used == NULL || !read_figures (&source, source.unit_id, source.level, &figures, error)
+      || !check_carried (&source, &figures, error))
     return NULL;
   own = read_own_values (&source, source.unit_id, error);
   if (own == NULL)

@@ -138,9 +138,9 @@ xq_form_table_basis_word (const XqFormTable *table)
   switch ((XqBasis)table->basis)
     {
     case XQ_BASIS_LOCKED:
-      return xq_form_word ("locked");
+      return xq_form_word (table->carried ? "locked_now" : "locked");
     case XQ_BASIS_RECKONED:
-      return xq_form_word ("reckoned");
+      return xq_form_word (table->carried ? "reckoned_now" : "reckoned");
     case XQ_BASIS_LIVE:
       break;
     }

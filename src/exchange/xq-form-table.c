@@ -308,6 +308,7 @@ xq_form_table_new (const XqFormSubject *subject)
   table->locked_at = g_strdup (subject->locked_at);
   table->made_at = g_strdup (subject->made_at);
   table->basis = subject->basis;
+  table->carried = subject->carried;
   table->scheme_name = g_strdup (subject->scheme_name);
   table->document_name = g_strdup (subject->document_name);
   table->document_path = g_strdup (subject->document_path);

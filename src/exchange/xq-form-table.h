@@ -87,6 +87,7 @@ struct _XqFormTable
   XqPeriod period;
   char *as_of, *locked_at;                           /* YYYY-MM-DD; time or %NULL */
   int basis;                                         /* XqBasis */
+  gboolean carried;                                  /* in the present division */
   char *made_at;                                     /* time it was read, YYYY-MM-DD HH:MM */
   char *scheme_name, *document_name, *document_path; /* path may be %NULL */
   int minimum;                                       /* least sample */
@@ -129,6 +130,7 @@ typedef struct
   XqPeriod period;
   const char *as_of, *locked_at, *made_at;
   int basis;
+  gboolean carried;
   const char *scheme_name, *document_name, *document_path, *reporting_unit;
   int minimum;
   XqReportPaper paper;

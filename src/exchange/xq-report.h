@@ -56,7 +56,7 @@ typedef enum
 typedef enum
 {
   XQ_REPORT_DIVISION_THEN, /* units as they stood in the period */
-  XQ_REPORT_DIVISION_NOW,  /* the present division: refused where units have been re-drawn since */
+  XQ_REPORT_DIVISION_NOW,  /* the present division: refused where a column's past figures cannot be carried (see xq-figures.h) */
 } XqReportDivision;
 
 /**

@@ -150,7 +150,7 @@ test_errors (void)
     }
 }
 
-/* In the present division only what has not been re-drawn since. */
+/* In the present division only what has not been re-drawn since, or may be added up and parted. */
 static void
 test_division (void)
 {
@@ -158,12 +158,24 @@ test_division (void)
   XqReportOptions options = { .form = "coverage", .period = { XQ_PERIOD_QUARTER, 2024, 1 }, .division = XQ_REPORT_DIVISION_NOW };
   g_autoptr (GError) error = NULL;
   g_autoptr (XqFormTable) now = build (store, &options, &error);
-  g_autoptr (XqFormTable) then = NULL;
+  g_autoptr (XqFormTable) then = NULL, answers = NULL, answers_then = NULL;
 
   g_assert_no_error (error);
   g_assert_cmpint (cell_of (now, now->total, "units")->number, ==, 545);
   options.period = (XqPeriod){ XQ_PERIOD_QUARTER, 2022, 4 };
+  options.form = "satisfaction";
+  answers = build (store, &options, &error);
+  g_assert_no_error (error);
+  g_assert_true (answers->carried);
   options.division = XQ_REPORT_DIVISION_THEN;
+  answers_then = build (store, &options, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (xq_form_table_n_body_rows (answers), ==, xq_form_table_n_body_rows (answers_then));
+  for (guint i = 0; i < xq_form_table_n_body_rows (answers); i++)
+    for (guint c = 0; c < answers->n_columns; c++)
+      g_assert_cmpint (xq_form_table_get_body_row (answers, i)->cells[c].number, ==,
+                       xq_form_table_get_body_row (answers_then, i)->cells[c].number);
+  options.form = "coverage";
   then = build (store, &options, &error);
   g_assert_no_error (error);
   g_assert_cmpint (cell_of (then, then->total, "units")->number, ==, 936);
