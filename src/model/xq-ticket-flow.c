@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "xq-enums.h"
 #include "xq-term.h"
 
 #define BIT(step) (1u << (step))
@@ -10,17 +11,16 @@ G_DEFINE_QUARK (xq-ticket-error-quark, xq_ticket_error)
 
 static const struct {
   const char *nick;
-  const char *label;
   XqTicketState leads_to;
 } steps[XQ_N_TICKET_STEPS] = {
-  [XQ_TICKET_STEP_RAISE] = { "raise", NC_ ("ticket", "raise"), XQ_TICKET_STATE_RAISED },
-  [XQ_TICKET_STEP_DISPATCH] = { "dispatch", NC_ ("ticket", "dispatch"), XQ_TICKET_STATE_DISPATCHED },
-  [XQ_TICKET_STEP_RESPOND] = { "respond", NC_ ("ticket", "respond"), XQ_TICKET_STATE_IN_HAND },
-  [XQ_TICKET_STEP_REFUSE] = { "refuse", NC_ ("ticket", "refuse"), XQ_TICKET_STATE_RAISED },
-  [XQ_TICKET_STEP_REDIRECT] = { "redirect", NC_ ("ticket", "redirect"), XQ_TICKET_STATE_DISPATCHED },
-  [XQ_TICKET_STEP_CLOSE] = { "close", NC_ ("ticket", "close"), XQ_TICKET_STATE_CLOSED },
-  [XQ_TICKET_STEP_VERIFY] = { "verify", NC_ ("ticket", "verify"), XQ_TICKET_STATE_VERIFIED },
-  [XQ_TICKET_STEP_REOPEN] = { "reopen", NC_ ("ticket", "reopen"), XQ_TICKET_STATE_DISPATCHED },
+  [XQ_TICKET_STEP_RAISE] = { "raise", XQ_TICKET_STATE_RAISED },
+  [XQ_TICKET_STEP_DISPATCH] = { "dispatch", XQ_TICKET_STATE_DISPATCHED },
+  [XQ_TICKET_STEP_RESPOND] = { "respond", XQ_TICKET_STATE_IN_HAND },
+  [XQ_TICKET_STEP_REFUSE] = { "refuse", XQ_TICKET_STATE_RAISED },
+  [XQ_TICKET_STEP_REDIRECT] = { "redirect", XQ_TICKET_STATE_DISPATCHED },
+  [XQ_TICKET_STEP_CLOSE] = { "close", XQ_TICKET_STATE_CLOSED },
+  [XQ_TICKET_STEP_VERIFY] = { "verify", XQ_TICKET_STATE_VERIFIED },
+  [XQ_TICKET_STEP_REOPEN] = { "reopen", XQ_TICKET_STATE_DISPATCHED },
 };
 
 /* What may follow in which state. Reopened, the ticket is with the department that closed it, which may be changed like any. */
@@ -133,7 +133,7 @@ xq_ticket_follow (const XqTicketEvent *events, guint n, int respond_days, int cl
   *standing = (XqTicketStanding){ .solved = XQ_ANSWER_UNKNOWN, .satisfied = XQ_ANSWER_UNKNOWN };
   for (guint i = 0; i < n; i++)
     {
-      const char *label = g_dpgettext2 (GETTEXT_PACKAGE, "ticket", steps[events[i].step].label);
+      const char *label = xq_enum_label (&XQ_ENUM_TICKET_STEP, steps[events[i].step].nick);
 
       if (!xq_ticket_step_allowed (standing->state, events[i].step))
         {
@@ -141,13 +141,13 @@ xq_ticket_follow (const XqTicketEvent *events, guint n, int respond_days, int cl
             g_set_error (error, XQ_TICKET_ERROR, 0, _ ("“%s” can not be the first step of a ticket; it is raised first"), label);
           else
             g_set_error (error, XQ_TICKET_ERROR, 0, _ ("“%s” can not follow “%s”; choose another step"), label,
-                         g_dpgettext2 (GETTEXT_PACKAGE, "ticket", steps[events[i - 1].step].label));
+                         xq_enum_label (&XQ_ENUM_TICKET_STEP, steps[events[i - 1].step].nick));
           return FALSE;
         }
       if (i > 0 && g_strcmp0 (events[i].day, events[i - 1].day) < 0)
         {
           g_set_error (error, XQ_TICKET_ERROR, 0, _ ("“%s” (%s) is before “%s” (%s); correct one of the days"), label, events[i].day,
-                       g_dpgettext2 (GETTEXT_PACKAGE, "ticket", steps[events[i - 1].step].label), events[i - 1].day);
+                       xq_enum_label (&XQ_ENUM_TICKET_STEP, steps[events[i - 1].step].nick), events[i - 1].day);
           return FALSE;
         }
       take_step (standing, &events[i]);

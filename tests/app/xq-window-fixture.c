@@ -138,6 +138,16 @@ xq_open_sample_window (void)
   return window;
 }
 
+XqWindow *
+xq_open_document_window (const char *path)
+{
+  XqWindow *window = xq_open_empty_window ();
+
+  xq_window_open (window, path, NULL, NULL);
+  xq_wait_until (has_store, window, "the document to open");
+  return window;
+}
+
 static gboolean
 is_gone (gpointer data)
 {

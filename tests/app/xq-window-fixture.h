@@ -28,6 +28,8 @@ char *xq_copy_sample (void);
 XqWindow *xq_open_empty_window (void);
 /** A window with a copy of the sample, tree loaded. */
 XqWindow *xq_open_sample_window (void);
+/** A window with the document at @path. */
+XqWindow *xq_open_document_window (const char *path);
 /** Closes the window and waits until its document is closed. */
 void xq_close_window (XqWindow *window);
 

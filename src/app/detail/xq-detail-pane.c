@@ -20,6 +20,8 @@ struct _XqDetailPane {
   GtkBox *numbers;
   GtkRevealer *notice_revealer;
   GtkLabel *notice;
+  GtkScrolledWindow *strip;
+  GtkStackSwitcher *switcher;
   GtkStack *tabs;
 
   /* owned */
@@ -235,6 +237,21 @@ show_detail (XqDetailPane *self)
   gtk_stack_set_visible_child_name (self->root, "detail");
 }
 
+/* Where the tabs are wider than the pane the one that is shown is scrolled to. */
+static void
+show_selected_tab (XqDetailPane *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_hadjustment (self->strip);
+
+  for (GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (self->switcher)); button != NULL; button = gtk_widget_get_next_sibling (button))
+    {
+      graphene_rect_t bounds;
+
+      if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (button)) && gtk_widget_compute_bounds (button, GTK_WIDGET (self->switcher), &bounds))
+        gtk_adjustment_clamp_page (adjustment, bounds.origin.x - 10, bounds.origin.x + bounds.size.width + 10);
+    }
+}
+
 /* Reading */
 
 typedef struct {
@@ -420,6 +437,8 @@ xq_detail_pane_class_init (XqDetailPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, XqDetailPane, numbers);
   gtk_widget_class_bind_template_child (widget_class, XqDetailPane, notice_revealer);
   gtk_widget_class_bind_template_child (widget_class, XqDetailPane, notice);
+  gtk_widget_class_bind_template_child (widget_class, XqDetailPane, strip);
+  gtk_widget_class_bind_template_child (widget_class, XqDetailPane, switcher);
   gtk_widget_class_bind_template_child (widget_class, XqDetailPane, tabs);
   gtk_widget_class_bind_template_callback (widget_class, close_clicked);
 }
@@ -434,6 +453,7 @@ xq_detail_pane_init (XqDetailPane *self)
       self->tab_widgets[i] = g_object_new (tabs[i].get_type (), NULL);
       gtk_stack_add_titled (self->tabs, self->tab_widgets[i], tabs[i].name, g_dpgettext2 (GETTEXT_PACKAGE, "tab", tabs[i].title));
     }
+  g_signal_connect_object (self->tabs, "notify::visible-child", G_CALLBACK (show_selected_tab), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }
 
 GtkWidget *
