@@ -49,6 +49,9 @@ is_touched (Fixture *f, gint64 unit)
 typedef struct
 {
   gint64 home, covered, other, branch, group, cover, member, area, body, survey, question, tally, contact;
+  /* Records of the ledger. */
+  gint64 employer, department, seat, holder, approval, appraisal, grid, event, vote, vote_building, fee, consultation, party, poll,
+      option, project, funding, account, entry, ticket, handler, step, pairing;
 } World;
 
 static gint64
@@ -61,7 +64,8 @@ add (XqTransaction *tx, const XqRecordType *type, GError **error, ...)
   va_start (arguments, error);
   while ((field = va_arg (arguments, int)) >= 0)
     {
-      if (type->fields[field].type == XQ_FIELD_REFERENCE || type->fields[field].type == XQ_FIELD_INTEGER)
+      if (type->fields[field].type == XQ_FIELD_REFERENCE || type->fields[field].type == XQ_FIELD_INTEGER
+          || type->fields[field].type == XQ_FIELD_MONEY)
         xq_record_set_int (record, field, va_arg (arguments, gint64));
       else
         xq_record_set_text (record, field, va_arg (arguments, const char *));
@@ -74,6 +78,46 @@ static gint64
 add_compound (XqTransaction *tx, gint64 community, const char *name, GError **error)
 {
   return add (tx, &XQ_UNIT, error, XQ_UNIT_PARENT, community, XQ_UNIT_LEVEL, (gint64)XQ_LEVEL_COMPOUND, XQ_UNIT_NAME, name, -1);
+}
+
+/* All of @w->other, or of what belongs to @w->covered. */
+static void
+make_ledger (XqTransaction *tx, World *w, GError **error)
+{
+  w->department = add (tx, &XQ_DEPARTMENT, error, XQ_DEPARTMENT_UNIT, w->home, XQ_DEPARTMENT_NAME, "d", -1);
+  w->employer = add (tx, &XQ_EMPLOYER, error, XQ_EMPLOYER_UNIT, w->home, XQ_EMPLOYER_NAME, "e", -1);
+  w->pairing = add (tx, &XQ_PAIRING, error, XQ_PAIRING_UNIT, w->other, XQ_PAIRING_DEPARTMENT, w->department, -1);
+  w->seat = add (tx, &XQ_BIG_COMMITTEE_MEMBER, error, XQ_BIG_COMMITTEE_MEMBER_ORGANISATION, w->branch, XQ_BIG_COMMITTEE_MEMBER_KIND,
+                 "police", XQ_BIG_COMMITTEE_MEMBER_NAME, "p", -1);
+  w->holder = add (tx, &XQ_POST_HOLDER, error, XQ_POST_HOLDER_UNIT, w->other, XQ_POST_HOLDER_ORGANISATION, w->branch,
+                   XQ_POST_HOLDER_POST, "secretary", -1);
+  w->approval = add (tx, &XQ_APPROVAL, error, XQ_APPROVAL_ORGANISATION, w->branch, XQ_APPROVAL_EVENT, "founding", -1);
+  w->appraisal = add (tx, &XQ_APPRAISAL, error, XQ_APPRAISAL_MEMBER, w->member, XQ_APPRAISAL_YEAR, (gint64)2024, -1);
+  w->grid = add (tx, &XQ_GRID_ROLE, error, XQ_GRID_ROLE_UNIT, w->other, XQ_GRID_ROLE_ROLE, "micro", XQ_GRID_ROLE_ORGANISATION, w->group,
+                 -1);
+  w->event = add (tx, &XQ_BODY_EVENT, error, XQ_BODY_EVENT_OWNERS_BODY, w->body, XQ_BODY_EVENT_EVENT, "filing", -1);
+  w->vote = add (tx, &XQ_OWNER_VOTE, error, XQ_OWNER_VOTE_PROPERTY_AREA, w->area, XQ_OWNER_VOTE_TOPIC, "t", XQ_OWNER_VOTE_MATTER,
+                 "ordinary", -1);
+  w->vote_building = add (tx, &XQ_VOTE_BUILDING, error, XQ_VOTE_BUILDING_VOTE, w->vote, XQ_VOTE_BUILDING_LABEL, "1", -1);
+  w->fee = add (tx, &XQ_FEE_COLLECTION, error, XQ_FEE_COLLECTION_PROPERTY_AREA, w->area, XQ_FEE_COLLECTION_PERIOD_END, "2024-06-30", -1);
+  w->consultation = add (tx, &XQ_CONSULTATION, error, XQ_CONSULTATION_UNIT, w->other, XQ_CONSULTATION_FORM, "f", XQ_CONSULTATION_TOPIC,
+                         "t", XQ_CONSULTATION_HELD, "2024-06-30", -1);
+  w->party = add (tx, &XQ_CONSULTATION_PARTY, error, XQ_CONSULTATION_PARTY_CONSULTATION, w->consultation, XQ_CONSULTATION_PARTY_PARTY,
+                  "p", -1);
+  w->poll = add (tx, &XQ_POLL, error, XQ_POLL_UNIT, w->other, XQ_POLL_NAME, "n", XQ_POLL_CLOSED, "2024-06-30", -1);
+  w->option = add (tx, &XQ_POLL_OPTION, error, XQ_POLL_OPTION_POLL, w->poll, XQ_POLL_OPTION_PROBLEM, "p", -1);
+  w->project = add (tx, &XQ_PROJECT, error, XQ_PROJECT_UNIT, w->other, XQ_PROJECT_NAME, "n", -1);
+  w->funding = add (tx, &XQ_PROJECT_FUNDING, error, XQ_PROJECT_FUNDING_PROJECT, w->project, XQ_PROJECT_FUNDING_SOURCE, "firm",
+                    XQ_PROJECT_FUNDING_AMOUNT, (gint64)100, -1);
+  w->account = add (tx, &XQ_POINTS_ACCOUNT, error, XQ_POINTS_ACCOUNT_UNIT, w->other, XQ_POINTS_ACCOUNT_LABEL, "a", -1);
+  w->entry = add (tx, &XQ_POINTS_ENTRY, error, XQ_POINTS_ENTRY_ACCOUNT, w->account, XQ_POINTS_ENTRY_DAY, "2024-06-30",
+                  XQ_POINTS_ENTRY_KIND, "earned", XQ_POINTS_ENTRY_POINTS, (gint64)5, -1);
+  w->ticket = add (tx, &XQ_TICKET, error, XQ_TICKET_UNIT, w->other, XQ_TICKET_NUMBER, "1", XQ_TICKET_TITLE, "t", XQ_TICKET_RAISED,
+                   "2024-06-30", -1);
+  w->handler = add (tx, &XQ_TICKET_DEPARTMENT, error, XQ_TICKET_DEPARTMENT_TICKET, w->ticket, XQ_TICKET_DEPARTMENT_DEPARTMENT,
+                    w->department, XQ_TICKET_DEPARTMENT_ROLE, "lead", -1);
+  w->step = add (tx, &XQ_TICKET_EVENT, error, XQ_TICKET_EVENT_TICKET, w->ticket, XQ_TICKET_EVENT_ORDINAL, (gint64)1,
+                 XQ_TICKET_EVENT_KIND, "raise", XQ_TICKET_EVENT_DAY, "2024-06-30", -1);
 }
 
 static gpointer
@@ -187,10 +231,52 @@ test_touched (Fixture *f, gconstpointer data)
   g_assert_cmpuint (f->kinds, ==, XQ_CHANGE_RECORDS | XQ_CHANGE_TREE);
 }
 
+static gpointer
+make_world_with_ledger (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
+{
+  make_world (tx, data, cancellable, error);
+  make_ledger (tx, data, error);
+  return NULL;
+}
+
+/* Records that hang on others touch the unit at the end of the way. */
+static void
+test_ledger (Fixture *f, gconstpointer data)
+{
+  World w = { .home = fixture_unit (f->store, "澜湖社区") };
+  gint64 building = fixture_unit (f->store, "1号楼"), compound = fixture_unit (f->store, "丰润园");
+
+  fixture_write (f->store, "world", make_world_with_ledger, &w);
+  /* A grid counts by the organisation that leads it. */
+  assert_touches (f, &XQ_ORGANISATION, w.group, XQ_ORGANISATION_NAME, "h", 0, 3, w.home, w.covered, w.other);
+  /* A member is counted with its employer, and a committee where its organisation is at home. */
+  assert_touches (f, &XQ_MEMBER, w.member, XQ_MEMBER_EMPLOYER, NULL, w.employer, 2, w.home, w.covered);
+  assert_touches (f, &XQ_POST_HOLDER, w.holder, XQ_POST_HOLDER_POST, "deputy_secretary", 0, 2, w.other, w.home);
+  assert_touches (f, &XQ_APPROVAL, w.approval, -1, NULL, 0, 1, w.home);
+  assert_touches (f, &XQ_BIG_COMMITTEE_MEMBER, w.seat, -1, NULL, 0, 1, w.home);
+  assert_touches (f, &XQ_APPRAISAL, w.appraisal, -1, NULL, 0, 1, w.home);
+  assert_touches (f, &XQ_GRID_ROLE, w.grid, -1, NULL, 0, 1, w.other);
+  assert_touches (f, &XQ_BODY_EVENT, w.event, -1, NULL, 0, 1, w.covered);
+  assert_touches (f, &XQ_OWNER_VOTE, w.vote, -1, NULL, 0, 1, w.covered);
+  assert_touches (f, &XQ_VOTE_BUILDING, w.vote_building, XQ_VOTE_BUILDING_UNIT, NULL, building, 3, w.covered, building, compound);
+  assert_touches (f, &XQ_FEE_COLLECTION, w.fee, -1, NULL, 0, 1, w.covered);
+  assert_touches (f, &XQ_CONSULTATION_PARTY, w.party, -1, NULL, 0, 1, w.other);
+  assert_touches (f, &XQ_POLL_OPTION, w.option, -1, NULL, 0, 1, w.other);
+  assert_touches (f, &XQ_PROJECT_FUNDING, w.funding, -1, NULL, 0, 1, w.other);
+  assert_touches (f, &XQ_POINTS_ENTRY, w.entry, -1, NULL, 0, 1, w.other);
+  assert_touches (f, &XQ_TICKET_DEPARTMENT, w.handler, -1, NULL, 0, 1, w.other);
+  assert_touches (f, &XQ_TICKET_EVENT, w.step, -1, NULL, 0, 1, w.other);
+  /* What goes with another row speaks for itself. */
+  assert_touches (f, &XQ_TICKET, w.ticket, -1, NULL, 0, 1, w.other);
+  assert_touches (f, &XQ_DEPARTMENT, w.department, -1, NULL, 0, 2, w.home, w.other);
+  assert_touches (f, &XQ_EMPLOYER, w.employer, -1, NULL, 0, 1, w.home);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/touched/each-kind", Fixture, NULL, set_up, test_touched, tear_down);
+  g_test_add ("/store/touched/ledger", Fixture, NULL, set_up, test_ledger, tear_down);
   return g_test_run ();
 }
