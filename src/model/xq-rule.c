@@ -5,9 +5,9 @@
 
 #include "xq-statistics.h"
 
-static const XqEnumValue severities[] = { { "error", NC_ ("severity", "Error") },
-                                          { "warning", NC_ ("severity", "Warning") },
-                                          { "notice", NC_ ("severity", "Notice") },
+static const XqEnumValue severities[] = { { "error", N_ ("Error") },
+                                          { "warning", N_ ("Warning") },
+                                          { "notice", N_ ("Notice") },
                                           { NULL } };
 const XqEnum XQ_ENUM_SEVERITY = { "severity", severities };
 

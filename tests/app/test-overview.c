@@ -198,6 +198,15 @@ test_rows_behind_a_figure (void)
   xq_close_window (window);
 }
 
+/* What the rules find is read a while after a change. */
+static gboolean
+should_have_is_first (gpointer data)
+{
+  g_autoptr (XqAttention) first = g_list_model_get_item (data, 0);
+
+  return first != NULL && xq_attention_get_kind (first) == XQ_ATTENTION_SHOULD_HAVE;
+}
+
 static void
 test_attention (void)
 {
@@ -218,6 +227,7 @@ test_attention (void)
   /* Taking its branch from a compound with members puts it first. */
   xq_set_cell (window, xq_find_unit (window, "丰润园"), "organisation", "none");
   wait_for (window, "539 / 545");
+  xq_wait_until (should_have_is_first, model, "the finding");
   {
     g_autoptr (XqAttention) first = g_list_model_get_item (model, 0);
 

@@ -87,13 +87,13 @@ show_buttons (XqFindingRow *self, const XqFinding *finding, gboolean editable)
   gtk_button_set_label (GTK_BUTTON (self->mend), opens && finding->rule->mend != XQ_MEND_OPEN
                                                      ? C_ ("button of a finding", "Open")
                                                      : xq_rule_get_mend_label (finding->rule));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->mend), opens ? "checks.open" : "checks.mend");
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->mend), target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->mend), opens ? "checks.open" : "checks.mend");
   gtk_button_set_icon_name (GTK_BUTTON (self->acknowledge), acknowledged ? "edit-undo-symbolic" : "object-select-symbolic");
   gtk_widget_set_tooltip_text (self->acknowledge, word);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->acknowledge), GTK_ACCESSIBLE_PROPERTY_LABEL, word, -1);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->acknowledge), acknowledged ? "checks.take-back" : "checks.acknowledge-one");
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->acknowledge), target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->acknowledge), acknowledged ? "checks.take-back" : "checks.acknowledge-one");
 }
 
 static void

@@ -36,6 +36,7 @@ pill_kind (XqAttentionKind kind)
     case XQ_ATTENTION_CONTACT:
       return XQ_PILL_CONTACT;
     case XQ_ATTENTION_SHORT:
+    case XQ_ATTENTION_OTHER:
       return XQ_PILL_WARNING;
     case XQ_ATTENTION_TERM:
     default:

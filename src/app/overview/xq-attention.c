@@ -6,9 +6,6 @@
 #include "xq-coverage.h"
 #include "xq-ledger.h"
 
-#define REMIND_DAYS 92 /* a committee reports three months before its term ends */
-#define TERM_PAGE 256
-
 struct _XqAttention
 {
   GObject parent_instance;
@@ -90,6 +87,8 @@ xq_attention_kind_label (XqAttentionKind kind)
       return _ ("Short of members");
     case XQ_ATTENTION_TERM:
       return _ ("Term ends");
+    case XQ_ATTENTION_OTHER:
+      return _ ("Other findings");
     case XQ_ATTENTION_CONTACT:
     default:
       return xq_enum_label (&XQ_ENUM_COVERAGE, "contact");
@@ -105,6 +104,8 @@ xq_attention_kind_icon (XqAttentionKind kind)
       return "xq-flag-symbolic";
     case XQ_ATTENTION_TERM:
       return "x-office-calendar-symbolic";
+    case XQ_ATTENTION_OTHER:
+      return "dialog-warning-symbolic";
     case XQ_ATTENTION_SHORT:
     case XQ_ATTENTION_CONTACT:
     default:
@@ -254,56 +255,104 @@ read_kind (XqTransaction *tx, XqAttentionList *list, XqAttentionKind kind, gint6
   return TRUE;
 }
 
-/* Owners' bodies whose term ends within three months, or has ended: in the order of the day. */
-static gboolean
-read_terms (XqTransaction *tx, XqAttentionList *list, gint64 unit, GError **error)
+/* Which of the card's kinds a finding belongs to; XQ_N_ATTENTION_KINDS: none, a reminder that stays on its page. */
+static guint
+kind_of (const XqRule *rule)
 {
-  static const char *const columns[] = { "body_term_end", "body", NULL };
-  const XqLedgerQuery query = { .kind = XQ_LEDGER_COMPOUNDS, .unit = unit, .sort = "body_term_end" };
-  g_autoptr (GArray) ids = xq_ledger_list_ids (tx, &query, error);
-  g_autofree char *today = xq_working_day (tx);
+  static const struct
+  {
+    const char *rule;
+    XqAttentionKind kind;
+  } kinds[] = {
+    { "should_have_branch", XQ_ATTENTION_SHOULD_HAVE },
+    { "joint_with_enough", XQ_ATTENTION_SHOULD_HAVE },
+    { "short_of_members", XQ_ATTENTION_SHORT },
+    { "term_ended", XQ_ATTENTION_TERM },
+    { "term_ending", XQ_ATTENTION_TERM },
+    { "body_term_ended", XQ_ATTENTION_TERM },
+    { "body_term_ending", XQ_ATTENTION_TERM },
+  };
 
-  if (ids == NULL)
-    return FALSE;
-  list->known[XQ_ATTENTION_TERM] = TRUE;
-  for (guint from = 0; from < ids->len; from += TERM_PAGE)
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_str_equal (kinds[i].rule, rule->id))
+      return kinds[i].kind;
+  return rule->severity == XQ_SEVERITY_NOTICE ? XQ_N_ATTENTION_KINDS : XQ_ATTENTION_OTHER;
+}
+
+/* The day a term ends, or %NULL. */
+static const char *
+end_of (const XqFinding *finding)
+{
+  for (guint i = 0; i < finding->n_figures; i++)
+    if (g_str_equal (finding->figures[i].name, "end"))
+      return finding->figures[i].text;
+  return NULL;
+}
+
+static void
+add_finding (XqAttentionList *list, XqAttentionKind kind, const XqFinding *finding, const char *day)
+{
+  const char *end = end_of (finding);
+  g_autofree char *message = xq_finding_format (finding), *due = NULL;
+
+  list->counts[kind]++;
+  if (list->counts[kind] > XQ_ATTENTION_LIMIT)
+    return;
+  due = end != NULL ? xq_attention_due (end, day) : NULL;
+  add_item (list, kind, finding->unit, xq_rule_get_title (finding->rule), message, due);
+}
+
+/* By their last day, those that are over first. */
+static int
+compare_ends (gconstpointer a, gconstpointer b)
+{
+  return g_strcmp0 (end_of (*(XqFinding *const *)a), end_of (*(XqFinding *const *)b));
+}
+
+static void
+add_findings (XqAttentionList *list, XqAttentionKind kind, GPtrArray *lists, gint64 unit)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
+
+  for (guint l = 0; l < lists->len; l++)
     {
-      g_autoptr (GPtrArray) rows
-          = xq_ledger_load_rows (tx, &query, &g_array_index (ids, gint64, from), MIN (TERM_PAGE, ids->len - from), columns, error);
+      const XqFindingList *findings = g_ptr_array_index (lists, l);
 
-      if (rows == NULL)
-        return FALSE;
-      for (guint i = 0; i < rows->len; i++)
+      for (guint i = 0; i < xq_finding_list_get_size (findings); i++)
         {
-          const XqLedgerRow *row = g_ptr_array_index (rows, i);
-          const XqLedgerCell *end = &row->cells[0];
-          g_autofree char *day = NULL, *due = NULL, *what = NULL;
-          GDate from_date, to_date;
+          const XqFinding *finding = xq_finding_list_get (findings, i);
 
-          /* Sorted, and those without a term come last. */
-          if (end->is_null)
-            return TRUE;
-          day = g_strdup_printf ("%04d-%02d-%02d", (int)(end->number / 10000), (int)(end->number / 100 % 100),
-                                 (int)(end->number % 100));
-          g_date_clear (&from_date, 1);
-          g_date_clear (&to_date, 1);
-          g_date_set_dmy (&to_date, (GDateDay)(end->number % 100), (GDateMonth)(end->number / 100 % 100),
-                          (GDateYear)(end->number / 10000));
-          g_date_set_parse (&from_date, today);
-          if (g_date_valid (&from_date) && g_date_days_between (&from_date, &to_date) > REMIND_DAYS)
-            return TRUE;
-          if (list->counts[XQ_ATTENTION_TERM]++ >= XQ_ATTENTION_LIMIT)
-            continue;
-          due = xq_attention_due (day, today);
-          what = g_strdup_printf (_ ("term of the %s"), xq_enum_label (&XQ_ENUM_BODY_KIND, row->cells[1].nick));
-          {
-            g_autofree char *until = g_strdup_printf (_ ("until %s"), day);
-
-            add_item (list, XQ_ATTENTION_TERM, row->unit, what, until, due);
-          }
+          if (xq_finding_is_open (finding) && kind_of (finding->rule) == kind && xq_finding_list_is_below (findings, finding, unit))
+            g_ptr_array_add (found, (gpointer)finding);
         }
     }
-  return TRUE;
+  if (kind == XQ_ATTENTION_TERM)
+    g_ptr_array_sort (found, compare_ends);
+  for (guint i = 0; i < found->len; i++)
+    add_finding (list, kind, g_ptr_array_index (found, i), xq_finding_list_get_day (g_ptr_array_index (lists, 0)));
+}
+
+XqAttentionList *
+xq_attention_list_with_findings (const XqAttentionList *list, GPtrArray *lists, gint64 unit)
+{
+  XqAttentionList *all = g_new0 (XqAttentionList, 1);
+
+  all->items = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint kind = 0; kind < XQ_N_ATTENTION_KINDS; kind++)
+    if (kind == XQ_ATTENTION_CONTACT)
+      {
+        all->counts[kind] = list->counts[kind];
+        all->known[kind] = list->known[kind];
+      }
+    else if (lists->len > 0)
+      {
+        all->known[kind] = TRUE;
+        add_findings (all, (XqAttentionKind)kind, lists, unit);
+      }
+  for (guint i = 0; i < list->items->len; i++)
+    if (xq_attention_get_kind (g_ptr_array_index (list->items, i)) == XQ_ATTENTION_CONTACT)
+      g_ptr_array_add (all->items, g_object_ref (g_ptr_array_index (list->items, i)));
+  return all;
 }
 
 XqAttentionList *
@@ -315,9 +364,10 @@ xq_attention_list_read (XqTransaction *tx, gint64 unit, XqPeriod period, GError 
   list->items = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint kind = 0; kind < XQ_N_ATTENTION_KINDS; kind++)
     {
+      /* What is a finding is known without asking again. */
+      if (live && kind != XQ_ATTENTION_CONTACT)
+        continue;
       if (INDICATORS[kind] != NULL && !read_kind (tx, list, (XqAttentionKind)kind, unit, period, error))
-        return NULL;
-      if (kind == XQ_ATTENTION_TERM && live && !read_terms (tx, list, unit, error))
         return NULL;
     }
   return g_steal_pointer (&list);

@@ -3,6 +3,7 @@
 #include <gio/gio.h>
 
 #include "xq-figures.h"
+#include "xq-finding.h"
 
 G_BEGIN_DECLS
 
@@ -11,10 +12,11 @@ typedef enum
 {
   XQ_ATTENTION_SHOULD_HAVE, /* 应建未建 */
   XQ_ATTENTION_SHORT,       /* has a branch, fewer than three members */
-  XQ_ATTENTION_TERM,        /* an owners' body whose term has ended or soon ends */
+  XQ_ATTENTION_TERM,        /* a term has ended or soon ends */
+  XQ_ATTENTION_OTHER,       /* other errors and warnings that the rules find */
   XQ_ATTENTION_CONTACT,     /* 两委包联 */
 } XqAttentionKind;
-#define XQ_N_ATTENTION_KINDS 4
+#define XQ_N_ATTENTION_KINDS 5
 
 /** XqAttention: one unit that wants looking at, as a row of a list. Immutable. */
 #define XQ_TYPE_ATTENTION (xq_attention_get_type ())
@@ -35,15 +37,20 @@ typedef struct
 {
   GPtrArray *items;                     /* XqAttention; at most XQ_ATTENTION_LIMIT of a kind */
   gint64 counts[XQ_N_ATTENTION_KINDS];  /* all */
-  gboolean known[XQ_N_ATTENTION_KINDS]; /* terms are not kept in locked periods */
+  gboolean known[XQ_N_ATTENTION_KINDS]; /* terms and other findings are not kept in locked periods */
 } XqAttentionList;
 #define XQ_ATTENTION_LIMIT 100
 
 void xq_attention_list_free (XqAttentionList *list);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqAttentionList, xq_attention_list_free)
 
-/** What of the subtree of @unit wants looking at as of @period. For a read job. */
+/**
+ * What of the subtree of @unit wants looking at as of @period. For a read job. In the open period all but contacts are findings,
+ * which are known already: see xq_attention_list_with_findings.
+ */
 XqAttentionList *xq_attention_list_read (XqTransaction *tx, gint64 unit, XqPeriod period, GError **error);
+/** @list with the open findings of @lists (XqFindingList) in the subtree of @unit (0: all) put before its contacts. */
+XqAttentionList *xq_attention_list_with_findings (const XqAttentionList *list, GPtrArray *lists, gint64 unit);
 /** "3 days left", "9 days over", "today"; days are YYYY-MM-DD. */
 char *xq_attention_due (const char *day, const char *as_of);
 

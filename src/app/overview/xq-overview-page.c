@@ -122,6 +122,27 @@ show_compared (XqOverviewPage *self)
   gtk_label_set_label (GTK_LABEL (self->page_actions), text != NULL ? text : "");
 }
 
+/* Findings are known to the context; the job has read what is none, and what a locked period keeps. */
+static void
+show_attention (XqOverviewPage *self)
+{
+  const XqAttentionList *read = self->data != NULL ? self->data->attention : NULL;
+  g_autoptr (XqAttentionList) all = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->attention), read != NULL);
+  if (read != NULL && xq_period_equal (self->data->period, xq_store_get_open_period (xq_context_get_store (self->context))))
+    all = xq_attention_list_with_findings (read, xq_findings_get_lists (xq_context_get_findings (self->context)),
+                                           self->data->unit != NULL ? self->data->unit->id : 0);
+  xq_attention_card_set_list (self->attention, all != NULL ? all : read);
+}
+
+static void
+findings_changed (XqOverviewPage *self)
+{
+  if (self->data != NULL && self->data->level < XQ_LEVEL_COMPOUND && xq_context_get_store (self->context) != NULL)
+    show_attention (self);
+}
+
 static void
 show_data (XqOverviewPage *self)
 {
@@ -138,8 +159,7 @@ show_data (XqOverviewPage *self)
       show_coverage (self);
       show_trend (self);
       xq_chart_card_set_chart (self->satisfaction, self->data->satisfaction);
-      gtk_widget_set_visible (GTK_WIDGET (self->attention), self->data->attention != NULL);
-      xq_attention_card_set_list (self->attention, self->data->attention);
+      show_attention (self);
     }
   else
     {
@@ -302,6 +322,8 @@ set_context (XqOverviewPage *self, XqContext *context)
   if (!g_set_object (&self->context, context) || context == NULL)
     return;
   g_signal_connect_object (context, "notify::store", G_CALLBACK (store_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (xq_context_get_findings (context), "notify::stamp", G_CALLBACK (findings_changed), self,
+                           G_CONNECT_SWAPPED);
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     g_signal_connect_object (context, signals[i], G_CALLBACK (context_changed), self, G_CONNECT_SWAPPED);
   for (guint i = 0; i < MOST_KPIS; i++)
