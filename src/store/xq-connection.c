@@ -265,6 +265,7 @@ xq_connection_free (XqConnection *connection)
   g_clear_pointer (&connection->statements, g_hash_table_unref);
   if (connection->db != NULL)
     sqlite3_close_v2 (connection->db);
+  g_clear_pointer (&connection->scheme, xq_scheme_unref);
   g_free (connection->name);
   g_free (connection);
 }

@@ -26,6 +26,7 @@ struct _XqConnection
   XqConnectionMode mode;
   char *name;                /* the document as messages name it */
   GHashTable *statements;    /* SQL → XqStatement */
+  XqScheme *scheme;          /* the one read last: every command asks for it, and it is long to read */
   GCancellable *cancellable; /* of the job that runs, borrowed */
 };
 

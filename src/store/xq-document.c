@@ -1,6 +1,7 @@
 #include "xq-document.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 char *
 xq_document_now (void)
@@ -21,6 +22,22 @@ xq_document_free (XqDocument *document)
   g_free (document);
 }
 
+/* The scheme of @json: that of the last time where it is still the same. */
+static XqScheme *
+get_scheme (XqConnection *connection, const char *json, GError **error)
+{
+  if (connection->scheme == NULL || strcmp (xq_scheme_get_json (connection->scheme), json) != 0)
+    {
+      XqScheme *scheme = xq_scheme_parse (json, -1, error);
+
+      if (scheme == NULL)
+        return NULL;
+      g_clear_pointer (&connection->scheme, xq_scheme_unref);
+      connection->scheme = scheme;
+    }
+  return xq_scheme_ref (connection->scheme);
+}
+
 XqDocument *
 xq_document_load (XqTransaction *tx, GError **error)
 {
@@ -38,7 +55,7 @@ xq_document_load (XqTransaction *tx, GError **error)
       return NULL;
     }
   document->name = g_strdup (xq_statement_get_text (statement, 0));
-  document->scheme = xq_scheme_parse (xq_statement_get_text (statement, 1), -1, error);
+  document->scheme = get_scheme (tx->connection, xq_statement_get_text (statement, 1), error);
   document->open_period = g_strdup (xq_statement_get_text (statement, 2));
   document->sample = g_strdup (xq_statement_get_text (statement, 3));
   document->source = g_strdup (xq_statement_get_text (statement, 4));
