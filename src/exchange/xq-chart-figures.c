@@ -27,6 +27,9 @@ static const char *const COVERAGE_INDICATORS[XQ_N_COVERAGES] = {
   [XQ_COVERAGE_OWN] = "coverage_own",
 };
 
+/* Beside the bars where organisations are functional ones. */
+static const char *const FUNCTIONAL_COLUMNS[] = { "functional_groups", "checked_in_members" };
+
 /* What every chart needs to know of its subject. */
 typedef struct
 {
@@ -173,15 +176,27 @@ build_coverage (const Subject *subject, const XqFigureTable *table)
   gint64 totals[XQ_N_COVERAGES] = { 0 };
   XqCoverageOptions options
       = { .measure = measure_of ("compounds"), .row_label = xq_scheme_get_level_label (subject->scheme, subject->by) };
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *caption = NULL;
   XqChart *chart;
 
+  /* The rates leave functional branches out: where there are no others, counts say more. */
+  if (xq_scheme_is_functional (subject->scheme))
+    {
+      options.headings[0] = xq_enum_label (&XQ_ENUM_COVERAGE, "group");
+      options.headings[1] = C_ ("column", "Checked in");
+    }
   for (guint i = 0; i < table->rows->len; i++)
     {
       const XqFigureRow *row = g_ptr_array_index (table->rows, i);
 
       rows[i].unit = row->unit->id;
       rows[i].name = row->unit->name;
+      for (guint k = 0; options.headings[0] != NULL && numerator_of (table, row, "compounds") > 0 && k < G_N_ELEMENTS (FUNCTIONAL_COLUMNS); k++)
+        {
+          g_ptr_array_add (texts, xq_format_count (numerator_of (table, row, FUNCTIONAL_COLUMNS[k])));
+          rows[i].columns[k] = g_ptr_array_index (texts, texts->len - 1);
+        }
       for (guint part = 0; part < XQ_N_COVERAGES; part++)
         {
           rows[i].parts[part] = numerator_of (table, row, COVERAGE_INDICATORS[part]);
@@ -244,6 +259,9 @@ read_coverage (const Subject *subject, GError **error)
                          "coverage_contact",
                          "coverage_none",
                          "work_coverage",
+                         "functional_groups",
+                         "checked_in_members",
+                         "compounds",
                          compounds ? "households" : NULL,
                          xq_chart_figures_founding_indicator (subject->scheme)->id,
                          NULL };
@@ -504,7 +522,8 @@ read_sizes (const Subject *subject, GError **error)
 static XqChart *
 read_coverage_trend (const Subject *subject, GError **error)
 {
-  return read_trend (subject, "organisational_coverage", error);
+  /* Functional branches are no part of any rate, and how many there are says how far a district has come. */
+  return read_trend (subject, xq_scheme_is_functional (subject->scheme) ? "functional_branches" : "organisational_coverage", error);
 }
 
 /* In the order of CHARTS. */

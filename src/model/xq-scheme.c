@@ -283,6 +283,34 @@ xq_scheme_get_organisations (const XqScheme *scheme, guint *n_organisations)
   return elements (scheme->organisations, n_organisations);
 }
 
+gboolean
+xq_scheme_is_functional (const XqScheme *scheme)
+{
+  guint n = 0, functional = 0;
+
+  for (guint i = 0; i < scheme->organisations->len; i++)
+    {
+      const XqSchemeOrganisation *step = &g_array_index (scheme->organisations, XqSchemeOrganisation, i);
+
+      n += step->level == XQ_LEVEL_COMPOUND;
+      functional += step->level == XQ_LEVEL_COMPOUND && step->functional;
+    }
+  return n > 0 && functional == n;
+}
+
+gboolean
+xq_scheme_has_compound_organisation (const XqScheme *scheme, const char *kind)
+{
+  for (guint i = 0; i < scheme->organisations->len; i++)
+    {
+      const XqSchemeOrganisation *step = &g_array_index (scheme->organisations, XqSchemeOrganisation, i);
+
+      if (step->level == XQ_LEVEL_COMPOUND && g_str_equal (step->kind, kind))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 const XqSchemeGrid *
 xq_scheme_get_grids (const XqScheme *scheme, guint *n_grids)
 {

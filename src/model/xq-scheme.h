@@ -231,6 +231,10 @@ const XqSchemePost *xq_scheme_get_posts (const XqScheme *scheme, guint *n_posts)
 /** The post called @id, or %NULL. */
 const XqSchemePost *xq_scheme_find_post (const XqScheme *scheme, const char *id);
 const XqSchemeOrganisation *xq_scheme_get_organisations (const XqScheme *scheme, guint *n_organisations);
+/** Whether the organisations of compounds are functional ones: coverage is told by them, never by formal branches. */
+gboolean xq_scheme_is_functional (const XqScheme *scheme);
+/** Whether organisations of @kind are at home in compounds. */
+gboolean xq_scheme_has_compound_organisation (const XqScheme *scheme, const char *kind);
 const XqSchemeGrid *xq_scheme_get_grids (const XqScheme *scheme, guint *n_grids);
 const XqSchemeTicketLevel *xq_scheme_get_ticket_levels (const XqScheme *scheme, guint *n_levels);
 /** The level called @id, or %NULL. */

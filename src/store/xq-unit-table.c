@@ -394,7 +394,8 @@ xq_unit_resolve (XqTransaction *tx, const char *text, GError **error)
 
 /* The columns of a row of the tree after those of the unit; @t is what has the sums over the subtree. */
 #define TREE_COLUMNS(t)                                                                                                            \
-  "coalesce (" t ".compounds, 0), coalesce (" t ".coverage_own + " t ".coverage_joint + " t ".coverage_group, 0),"                 \
+  "coalesce (" t ".compounds, 0), coalesce (" t ".coverage_own + " t ".coverage_joint + " t ".coverage_group"                       \
+  " + iif (:functional, " t ".coverage_functional, 0), 0),"                                                                        \
   " coalesce (" t ".coverage_contact, 0), coalesce (" t ".original_compounds, 0),"                                                 \
   " CASE WHEN " t ".coverage_own > 0 THEN 5 WHEN " t ".coverage_joint > 0 THEN 4 WHEN " t ".coverage_group > 0 THEN 3"             \
   " WHEN " t ".coverage_functional > 0 THEN 2 WHEN " t ".coverage_contact > 0 THEN 1 ELSE 0 END"
@@ -445,6 +446,8 @@ xq_unit_list_children (XqTransaction *tx, gint64 parent, XqPeriod period, GError
     xq_statement_bind_text (statement, xq_statement_parameter (statement, ":as_of"), day.as_of);
   if (parent != 0)
     xq_statement_bind_int (statement, xq_statement_parameter (statement, ":parent"), parent);
+  xq_statement_bind_int (statement, xq_statement_parameter (statement, ":functional"),
+                         xq_scheme_is_functional (xq_store_get_scheme (xq_transaction_get_store (tx))));
 
   while ((step = xq_statement_step (statement, error)) == XQ_STEP_ROW)
     {

@@ -26,7 +26,7 @@ typedef struct
 {
   XqUnit *unit;
   gboolean has_children;
-  gint64 compounds, covered; /* in force in the subtree; covered by an organisation (own, joint, group) */
+  gint64 compounds, covered; /* in force in the subtree; covered by an organisation (own, joint, group; functional where the scheme's are) */
   gint64 contacted;          /* valid contacts in the subtree */
   XqCoverage coverage;       /* of a compound */
   gint64 original_compounds; /* old compounds a compound is made of */

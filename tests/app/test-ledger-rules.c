@@ -105,7 +105,7 @@ join (GPtrArray *columns)
 static void
 assert_columns (const char *setting, XqLedgerKind kind, gboolean locked, gboolean has_kit, const char *expected)
 {
-  g_autoptr (GPtrArray) columns = xq_ledger_column_choice_read (setting, kind, locked, has_kit);
+  g_autoptr (GPtrArray) columns = xq_ledger_column_choice_read (setting, kind, locked, has_kit, NULL);
   g_autofree char *names = join (columns);
 
   g_assert_cmpstr (names, ==, expected);
@@ -148,7 +148,7 @@ test_columns_are_bounded (void)
 
   for (const XqLedgerColumn *column = xq_ledger_get_columns (); column->id != NULL; column++)
     g_string_append_printf (all, "%s,", column->id);
-  columns = xq_ledger_column_choice_read (all->str, XQ_LEDGER_COMPOUNDS, FALSE, TRUE);
+  columns = xq_ledger_column_choice_read (all->str, XQ_LEDGER_COMPOUNDS, FALSE, TRUE, NULL);
   g_assert_cmpuint (columns->len, ==, XQ_LEDGER_MAX_COLUMNS);
 }
 
@@ -199,6 +199,30 @@ test_request (void)
   g_assert_cmpint (query->unit, ==, 7);
 }
 
+/* Of the three counts of members the usual list shows the one that founds branches. */
+static void
+test_founding_count (void)
+{
+  static const char *const counts[] = { XQ_MEASURE_RESIDENT_FULL, XQ_MEASURE_FORMAL_FULL, XQ_MEASURE_CHECKED_IN };
+
+  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
+    {
+      g_autoptr (GPtrArray) columns = xq_ledger_column_choice_read (NULL, XQ_LEDGER_COMPOUNDS, FALSE, TRUE, counts[i]);
+      g_autoptr (GPtrArray) chosen
+          = xq_ledger_column_choice_read ("compounds:name,formal_full", XQ_LEDGER_COMPOUNDS, FALSE, TRUE, counts[i]);
+      gboolean found[G_N_ELEMENTS (counts)] = { FALSE };
+
+      for (guint c = 0; c < columns->len; c++)
+        for (guint k = 0; k < G_N_ELEMENTS (counts); k++)
+          found[k] = found[k] || g_str_equal (((const XqLedgerColumn *)columns->pdata[c])->id, counts[k]);
+      for (guint k = 0; k < G_N_ELEMENTS (counts); k++)
+        g_assert_cmpint (found[k], ==, k == i);
+      /* What the user has chosen stands. */
+      g_assert_cmpuint (chosen->len, ==, 2);
+      g_assert_cmpstr (((const XqLedgerColumn *)chosen->pdata[1])->id, ==, "formal_full");
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -209,5 +233,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ledger-rules/columns", test_columns);
   g_test_add_func ("/ledger-rules/columns/bounded", test_columns_are_bounded);
   g_test_add_func ("/ledger-rules/request", test_request);
+  g_test_add_func ("/ledger-rules/founding-count", test_founding_count);
   return g_test_run ();
 }

@@ -124,7 +124,10 @@ set_pill (XqDetail *detail, XqDetailPill *pill, const XqLedgerCell *cell)
 static gboolean
 load_compound_header (XqTransaction *tx, XqDetail *detail, XqPeriod period, GError **error)
 {
-  static const char *const columns[] = { "buildings", "households", "resident_full", "satisfaction", "organisation", "body", "service", "kit", "three_none", NULL };
+  /* Of the three counts of members the one that founds a branch here. */
+  const char *basis = xq_scheme_get_founding_basis (xq_store_get_scheme (xq_transaction_get_store (tx)));
+  const char *const columns[] = { "buildings", "households", basis, "satisfaction", "organisation", "body", "service", "kit", "three_none", NULL };
+  const char *members = XQ_ENUM_MEASURE.values[xq_enum_index (&XQ_ENUM_MEASURE, basis)].label;
   XqLedgerQuery query = { .kind = detail->in_force ? XQ_LEDGER_COMPOUNDS : XQ_LEDGER_ORIGINAL_COMPOUNDS, .period = period };
   g_autoptr (GPtrArray) rows = xq_ledger_load_rows (tx, &query, &detail->unit->id, 1, columns, error);
   const XqLedgerCell *cells;
@@ -134,14 +137,14 @@ load_compound_header (XqTransaction *tx, XqDetail *detail, XqPeriod period, GErr
     return FALSE;
   set_number (detail, 0, N_ ("Buildings"), N_ ("buildings"), NULL, FALSE);
   set_number (detail, 1, N_ ("Households"), N_ ("households"), NULL, FALSE);
-  set_number (detail, 2, N_ ("Resident full members"), N_ ("people"), NULL, FALSE);
+  set_number (detail, 2, members, N_ ("people"), NULL, FALSE);
   set_number (detail, 3, N_ ("Satisfaction"), "%", NULL, FALSE);
   if (rows->len == 0)
     return TRUE;
   cells = ((XqLedgerRow *)g_ptr_array_index (rows, 0))->cells;
   set_cell_number (detail, 0, N_ ("Buildings"), N_ ("buildings"), &cells[0]);
   set_cell_number (detail, 1, N_ ("Households"), N_ ("households"), &cells[1]);
-  set_cell_number (detail, 2, N_ ("Resident full members"), N_ ("people"), &cells[2]);
+  set_cell_number (detail, 2, members, N_ ("people"), &cells[2]);
   if (!cells[3].is_null && !cells[3].suppressed && cells[3].denominator > 0)
     share = g_strdup_printf ("%.1f", 100.0 * (double)cells[3].number / (double)cells[3].denominator);
   set_number (detail, 3, N_ ("Satisfaction"), "%", g_steal_pointer (&share), !cells[3].is_null && cells[3].origin == XQ_ORIGIN_GENERATED);

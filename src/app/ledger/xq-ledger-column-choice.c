@@ -35,8 +35,20 @@ xq_ledger_column_choice_list (XqLedgerKind kind, gboolean locked, gboolean has_k
   return columns;
 }
 
+/* Of the three counts of members the one that founds branches is among the usual columns. */
+static gboolean
+is_usual (const XqLedgerColumn *column, const char *founding_basis)
+{
+  static const char *const counts[] = { XQ_MEASURE_RESIDENT_FULL, XQ_MEASURE_FORMAL_FULL, XQ_MEASURE_CHECKED_IN, NULL };
+
+  if (founding_basis == NULL || !g_strv_contains (counts, column->id))
+    return column->by_default;
+  return strcmp (column->id, founding_basis) == 0;
+}
+
 GPtrArray *
-xq_ledger_column_choice_read (const char *setting, XqLedgerKind kind, gboolean locked, gboolean has_kit)
+xq_ledger_column_choice_read (const char *setting, XqLedgerKind kind, gboolean locked, gboolean has_kit,
+                              const char *founding_basis)
 {
   g_auto (GStrv) names = find_names (setting, kind);
   GPtrArray *columns = g_ptr_array_new ();
@@ -46,7 +58,8 @@ xq_ledger_column_choice_read (const char *setting, XqLedgerKind kind, gboolean l
     {
       /* A row without its name is no row. */
       gboolean chosen = strcmp (column->id, "name") == 0
-                        || (names != NULL ? g_strv_contains ((const char *const *)names, column->id) : column->by_default);
+                        || (names != NULL ? g_strv_contains ((const char *const *)names, column->id)
+                                          : is_usual (column, founding_basis));
 
       if (chosen && is_possible (column, kind, locked, has_kit))
         g_ptr_array_add (columns, (gpointer)column);

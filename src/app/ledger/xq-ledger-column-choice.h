@@ -13,8 +13,9 @@ G_BEGIN_DECLS
 #define XQ_LEDGER_MAX_COLUMNS 12
 
 /** Columns to show, in their order: const XqLedgerColumn *. @locked: only those that locked periods keep; @has_kit: whether the
- * scheme has a kit. */
-GPtrArray *xq_ledger_column_choice_read (const char *setting, XqLedgerKind kind, gboolean locked, gboolean has_kit);
+ * scheme has a kit; @founding_basis: which of the three counts of members is usually shown, as it founds branches (or %NULL). */
+GPtrArray *xq_ledger_column_choice_read (const char *setting, XqLedgerKind kind, gboolean locked, gboolean has_kit,
+                                         const char *founding_basis);
 /** All that the list can show. */
 GPtrArray *xq_ledger_column_choice_list (XqLedgerKind kind, gboolean locked, gboolean has_kit);
 /** @setting with the choice for @kind replaced; %NULL @columns: the usual ones. */

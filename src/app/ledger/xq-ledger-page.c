@@ -262,7 +262,8 @@ xq_ledger_page_update_columns (XqLedgerPage *self)
   g_autoptr (GPtrArray) possible = NULL;
 
   g_object_get (xq_settings_get_default (), "ledger-columns", &setting, NULL);
-  shown = xq_ledger_column_choice_read (setting, query->kind, is_past (self), has_kit (self));
+  shown = xq_ledger_column_choice_read (setting, query->kind, is_past (self), has_kit (self),
+                                        store != NULL ? xq_scheme_get_founding_basis (xq_store_get_scheme (store)) : NULL);
   possible = xq_ledger_column_choice_list (query->kind, is_past (self), has_kit (self));
   xq_ledger_grid_set_columns (self->grid, shown, store != NULL ? xq_ledger_look_new (xq_store_get_scheme (store)) : NULL);
   xq_ledger_grid_set_sort (self->grid, query->sort, query->descending);

@@ -14,6 +14,8 @@
 #define MEMBERS "members"
 static const char *const MANY[]
     = { "compounds", "organisational_coverage", "work_coverage", "owners_body_coverage", "satisfaction", MEMBERS, NULL };
+static const char *const FUNCTIONAL[] = { "compounds", "functional_branches", "functional_groups", "owners_body_coverage",
+                                          "satisfaction", MEMBERS, NULL };
 static const char *const COMPOUND[]
     = { "households", "residents", "buildings", MEMBERS, "satisfaction", "owners_body_coverage", NULL };
 
@@ -348,6 +350,8 @@ xq_kpi_list (XqTransaction *tx, gint64 unit, XqLevel level, XqPeriod period, GEr
                                       "original_compounds",
                                       "organisational_coverage",
                                       "work_coverage",
+                                      "functional_branches",
+                                      "functional_groups",
                                       "owners_body_coverage",
                                       "satisfaction",
                                       "resident_full_members",
@@ -357,7 +361,8 @@ xq_kpi_list (XqTransaction *tx, gint64 unit, XqLevel level, XqPeriod period, GEr
                                       "residents",
                                       "buildings",
                                       NULL };
-  const char *const *ids = level == XQ_LEVEL_COMPOUND ? COMPOUND : MANY;
+  gboolean functional = xq_scheme_is_functional (xq_store_get_scheme (xq_transaction_get_store (tx)));
+  const char *const *ids = level == XQ_LEVEL_COMPOUND ? COMPOUND : functional ? FUNCTIONAL : MANY;
   g_autoptr (GPtrArray) kpis = g_ptr_array_new_with_free_func ((GDestroyNotify)xq_kpi_free);
   g_autoptr (XqFigureTable) now = NULL;
   Reading reading = { .tx = tx, .unit = unit, .period = period };

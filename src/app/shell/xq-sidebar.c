@@ -380,20 +380,33 @@ search_key_pressed (XqSidebar *self, guint keyval, guint keycode, GdkModifierTyp
 static void
 fill_legend (XqSidebar *self)
 {
-  static const struct {
+  XqStore *store = self->context != NULL ? xq_context_get_store (self->context) : NULL;
+  const XqScheme *scheme = store != NULL ? xq_store_get_scheme (store) : NULL;
+  gboolean functional = scheme != NULL && xq_scheme_is_functional (scheme);
+  gboolean groups = scheme != NULL && !functional && xq_scheme_has_compound_organisation (scheme, "group");
+  const struct {
     XqCoverage coverage;
     const char *label;
+    gboolean shown;
   } marks[] = {
-    { XQ_COVERAGE_OWN, NC_ ("legend", "Own") },
-    { XQ_COVERAGE_JOINT, NC_ ("legend", "Joint") },
-    { XQ_COVERAGE_CONTACT, NC_ ("legend", "Contact") },
-    { XQ_COVERAGE_NONE, NC_ ("legend", "None") },
+    { XQ_COVERAGE_OWN, NC_ ("legend", "Own"), !functional },
+    { XQ_COVERAGE_JOINT, NC_ ("legend", "Joint"), !functional && !groups },
+    { XQ_COVERAGE_GROUP, NC_ ("legend", "Group"), groups },
+    { XQ_COVERAGE_FUNCTIONAL, NC_ ("legend", "Functional"), functional },
+    { XQ_COVERAGE_CONTACT, NC_ ("legend", "Contact"), TRUE },
+    { XQ_COVERAGE_NONE, NC_ ("legend", "None"), TRUE },
   };
+  GtkWidget *child;
 
+  while ((child = gtk_widget_get_first_child (self->legend)) != NULL)
+    gtk_box_remove (GTK_BOX (self->legend), child);
   for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
     {
-      GtkWidget *entry = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+      GtkWidget *entry;
 
+      if (!marks[i].shown)
+        continue;
+      entry = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
       gtk_box_append (GTK_BOX (entry), xq_coverage_mark_new (marks[i].coverage));
       gtk_box_append (GTK_BOX (entry), g_object_new (GTK_TYPE_LABEL, "label", g_dpgettext2 (GETTEXT_PACKAGE, "legend", marks[i].label),
                                                      "css-classes", (const char *const[]){ "xq-caption", NULL }, NULL));
@@ -491,6 +504,7 @@ xq_sidebar_set_context (XqSidebar *self, XqContext *context)
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selection_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::unit", G_CALLBACK (unit_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::store", G_CALLBACK (search_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context, "notify::store", G_CALLBACK (fill_legend), self, G_CONNECT_SWAPPED);
 }
 
 void

@@ -19,6 +19,20 @@ find_page (const char *name)
   return G_MAXUINT;
 }
 
+/* A district in one place is a county in another. */
+static const char *
+name_top (XqWindow *self)
+{
+  XqStore *store = xq_context_get_store (self->context);
+  g_autofree char *name = NULL;
+
+  if (store == NULL)
+    return _ ("Overview");
+  name = g_strdup_printf (_ ("Overview of the whole %s"),
+                          xq_scheme_get_level_label (xq_store_get_scheme (store), XQ_LEVEL_DISTRICT));
+  return g_intern_string (name);
+}
+
 /* What the last crumb says: the page, at the top in full. */
 static const char *
 name_here (XqLevel level, gpointer data)
@@ -33,7 +47,7 @@ name_here (XqLevel level, gpointer data)
   switch (level)
     {
     case XQ_LEVEL_DISTRICT:
-      return _ ("District overview");
+      return name_top (self);
     case XQ_LEVEL_STREET:
       return _ ("Street overview");
     case XQ_LEVEL_COMMUNITY:
