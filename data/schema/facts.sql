@@ -77,7 +77,8 @@ homes (unit, committees, general_branches, branches, joint_branches, groups, fun
     sum(o.kind = 'big_committee'),
     sum(o.secretary_is_director IS 1),
     sum(o.secretary_is_director IS NOT NULL),
-    max($generated(o:organisation.kind) OR (o.secretary_is_director IS NOT NULL AND $generated(o:organisation.secretary_is_director))),
+    max($generated(o:organisation.kind)
+      OR (o.secretary_is_director IS NOT NULL AND $generated(o:organisation.secretary_is_director))),
     max($date_generated(o:organisation.founded) OR $date_generated(o:organisation.dissolved))
   FROM scope s CROSS JOIN organisation o ON o.unit = s.unit
   WHERE $founded(o)
@@ -489,7 +490,8 @@ projected (unit, started, finished, funds, residents, generated) AS MATERIALIZED
 ),
 earned (unit, income, spent, generated) AS MATERIALIZED (
   SELECT p.unit, (sum(n.income) + 50) / 100, (sum(n.spent) + 50) / 100,
-    max((n.income IS NOT NULL AND $generated(n:public_income.income)) OR (n.spent IS NOT NULL AND $generated(n:public_income.spent)))
+    max((n.income IS NOT NULL AND $generated(n:public_income.income))
+      OR (n.spent IS NOT NULL AND $generated(n:public_income.spent)))
   FROM place p CROSS JOIN public_income n ON n.unit = p.place
   WHERE n.period_end BETWEEN :from AND :as_of
   GROUP BY p.unit

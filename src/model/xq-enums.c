@@ -88,12 +88,8 @@ static const XqEnumValue organisation_origin_values[] = {
   { NULL, NULL },
 };
 static const XqEnumValue member_category_values[] = {
-  { "in_service", N_ ("In service") },
-  { "retired", N_ ("Retired") },
-  { "resident", N_ ("Resident without employer") },
-  { "floating", N_ ("Away from home") },
-  { "other", N_ ("Other member") },
-  { NULL, NULL },
+  { "in_service", N_ ("In service") },   { "retired", N_ ("Retired") },    { "resident", N_ ("Resident without employer") },
+  { "floating", N_ ("Away from home") }, { "other", N_ ("Other member") }, { NULL, NULL },
 };
 static const XqEnumValue employer_kind_values[] = {
   { "government", N_ ("Party or government office") },
@@ -196,12 +192,9 @@ static const XqEnumValue confirmation_kind_values[] = {
   { NULL, NULL },
 };
 static const XqEnumValue activity_kind_values[] = {
-  { "activity_day", N_ ("Activity day") },
-  { "award", N_ ("Award") },
-  { "volunteer", N_ ("Voluntary work") },
-  { "neighbour", N_ ("Neighbours helping one another") },
-  { "other", N_ ("Other activity") },
-  { NULL, NULL },
+  { "activity_day", N_ ("Activity day") }, { "award", N_ ("Award") },
+  { "volunteer", N_ ("Voluntary work") },  { "neighbour", N_ ("Neighbours helping one another") },
+  { "other", N_ ("Other activity") },      { NULL, NULL },
 };
 
 const XqEnum XQ_ENUM_LEVEL = { "level", level_values };

@@ -94,9 +94,9 @@ read_mechanism (const XqJson *json, int *mechanism, GError **error)
 static XqIndicator *
 read_indicator (const XqJson *json, GError **error)
 {
-  static const char *const keys[] = { "id",          "label",      "short",  "kind",       "direction", "measure", "numerator",
-                                      "denominator", "definition", "source", "needs_plan", "needs_kit",  "needs_mechanism",
-                                      "needs_checklist", NULL };
+  static const char *const keys[]
+      = { "id",         "label",  "short",      "kind",      "direction",       "measure",         "numerator", "denominator",
+          "definition", "source", "needs_plan", "needs_kit", "needs_mechanism", "needs_checklist", NULL };
   static const char *const kinds[] = { "count", "rate", "satisfaction", NULL };
   static const char *const directions[] = { "neutral", "up", "down", NULL };
   XqIndicator *indicator = g_new0 (XqIndicator, 1);

@@ -187,7 +187,7 @@ const XqFactGroupSql XQ_FACT_GROUP_SQL[XQ_N_FACT_GROUPS] = {
   [XQ_FACT_SPACES] = { "sp.generated" },
   [XQ_FACT_GRIDS] = { "g.generated", "g.generated" },
   [XQ_FACT_BODY_RULES] = { "p.areas_generated OR p.bodies_generated OR p.services_generated OR p.kinds_generated"
-                            " OR (c.three_none IS NOT NULL AND $generated(c:compound.three_none))" },
+                           " OR (c.three_none IS NOT NULL AND $generated(c:compound.three_none))" },
   [XQ_FACT_BODY_KINDS] = { "p.areas_generated OR p.bodies_generated OR p.kinds_generated OR p.flags_generated" },
   [XQ_FACT_CHECKLISTS] = { "ck.generated" },
   [XQ_FACT_FEES] = { "fe.generated" },

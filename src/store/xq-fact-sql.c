@@ -18,11 +18,8 @@ static const struct
 {
   const char *name, *from, *to;
 } intervals[] = {
-  { "in_force", "valid_from", "valid_to" },
-  { "founded", "founded", "dissolved" },
-  { "standing", "founded", "ended" },
-  { "decided", "decided", "valid_to" },
-  { "open", "opened", "closed" },
+  { "in_force", "valid_from", "valid_to" }, { "founded", "founded", "dissolved" }, { "standing", "founded", "ended" },
+  { "decided", "decided", "valid_to" },     { "open", "opened", "closed" },
 };
 
 /* UNION, not UNION ALL: a unit that is its own ancestor must not keep us for ever. */

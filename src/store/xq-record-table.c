@@ -226,8 +226,8 @@ check_interval (const XqRecord *record, GError **error)
   static const struct
   {
     const char *from, *to;
-  } intervals[] = { { "valid_from", "valid_to" }, { "founded", "dissolved" }, { "founded", "ended" }, { "opened", "closed" },
-                    { "started", "finished" },    { "raised", "resolved" },     { "decided", "valid_to" } };
+  } intervals[] = { { "valid_from", "valid_to" }, { "founded", "dissolved" }, { "founded", "ended" },   { "opened", "closed" },
+                    { "started", "finished" },    { "raised", "resolved" },   { "decided", "valid_to" } };
   const XqRecordType *type = xq_record_get_type_of (record);
 
   for (guint i = 0; i < G_N_ELEMENTS (intervals); i++)

@@ -3,17 +3,21 @@
 #include "xq-record-types.h"
 
 const char *const REFERENCE_SCHEMES[3] = {
-  "{\"id\": \"a\", \"name\": \"A\", \"mechanisms\": [\"tickets\", \"contradictions\", \"petitions\", \"consultations\", \"projects\","
-  " \"public_income\", \"points\", \"pairing\", \"employers\", \"posts\", \"stations\", \"grids\"], \"founding_basis\": \"resident_full\", \"thresholds\": {\"grace_days\": 90, \"survey_months\": "
+  "{\"id\": \"a\", \"name\": \"A\", \"mechanisms\": [\"tickets\", \"contradictions\", \"petitions\", \"consultations\", "
+  "\"projects\","
+  " \"public_income\", \"points\", \"pairing\", \"employers\", \"posts\", \"stations\", \"grids\"], \"founding_basis\": "
+  "\"resident_full\", \"thresholds\": {\"grace_days\": 90, \"survey_months\": "
   "12}, \"kit\":"
   " {\"label\": \"K\", \"items\": [{\"id\": \"organisation\", \"label\": \"O\"}, {\"id\": \"body\", \"label\": \"B\"}, {\"id\": "
   "\"service\","
   " \"label\": \"S\"}, {\"id\": \"mass\", \"label\": \"M\"}, {\"id\": \"resident\", \"label\": \"R\"}]},"
   " \"checklists\": [{\"id\": \"powers\", \"label\": \"P\", \"items\": [\"x\", \"y\"]},"
-  " {\"id\": \"five_set\", \"label\": \"S\", \"items\": [{\"id\": \"i1\", \"label\": \"1\"}, {\"id\": \"i2\", \"label\": \"2\"}, {\"id\": \"i3\", \"label\": \"3\"},"
+  " {\"id\": \"five_set\", \"label\": \"S\", \"items\": [{\"id\": \"i1\", \"label\": \"1\"}, {\"id\": \"i2\", \"label\": \"2\"}, "
+  "{\"id\": \"i3\", \"label\": \"3\"},"
   " {\"id\": \"i4\", \"label\": \"4\"}, {\"id\": \"i5\", \"label\": \"5\"}],"
   " \"states\": [{\"id\": \"none\", \"label\": \"N\"}, {\"id\": \"done\", \"label\": \"D\"}]},"
-  " {\"id\": \"five_good\", \"label\": \"G\", \"items\": [{\"id\": \"i1\", \"label\": \"1\", \"score\": 5}, {\"id\": \"i2\", \"label\": \"2\", \"score\": 3}],"
+  " {\"id\": \"five_good\", \"label\": \"G\", \"items\": [{\"id\": \"i1\", \"label\": \"1\", \"score\": 5}, {\"id\": \"i2\", "
+  "\"label\": \"2\", \"score\": 3}],"
   " \"states\": [{\"id\": \"none\", \"label\": \"N\"}, {\"id\": \"done\", \"label\": \"D\"}]}]}",
   "{\"id\": \"b\", \"name\": \"B\", \"founding_basis\": \"formal_full\", \"thresholds\": {\"founding_members\": 4, \"grace_days\": "
   "0, \"survey_months\": 3},"
@@ -21,7 +25,8 @@ const char *const REFERENCE_SCHEMES[3] = {
   "{\"id\": \"c\", \"name\": \"C\", \"founding_basis\": \"checked_in\", \"thresholds\": {\"founding_members\": 2, \"grace_days\": "
   "30}, \"kit\":"
   " {\"label\": \"K\", \"items\": [{\"id\": \"service\", \"label\": \"S\"}, {\"id\": \"resident\", \"label\": \"R\"}]},"
-  " \"checklists\": [{\"id\": \"five_systems\", \"label\": \"S\", \"items\": [{\"id\": \"i1\", \"label\": \"1\"}], \"states\": [{\"id\": \"none\", \"label\": \"N\"},"
+  " \"checklists\": [{\"id\": \"five_systems\", \"label\": \"S\", \"items\": [{\"id\": \"i1\", \"label\": \"1\"}], \"states\": "
+  "[{\"id\": \"none\", \"label\": \"N\"},"
   " {\"id\": \"done\", \"label\": \"D\"}]}]}",
 };
 
@@ -98,9 +103,9 @@ static const char *
 random_word (const char *list, GRand *random)
 {
   static const char *const posts[]
-      = { "secretary",      "deputy_secretary", "committee_member",  "committee_member", "group_leader",
-          "building_head",  "entrance_head",    "floor_head",        "health_officer",   "publicity_officer",
-          "culture_officer", "mediation_officer", "instructor",      "grid_worker",      "member_household", "rope_dancer" };
+      = { "secretary",     "deputy_secretary", "committee_member", "committee_member",  "group_leader",    "building_head",
+          "entrance_head", "floor_head",       "health_officer",   "publicity_officer", "culture_officer", "mediation_officer",
+          "instructor",    "grid_worker",      "member_household", "rope_dancer" };
   static const char *const checklists[] = { "five_set", "five_set", "five_set", "five_good", "five_systems", "powers" };
   static const char *const items[] = { "i1", "i1", "i2", "i3", "i4", "i5" };
 

@@ -70,20 +70,13 @@ column_of_post (const char *post)
   static const struct
   {
     const char *post, *column;
-  } columns[] = { { "secretary", "secretaries" },
-                  { "deputy_secretary", NULL },
-                  { "committee_member", NULL },
-                  { "group_leader", "group_leaders" },
-                  { "building_head", "building_heads" },
-                  { "entrance_head", "entrance_heads" },
-                  { "floor_head", "floor_heads" },
-                  { "health_officer", "officers" },
-                  { "publicity_officer", "officers" },
-                  { "culture_officer", "officers" },
-                  { "mediation_officer", "officers" },
-                  { "instructor", "instructors" },
-                  { "grid_worker", "grid_workers" },
-                  { "member_household", "member_households" } };
+  } columns[] = { { "secretary", "secretaries" },        { "deputy_secretary", NULL },
+                  { "committee_member", NULL },          { "group_leader", "group_leaders" },
+                  { "building_head", "building_heads" }, { "entrance_head", "entrance_heads" },
+                  { "floor_head", "floor_heads" },       { "health_officer", "officers" },
+                  { "publicity_officer", "officers" },   { "culture_officer", "officers" },
+                  { "mediation_officer", "officers" },   { "instructor", "instructors" },
+                  { "grid_worker", "grid_workers" },     { "member_household", "member_households" } };
 
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
     if (g_str_equal (columns[i].post, post))
@@ -189,8 +182,9 @@ set_fees (const Reference *r, gint64 unit, gint64 *values)
   {
     int due, paid;
     const char *due_column, *paid_column;
-  } pairs[] = { { XQ_FEE_COLLECTION_AMOUNT_DUE, XQ_FEE_COLLECTION_AMOUNT_COLLECTED, "fees_due", "fees_collected" },
-                { XQ_FEE_COLLECTION_HOUSEHOLDS_DUE, XQ_FEE_COLLECTION_HOUSEHOLDS_PAID, "fee_households_due", "fee_households_paid" } };
+  } pairs[]
+      = { { XQ_FEE_COLLECTION_AMOUNT_DUE, XQ_FEE_COLLECTION_AMOUNT_COLLECTED, "fees_due", "fees_collected" },
+          { XQ_FEE_COLLECTION_HOUSEHOLDS_DUE, XQ_FEE_COLLECTION_HOUSEHOLDS_PAID, "fee_households_due", "fee_households_paid" } };
   GDate date;
   char lapsed[11];
 
@@ -264,8 +258,7 @@ find_state (const Reference *r, gint64 unit, const char *checklist, const char *
     if (REF (k, XQ_CHECKLIST_STATE_UNIT) != unit || !IS (k, XQ_CHECKLIST_STATE_CHECKLIST, checklist)
         || !IS (k, XQ_CHECKLIST_STATE_ITEM, item) || !by (TEXT (k, XQ_CHECKLIST_STATE_ASSESSED), r->as_of))
       continue;
-    order = latest == NULL ? 1
-                           : g_strcmp0 (TEXT (k, XQ_CHECKLIST_STATE_ASSESSED), TEXT (latest, XQ_CHECKLIST_STATE_ASSESSED));
+    order = latest == NULL ? 1 : g_strcmp0 (TEXT (k, XQ_CHECKLIST_STATE_ASSESSED), TEXT (latest, XQ_CHECKLIST_STATE_ASSESSED));
     if (order > 0 || (order == 0 && xq_record_get_id (k) > xq_record_get_id (latest)))
       latest = k;
   }

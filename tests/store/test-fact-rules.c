@@ -16,8 +16,10 @@
 static const char scheme_json[]
     = "{\"id\": \"t\", \"name\": \"T\", \"founding_basis\": \"formal_full\", \"mechanisms\": [\"posts\", \"tickets\", \"points\"],"
       " \"checklists\": [{\"id\": \"powers\", \"label\": \"P\", \"items\": [\"a\", \"b\"]},"
-      " {\"id\": \"five_set\", \"label\": \"五件套\", \"items\": [{\"id\": \"one\", \"label\": \"1\"}, {\"id\": \"two\", \"label\": \"2\"}],"
-      " \"states\": [{\"id\": \"none\", \"label\": \"无\"}, {\"id\": \"partial\", \"label\": \"半\"}, {\"id\": \"done\", \"label\": \"有\"}]}]}";
+      " {\"id\": \"five_set\", \"label\": \"五件套\", \"items\": [{\"id\": \"one\", \"label\": \"1\"}, {\"id\": \"two\", "
+      "\"label\": \"2\"}],"
+      " \"states\": [{\"id\": \"none\", \"label\": \"无\"}, {\"id\": \"partial\", \"label\": \"半\"}, {\"id\": \"done\", "
+      "\"label\": \"有\"}]}]}";
 
 typedef struct
 {
@@ -218,11 +220,11 @@ test_posts (Fixture *f, gconstpointer data)
 {
   gint64 holder;
 
-  add (f, &XQ_DECLARED_POST, XQ_DECLARED_POST_UNIT, f->building, XQ_DECLARED_POST_POST, "building_head", XQ_DECLARED_POST_VALUE, "4",
-       -1);
+  add (f, &XQ_DECLARED_POST, XQ_DECLARED_POST_UNIT, f->building, XQ_DECLARED_POST_POST, "building_head", XQ_DECLARED_POST_VALUE,
+       "4", -1);
   assert_fact (f, "building_heads", 4);
-  add (f, &XQ_DECLARED_POST, XQ_DECLARED_POST_UNIT, f->compound, XQ_DECLARED_POST_POST, "building_head", XQ_DECLARED_POST_VALUE, "10",
-       -1);
+  add (f, &XQ_DECLARED_POST, XQ_DECLARED_POST_UNIT, f->compound, XQ_DECLARED_POST_POST, "building_head", XQ_DECLARED_POST_VALUE,
+       "10", -1);
   add (f, &XQ_DECLARED_POST, XQ_DECLARED_POST_UNIT, f->compound, XQ_DECLARED_POST_POST, "group_leader", XQ_DECLARED_POST_VALUE, "3",
        -1);
   assert_fact (f, "building_heads", 10);
@@ -240,8 +242,8 @@ test_posts (Fixture *f, gconstpointer data)
   assert_fact (f, "building_heads", 1);
   /* The four officers together; a post of the district's own apart; those of a committee are no post holders. */
   add (f, &XQ_POST_HOLDER, XQ_POST_HOLDER_UNIT, f->compound, XQ_POST_HOLDER_POST, "health_officer", -1);
-  add (f, &XQ_DECLARED_POST, XQ_DECLARED_POST_UNIT, f->compound, XQ_DECLARED_POST_POST, "mediation_officer", XQ_DECLARED_POST_VALUE, "2",
-       -1);
+  add (f, &XQ_DECLARED_POST, XQ_DECLARED_POST_UNIT, f->compound, XQ_DECLARED_POST_POST, "mediation_officer", XQ_DECLARED_POST_VALUE,
+       "2", -1);
   add (f, &XQ_POST_HOLDER, XQ_POST_HOLDER_UNIT, f->compound, XQ_POST_HOLDER_POST, "rope_dancer", -1);
   add (f, &XQ_POST_HOLDER, XQ_POST_HOLDER_UNIT, f->compound, XQ_POST_HOLDER_POST, "deputy_secretary", -1);
   assert_fact (f, "officers", 3);
@@ -261,15 +263,16 @@ test_committees (Fixture *f, gconstpointer data)
 
   add (f, &XQ_ORGANISATION, XQ_ORGANISATION_UNIT, f->compound, XQ_ORGANISATION_KIND, "committee", XQ_ORGANISATION_NAME, "党委",
        XQ_ORGANISATION_COMMITTEE_SIZE, "7", XQ_ORGANISATION_SECRETARY_IS_DIRECTOR, "是", -1);
-  add (f, &XQ_ORGANISATION, XQ_ORGANISATION_UNIT, f->compound, XQ_ORGANISATION_KIND, "big_committee", XQ_ORGANISATION_NAME, "大党委",
-       XQ_ORGANISATION_SECRETARY_IS_DIRECTOR, "否", -1);
+  add (f, &XQ_ORGANISATION, XQ_ORGANISATION_UNIT, f->compound, XQ_ORGANISATION_KIND, "big_committee", XQ_ORGANISATION_NAME,
+       "大党委", XQ_ORGANISATION_SECRETARY_IS_DIRECTOR, "否", -1);
   assert_fact (f, "committee_members", 5);
   assert_fact (f, "secretary_directors", 1);
   assert_fact (f, "secretary_directors_known", 2);
   assert_fact (f, "big_committees", 1);
   assert_fact (f, "committees", 1);
   /* A secretary alone says nothing of the committee. */
-  add (f, &XQ_POST_HOLDER, XQ_POST_HOLDER_UNIT, f->community, XQ_POST_HOLDER_ORGANISATION, branch, XQ_POST_HOLDER_POST, "secretary", -1);
+  add (f, &XQ_POST_HOLDER, XQ_POST_HOLDER_UNIT, f->community, XQ_POST_HOLDER_ORGANISATION, branch, XQ_POST_HOLDER_POST, "secretary",
+       -1);
   assert_fact (f, "committee_members", 5);
   member = add (f, &XQ_POST_HOLDER, XQ_POST_HOLDER_UNIT, f->community, XQ_POST_HOLDER_ORGANISATION, branch, XQ_POST_HOLDER_POST,
                 "committee_member", -1);
@@ -334,8 +337,8 @@ test_tickets (Fixture *f, gconstpointer data)
   assert_fact (f, "tickets_closed_on_time", 0);
   /* Raised before the period, and due behind it: it is of neither, and open all the same. */
   g_assert_true (try_remove (f, &XQ_TICKET, ticket));
-  ticket = add (f, &XQ_TICKET, XQ_TICKET_UNIT, f->compound, XQ_TICKET_NUMBER, "2", XQ_TICKET_TITLE, "灯", XQ_TICKET_RAISED, "2024-09-30",
-                XQ_TICKET_DEADLINE, "2025-01-01", -1);
+  ticket = add (f, &XQ_TICKET, XQ_TICKET_UNIT, f->compound, XQ_TICKET_NUMBER, "2", XQ_TICKET_TITLE, "灯", XQ_TICKET_RAISED,
+                "2024-09-30", XQ_TICKET_DEADLINE, "2025-01-01", -1);
   assert_fact (f, "tickets_raised", 0);
   assert_fact (f, "tickets_due", 0);
   assert_fact (f, "tickets_open", 1);
@@ -357,8 +360,8 @@ test_property (Fixture *f, gconstpointer data)
   area = add (f, &XQ_PROPERTY_AREA, XQ_PROPERTY_AREA_UNIT, f->compound, XQ_PROPERTY_AREA_NAME, "一期", -1);
   assert_fact (f, "no_firm_compounds", 1);
   assert_fact (f, "no_firm_with_body", 0);
-  body = add (f, &XQ_OWNERS_BODY, XQ_OWNERS_BODY_PROPERTY_AREA, area, XQ_OWNERS_BODY_KIND, "cobuilding", XQ_OWNERS_BODY_BANK_ACCOUNT,
-              "是", -1);
+  body = add (f, &XQ_OWNERS_BODY, XQ_OWNERS_BODY_PROPERTY_AREA, area, XQ_OWNERS_BODY_KIND, "cobuilding",
+              XQ_OWNERS_BODY_BANK_ACCOUNT, "是", -1);
   assert_fact (f, "no_firm_with_body", 1);
   assert_fact (f, "three_none_with_cobuilding", 1);
   assert_fact (f, "areas_with_cobuilding", 1);
@@ -385,7 +388,8 @@ test_property (Fixture *f, gconstpointer data)
   assert_fact (f, "fees_due", 10000);
   assert_fact (f, "fees_collected", 3000);
   fee = add (f, &XQ_FEE_COLLECTION, XQ_FEE_COLLECTION_PROPERTY_AREA, area, XQ_FEE_COLLECTION_PERIOD_END, AS_OF,
-             XQ_FEE_COLLECTION_AMOUNT_DUE, "100", XQ_FEE_COLLECTION_HOUSEHOLDS_DUE, "50", XQ_FEE_COLLECTION_HOUSEHOLDS_PAID, "40", -1);
+             XQ_FEE_COLLECTION_AMOUNT_DUE, "100", XQ_FEE_COLLECTION_HOUSEHOLDS_DUE, "50", XQ_FEE_COLLECTION_HOUSEHOLDS_PAID, "40",
+             -1);
   assert_fact (f, "fees_due", 0);
   assert_fact (f, "fee_households_paid", 40);
   change (f, &XQ_FEE_COLLECTION, fee, XQ_FEE_COLLECTION_AMOUNT_COLLECTED, "80", -1);
@@ -472,8 +476,8 @@ test_periods (Fixture *f, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (days); i++)
     {
       sum += days[i].counts;
-      add (f, &XQ_CONSULTATION, XQ_CONSULTATION_UNIT, f->building, XQ_CONSULTATION_FORM, "five_party", XQ_CONSULTATION_TOPIC, "停车",
-           XQ_CONSULTATION_HELD, days[i].day, XQ_CONSULTATION_RESOLVED, i == 2 ? "2025-01-01" : days[i].day, -1);
+      add (f, &XQ_CONSULTATION, XQ_CONSULTATION_UNIT, f->building, XQ_CONSULTATION_FORM, "five_party", XQ_CONSULTATION_TOPIC,
+           "停车", XQ_CONSULTATION_HELD, days[i].day, XQ_CONSULTATION_RESOLVED, i == 2 ? "2025-01-01" : days[i].day, -1);
       add (f, &XQ_PETITION_COUNT, XQ_PETITION_COUNT_UNIT, f->compound, XQ_PETITION_COUNT_PERIOD_END, days[i].day,
            XQ_PETITION_COUNT_BATCHES, "3", XQ_PETITION_COUNT_PEOPLE, "7", -1);
       add (f, &XQ_PUBLIC_INCOME, XQ_PUBLIC_INCOME_UNIT, f->compound, XQ_PUBLIC_INCOME_PERIOD_END, days[i].day,
@@ -487,10 +491,10 @@ test_periods (Fixture *f, gconstpointer data)
   /* Whole yuan of the sum, not of each row. */
   assert_fact (f, "public_spent", 81);
   /* Projects and contradictions: all up to the day. */
-  project = add (f, &XQ_PROJECT, XQ_PROJECT_UNIT, f->compound, XQ_PROJECT_NAME, "车棚", XQ_PROJECT_STARTED, AS_OF, XQ_PROJECT_FINISHED,
-                 "2025-01-01", -1);
-  add (f, &XQ_PROJECT_FUNDING, XQ_PROJECT_FUNDING_PROJECT, project, XQ_PROJECT_FUNDING_SOURCE, "residents", XQ_PROJECT_FUNDING_AMOUNT,
-       "1080000", -1);
+  project = add (f, &XQ_PROJECT, XQ_PROJECT_UNIT, f->compound, XQ_PROJECT_NAME, "车棚", XQ_PROJECT_STARTED, AS_OF,
+                 XQ_PROJECT_FINISHED, "2025-01-01", -1);
+  add (f, &XQ_PROJECT_FUNDING, XQ_PROJECT_FUNDING_PROJECT, project, XQ_PROJECT_FUNDING_SOURCE, "residents",
+       XQ_PROJECT_FUNDING_AMOUNT, "1080000", -1);
   add (f, &XQ_PROJECT_FUNDING, XQ_PROJECT_FUNDING_PROJECT, project, XQ_PROJECT_FUNDING_SOURCE, "firm", XQ_PROJECT_FUNDING_AMOUNT,
        "20000.50", -1);
   assert_fact (f, "projects", 1);
@@ -499,8 +503,8 @@ test_periods (Fixture *f, gconstpointer data)
   assert_fact (f, "project_funds_residents", 1080000);
   change (f, &XQ_PROJECT, project, XQ_PROJECT_STARTED, "2025-01-01", -1);
   assert_fact (f, "project_funds", 0);
-  add (f, &XQ_CONTRADICTION, XQ_CONTRADICTION_UNIT, f->compound, XQ_CONTRADICTION_TITLE, "噪声", XQ_CONTRADICTION_RAISED, "2001-01-01",
-       XQ_CONTRADICTION_RESOLVED, AS_OF, -1);
+  add (f, &XQ_CONTRADICTION, XQ_CONTRADICTION_UNIT, f->compound, XQ_CONTRADICTION_TITLE, "噪声", XQ_CONTRADICTION_RAISED,
+       "2001-01-01", XQ_CONTRADICTION_RESOLVED, AS_OF, -1);
   add (f, &XQ_CONTRADICTION, XQ_CONTRADICTION_UNIT, f->compound, XQ_CONTRADICTION_TITLE, "犬", XQ_CONTRADICTION_RAISED, AS_OF,
        XQ_CONTRADICTION_RESOLVED, "2025-01-01", -1);
   assert_fact (f, "contradictions", 2);
@@ -524,7 +528,8 @@ test_places (Fixture *f, gconstpointer data)
   change (f, &XQ_EMPLOYER, employer, XQ_EMPLOYER_VALID_TO, AS_OF, -1);
   assert_top (f, "employers", 0);
 
-  branch = add (f, &XQ_ORGANISATION, XQ_ORGANISATION_UNIT, f->community, XQ_ORGANISATION_KIND, "group", XQ_ORGANISATION_NAME, "小组", -1);
+  branch = add (f, &XQ_ORGANISATION, XQ_ORGANISATION_UNIT, f->community, XQ_ORGANISATION_KIND, "group", XQ_ORGANISATION_NAME,
+                "小组", -1);
   grid = add (f, &XQ_GRID_ROLE, XQ_GRID_ROLE_UNIT, f->building, XQ_GRID_ROLE_ROLE, "micro", XQ_GRID_ROLE_ORGANISATION, branch, -1);
   add (f, &XQ_GRID_ROLE, XQ_GRID_ROLE_UNIT, f->compound, XQ_GRID_ROLE_ROLE, "general", -1);
   assert_fact (f, "grid_micro", 1);
@@ -535,7 +540,8 @@ test_places (Fixture *f, gconstpointer data)
   change (f, &XQ_GRID_ROLE, grid, XQ_GRID_ROLE_VALID_TO, AS_OF, -1);
   assert_fact (f, "grid_micro", 0);
 
-  space = add (f, &XQ_SPACE, XQ_SPACE_UNIT, f->building, XQ_SPACE_KIND, "service_station", XQ_SPACE_NAME, "站", XQ_SPACE_OPENED, AS_OF, -1);
+  space = add (f, &XQ_SPACE, XQ_SPACE_UNIT, f->building, XQ_SPACE_KIND, "service_station", XQ_SPACE_NAME, "站", XQ_SPACE_OPENED,
+               AS_OF, -1);
   assert_fact (f, "service_stations", 1);
   assert_fact (f, "spaces", 1);
   change (f, &XQ_SPACE, space, XQ_SPACE_CLOSED, AS_OF, -1);
@@ -543,7 +549,8 @@ test_places (Fixture *f, gconstpointer data)
 
   department = add (f, &XQ_DEPARTMENT, XQ_DEPARTMENT_UNIT, f->district, XQ_DEPARTMENT_NAME, "示例部门", -1);
   assert_refused (f, &XQ_PAIRING, 0, XQ_PAIRING_UNIT, f->compound, -1);
-  assert_refused (f, &XQ_PAIRING, 0, XQ_PAIRING_UNIT, f->compound, XQ_PAIRING_DEPARTMENT, department, XQ_PAIRING_EMPLOYER, employer, -1);
+  assert_refused (f, &XQ_PAIRING, 0, XQ_PAIRING_UNIT, f->compound, XQ_PAIRING_DEPARTMENT, department, XQ_PAIRING_EMPLOYER, employer,
+                  -1);
   pairing = add (f, &XQ_PAIRING, XQ_PAIRING_UNIT, f->compound, XQ_PAIRING_DEPARTMENT, department, -1);
   add (f, &XQ_PAIRING, XQ_PAIRING_UNIT, f->compound, XQ_PAIRING_EMPLOYER, employer, XQ_PAIRING_VALID_TO, AS_OF, -1);
   assert_fact (f, "paired_compounds", 1);
@@ -592,7 +599,8 @@ read_indicators (XqTransaction *tx, gpointer data, GCancellable *cancellable, GE
 static void
 test_indicators (Fixture *f, gconstpointer data)
 {
-  add (f, &XQ_DECLARED_POST, XQ_DECLARED_POST_UNIT, f->building, XQ_DECLARED_POST_POST, "floor_head", XQ_DECLARED_POST_VALUE, "4", -1);
+  add (f, &XQ_DECLARED_POST, XQ_DECLARED_POST_UNIT, f->building, XQ_DECLARED_POST_POST, "floor_head", XQ_DECLARED_POST_VALUE, "4",
+       -1);
   add (f, &XQ_POST_HOLDER, XQ_POST_HOLDER_UNIT, f->compound, XQ_POST_HOLDER_POST, "culture_officer", -1);
   add (f, &XQ_EMPLOYER, XQ_EMPLOYER_UNIT, f->community, XQ_EMPLOYER_NAME, "一中", -1);
   fixture_read (f->store, read_indicators, NULL);

@@ -379,7 +379,8 @@ test_earlier_versions (Fixture *f, gconstpointer data)
 
 /* A district of the first version: every table that the second makes anew has rows, and rows refer to them both ways. */
 static const char first_version[]
-    = "INSERT INTO unit (id, district, parent, level, name, origins) VALUES (8, 7, 7, 1, '凤凰街道', 1), (9, 7, 8, 2, '澜湖社区', 1),"
+    = "INSERT INTO unit (id, district, parent, level, name, origins) VALUES (8, 7, 7, 1, '凤凰街道', 1), (9, 7, 8, 2, '澜湖社区', "
+      "1),"
       " (10, 7, 9, 3, '丰润园', 1), (11, 7, 10, 4, '1号楼', 1);"
       "INSERT INTO compound (id, district, unit, kind, households, three_none, origins) VALUES (20, 7, 10, 'old', 993, 1, 5);"
       "INSERT INTO building (id, district, unit, households, origins) VALUES (21, 7, 11, 40, 0);"
@@ -404,20 +405,24 @@ static const char first_version[]
 static char *
 select_all (const char *path)
 {
-  static const char tables[] = "SELECT group_concat (name, ' ') FROM (SELECT name FROM pragma_table_list WHERE schema = 'main' AND type ="
-                               " 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('fact', 'rollup', 'search', 'journal', 'journal_unit')"
-                               " ORDER BY name)";
+  static const char tables[]
+      = "SELECT group_concat (name, ' ') FROM (SELECT name FROM pragma_table_list WHERE schema = 'main' AND type ="
+        " 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('fact', 'rollup', 'search', 'journal', 'journal_unit')"
+        " ORDER BY name)";
   g_autofree char *joined = fixture_query (path, tables);
   g_auto (GStrv) names = g_strsplit (joined, " ", -1);
   GString *sql = g_string_new ("SELECT ''");
 
   for (guint i = 0; names[i] != NULL; i++)
     {
-      g_autofree char *query = g_strdup_printf ("SELECT group_concat ('quote (' || name || ')', ' || char (9) || ') FROM pragma_table_info ('%s')",
-                                                names[i]);
+      g_autofree char *query
+          = g_strdup_printf ("SELECT group_concat ('quote (' || name || ')', ' || char (9) || ') FROM pragma_table_info ('%s')",
+                             names[i]);
       g_autofree char *columns = fixture_query (path, query);
 
-      g_string_append_printf (sql, " || '\n%s:' || (SELECT coalesce (group_concat (x, char (10)), '') FROM (SELECT %s AS x FROM %s ORDER BY 1))",
+      g_string_append_printf (sql,
+                              " || '\n%s:' || (SELECT coalesce (group_concat (x, char (10)), '') FROM (SELECT %s AS x FROM %s "
+                              "ORDER BY 1))",
                               names[i], columns, names[i]);
     }
   return g_string_free (sql, FALSE);

@@ -90,10 +90,11 @@ static const struct
   { "petition_count", "people", BIT (PETITIONS) },
 };
 
-static const char scheme_json[] = "{\"id\": \"t\", \"name\": \"T\", \"founding_basis\": \"resident_full\", \"plan\": {\"label\": "
-                                  "\"P\", \"indicator\": \"branch_rate\"}, \"checklists\": [{\"id\": \"set\", \"label\": \"S\", \"items\": [{\"id\": \"one\", "
-                                  "\"label\": \"1\"}], \"states\": [{\"id\": \"none\", \"label\": \"N\"}, {\"id\": \"done\", "
-                                  "\"label\": \"D\"}]}]}";
+static const char scheme_json[]
+    = "{\"id\": \"t\", \"name\": \"T\", \"founding_basis\": \"resident_full\", \"plan\": {\"label\": "
+      "\"P\", \"indicator\": \"branch_rate\"}, \"checklists\": [{\"id\": \"set\", \"label\": \"S\", \"items\": [{\"id\": \"one\", "
+      "\"label\": \"1\"}], \"states\": [{\"id\": \"none\", \"label\": \"N\"}, {\"id\": \"done\", "
+      "\"label\": \"D\"}]}]}";
 
 /* Adds a record of @type: pairs of a field's index and what a user would type, ended by −1. */
 static gint64

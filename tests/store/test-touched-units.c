@@ -93,17 +93,18 @@ make_ledger (XqTransaction *tx, World *w, GError **error)
                    XQ_POST_HOLDER_POST, "secretary", -1);
   w->approval = add (tx, &XQ_APPROVAL, error, XQ_APPROVAL_ORGANISATION, w->branch, XQ_APPROVAL_EVENT, "founding", -1);
   w->appraisal = add (tx, &XQ_APPRAISAL, error, XQ_APPRAISAL_MEMBER, w->member, XQ_APPRAISAL_YEAR, (gint64)2024, -1);
-  w->grid = add (tx, &XQ_GRID_ROLE, error, XQ_GRID_ROLE_UNIT, w->other, XQ_GRID_ROLE_ROLE, "micro", XQ_GRID_ROLE_ORGANISATION, w->group,
-                 -1);
+  w->grid = add (tx, &XQ_GRID_ROLE, error, XQ_GRID_ROLE_UNIT, w->other, XQ_GRID_ROLE_ROLE, "micro", XQ_GRID_ROLE_ORGANISATION,
+                 w->group, -1);
   w->event = add (tx, &XQ_BODY_EVENT, error, XQ_BODY_EVENT_OWNERS_BODY, w->body, XQ_BODY_EVENT_EVENT, "filing", -1);
   w->vote = add (tx, &XQ_OWNER_VOTE, error, XQ_OWNER_VOTE_PROPERTY_AREA, w->area, XQ_OWNER_VOTE_TOPIC, "t", XQ_OWNER_VOTE_MATTER,
                  "ordinary", -1);
   w->vote_building = add (tx, &XQ_VOTE_BUILDING, error, XQ_VOTE_BUILDING_VOTE, w->vote, XQ_VOTE_BUILDING_LABEL, "1", -1);
-  w->fee = add (tx, &XQ_FEE_COLLECTION, error, XQ_FEE_COLLECTION_PROPERTY_AREA, w->area, XQ_FEE_COLLECTION_PERIOD_END, "2024-06-30", -1);
-  w->consultation = add (tx, &XQ_CONSULTATION, error, XQ_CONSULTATION_UNIT, w->other, XQ_CONSULTATION_FORM, "f", XQ_CONSULTATION_TOPIC,
-                         "t", XQ_CONSULTATION_HELD, "2024-06-30", -1);
-  w->party = add (tx, &XQ_CONSULTATION_PARTY, error, XQ_CONSULTATION_PARTY_CONSULTATION, w->consultation, XQ_CONSULTATION_PARTY_PARTY,
-                  "p", -1);
+  w->fee = add (tx, &XQ_FEE_COLLECTION, error, XQ_FEE_COLLECTION_PROPERTY_AREA, w->area, XQ_FEE_COLLECTION_PERIOD_END, "2024-06-30",
+                -1);
+  w->consultation = add (tx, &XQ_CONSULTATION, error, XQ_CONSULTATION_UNIT, w->other, XQ_CONSULTATION_FORM, "f",
+                         XQ_CONSULTATION_TOPIC, "t", XQ_CONSULTATION_HELD, "2024-06-30", -1);
+  w->party = add (tx, &XQ_CONSULTATION_PARTY, error, XQ_CONSULTATION_PARTY_CONSULTATION, w->consultation,
+                  XQ_CONSULTATION_PARTY_PARTY, "p", -1);
   w->poll = add (tx, &XQ_POLL, error, XQ_POLL_UNIT, w->other, XQ_POLL_NAME, "n", XQ_POLL_CLOSED, "2024-06-30", -1);
   w->option = add (tx, &XQ_POLL_OPTION, error, XQ_POLL_OPTION_POLL, w->poll, XQ_POLL_OPTION_PROBLEM, "p", -1);
   w->project = add (tx, &XQ_PROJECT, error, XQ_PROJECT_UNIT, w->other, XQ_PROJECT_NAME, "n", -1);
