@@ -189,7 +189,7 @@ const XqRule XQ_RULES[] = {
     N_ ("Points overdrawn"),
     N_ ("More points have been redeemed from an account than were in it on a day."),
     N_ ("On {day} the account was at {balance} points"),
-    SCHEME_RULE, { "day", "balance" }, { 0 }, 0, "points", XQ_MEND_OPEN, NULL },
+    SCHEME_RULE, { "day", "balance" }, { 0 }, 0, "services", XQ_MEND_OPEN, NULL },
   { "ticket_overdue", XQ_RULE_GROUP_SERVICE, XQ_SEVERITY_WARNING,
     N_ ("Ticket past its deadline"),
     N_ ("A ticket has not been closed by its deadline."),

@@ -234,7 +234,7 @@ find (XqChecksPage *self, const XqFindingKey *key)
 static void
 open_finding (XqChecksPage *self, const XqFindingKey *key)
 {
-  xq_context_ask_tab (self->context, key->rule->tab);
+  xq_context_ask_tab (self->context, key->unit, key->rule->tab);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.show-unit", "x", key->unit);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.show-page", "s", "ledger");
 }

@@ -6,7 +6,8 @@ struct _XqContext {
   /* owned */
   XqStore *store;
   XqFindings *findings;
-  char *tab; /* asked for */
+  char *tab; /* asked for, of tab_unit */
+  gint64 tab_unit;
   gint64 unit;
   XqPeriod period;
   guint revision;
@@ -16,7 +17,7 @@ struct _XqContext {
 
 enum { PROP_STORE = 1, PROP_UNIT, PROP_PERIOD, PROP_EDITABLE, PROP_REVISION, PROP_PERSONS_SHOWN, N_PROPS };
 static GParamSpec *properties[N_PROPS];
-enum { SIGNAL_PROGRESS_BEGUN, SIGNAL_PROGRESS_ENDED, N_SIGNALS };
+enum { SIGNAL_PROGRESS_BEGUN, SIGNAL_PROGRESS_ENDED, SIGNAL_TAB_ASKED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (XqContext, xq_context, G_TYPE_OBJECT)
@@ -139,6 +140,7 @@ xq_context_class_init (XqContextClass *klass)
 
   signals[SIGNAL_PROGRESS_BEGUN] = g_signal_new ("progress-begun", XQ_TYPE_CONTEXT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                                  G_TYPE_NONE, 2, XQ_TYPE_PROGRESS, G_TYPE_STRING);
+  signals[SIGNAL_TAB_ASKED] = g_signal_new ("tab-asked", XQ_TYPE_CONTEXT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_PROGRESS_ENDED] = g_signal_new ("progress-ended", XQ_TYPE_CONTEXT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                                  G_TYPE_NONE, 1, XQ_TYPE_PROGRESS);
 }
@@ -197,18 +199,20 @@ xq_context_get_findings (XqContext *context)
 }
 
 void
-xq_context_ask_tab (XqContext *context, const char *tab)
+xq_context_ask_tab (XqContext *context, gint64 unit, const char *tab)
 {
   g_return_if_fail (XQ_IS_CONTEXT (context));
   g_free (context->tab);
   context->tab = g_strdup (tab);
+  context->tab_unit = unit;
+  g_signal_emit (context, signals[SIGNAL_TAB_ASKED], 0);
 }
 
 char *
-xq_context_take_tab (XqContext *context)
+xq_context_take_tab (XqContext *context, gint64 unit)
 {
   g_return_val_if_fail (XQ_IS_CONTEXT (context), NULL);
-  return g_steal_pointer (&context->tab);
+  return context->tab_unit == unit ? g_steal_pointer (&context->tab) : NULL;
 }
 
 gint64

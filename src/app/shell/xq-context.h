@@ -45,11 +45,11 @@ XqPeriod xq_context_get_period (XqContext *context); /* none: the open period */
 void xq_context_set_period (XqContext *context, XqPeriod period);
 guint xq_context_get_revision (XqContext *context);
 /**
- * What is to be shown of the unit that is selected next: the name of a tab of the detail pane, which takes it when it has read a unit.
- * %NULL and forgotten once taken.
+ * What is to be shown of @unit when it is shown next: the name of a tab of the detail pane. The pane takes it when it shows the unit;
+ * %NULL where nothing is asked for of it. Signal "tab-asked" tells a pane that shows it already.
  */
-void xq_context_ask_tab (XqContext *context, const char *tab);
-char *xq_context_take_tab (XqContext *context);
+void xq_context_ask_tab (XqContext *context, gint64 unit, const char *tab);
+char *xq_context_take_tab (XqContext *context, gint64 unit);
 /** Whether what is shown may be edited: the open period of a writable document. */
 gboolean xq_context_get_editable (XqContext *context);
 
