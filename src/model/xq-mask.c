@@ -6,6 +6,7 @@
 #define FRONT 3
 #define BACK 4
 #define LEAST_HIDDEN 3
+#define LONGEST_NAME 4
 
 static char *
 mask_name (const char *text)
@@ -13,6 +14,18 @@ mask_name (const char *text)
   if (g_utf8_strlen (text, -1) < 2)
     return g_strdup ("**");
   return g_strdup_printf ("%.*s**", (int)(g_utf8_next_char (text) - text), text);
+}
+
+/* Names of persons are of two to four characters, none of them a digit. */
+static gboolean
+may_be_name (const char *text)
+{
+  if (g_utf8_strlen (text, -1) > LONGEST_NAME)
+    return FALSE;
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    if (g_unichar_isdigit (g_utf8_get_char (p)))
+      return FALSE;
+  return TRUE;
 }
 
 static char *
@@ -45,6 +58,8 @@ xq_mask (XqPersonalKind kind, const char *text)
       return mask_name (trimmed);
     case XQ_PERSONAL_PHONE:
       return mask_phone (trimmed);
+    case XQ_PERSONAL_LABEL:
+      return may_be_name (trimmed) ? mask_name (trimmed) : g_steal_pointer (&trimmed);
     case XQ_PERSONAL_NONE:
       break;
     }

@@ -9,6 +9,7 @@ typedef enum {
   XQ_PERSONAL_NONE,
   XQ_PERSONAL_NAME,  /* 张** */
   XQ_PERSONAL_PHONE, /* 138****1234 */
+  XQ_PERSONAL_LABEL, /* what something is called, which may be a person's name: masked where it could be one */
 } XqPersonalKind;
 
 /**

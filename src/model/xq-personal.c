@@ -12,11 +12,11 @@ static const struct {
   { "post_holder", "name", XQ_PERSONAL_NAME },
   { "post_holder", "phone", XQ_PERSONAL_PHONE },
   { "property_service", "instructor", XQ_PERSONAL_NAME },
-  { "points_account", "label", XQ_PERSONAL_NAME },
+  { "points_account", "label", XQ_PERSONAL_LABEL },
 };
 
 /* Fields that say what a record is, the best first. */
-static const char *const telling[] = { "name", "title", "topic", "label", "problem", "firm", "item", "number", "reason", "post", "kind", "role", "mode", NULL };
+static const char *const telling[] = { "name", "title", "topic", "label", "problem", "party", "firm", "item", "number", "reason", "post", "kind", "role", "mode", NULL };
 
 XqPersonalKind
 xq_field_get_personal (const XqRecordType *type, int field)

@@ -175,6 +175,14 @@ add_found (Search *search, const XqRecordType *type, gint64 id, gboolean gone)
   g_array_append_val (search->found, row);
 }
 
+static gboolean
+is_name (const XqRecordType *type, int field)
+{
+  XqPersonalKind kind = xq_field_get_personal (type, field);
+
+  return kind == XQ_PERSONAL_NAME || kind == XQ_PERSONAL_LABEL;
+}
+
 static XqScrub
 note_holder (const char *table, gint64 row, guint column, const char *text, gsize length, char **replacement, gpointer data)
 {
@@ -183,7 +191,7 @@ note_holder (const char *table, gint64 row, guint column, const char *text, gsiz
   int field;
 
   if (strlen (search->name) == length && memcmp (search->name, text, length) == 0 && find_field (search, table, column, &type, &field)
-      && xq_field_get_personal (type, field) == XQ_PERSONAL_NAME)
+      && is_name (type, field))
     add_found (search, type, row, TRUE);
   return XQ_SCRUB_KEEP;
 }
@@ -199,7 +207,7 @@ find_in_tables (Search *search, GError **error)
         g_autoptr (XqStatement) statement = NULL;
         XqStep step;
 
-        if (xq_field_get_personal (type, f) != XQ_PERSONAL_NAME)
+        if (!is_name (type, f))
           continue;
         sql = g_strdup_printf ("SELECT id FROM %s WHERE %s = ?", type->name, type->fields[f].name);
         statement = xq_statement_get (search->tx, sql, error);

@@ -87,6 +87,10 @@ test_mask (void)
     { XQ_PERSONAL_PHONE, "3381234", "****34" },
     { XQ_PERSONAL_PHONE, "12345", "****" },
     { XQ_PERSONAL_PHONE, "无", "****" },
+    { XQ_PERSONAL_LABEL, "张三丰", "张**" },
+    { XQ_PERSONAL_LABEL, "志愿者001", "志愿者001" },
+    { XQ_PERSONAL_LABEL, "户12", "户12" },
+    { XQ_PERSONAL_LABEL, "爱心银行账户", "爱心银行账户" },
     { XQ_PERSONAL_NONE, "两委", "两委" },
   };
 

@@ -14,6 +14,7 @@ struct _XqDetailPane {
   /* template */
   GtkStack *root;
   GtkLabel *title;
+  GtkWidget *up;
   GtkLabel *where;
   GtkBox *pills;
   XqPill *sample;
@@ -206,6 +207,17 @@ show_notice (XqDetailPane *self, gboolean editable)
   gtk_revealer_set_reveal_child (self->notice_revealer, text != NULL);
 }
 
+/* What a finding has asked to be shown of this unit. */
+static void
+show_asked_tab (XqDetailPane *self)
+{
+  g_autofree char *tab = self->detail != NULL ? xq_context_take_tab (self->context, self->detail->unit->id) : NULL;
+  GtkWidget *child = tab != NULL ? gtk_stack_get_child_by_name (self->tabs, tab) : NULL;
+
+  if (child != NULL && gtk_stack_page_get_visible (gtk_stack_get_page (self->tabs, child)))
+    gtk_stack_set_visible_child (self->tabs, child);
+}
+
 static void
 show_detail (XqDetailPane *self)
 {
@@ -214,12 +226,16 @@ show_detail (XqDetailPane *self)
 
   if (self->detail == NULL)
     {
+      for (guint i = 0; i < N_TABS; i++)
+        if (self->context != NULL && self->tab_widgets[i] != NULL)
+          xq_detail_tab_show (XQ_DETAIL_TAB (self->tab_widgets[i]), self->context, NULL, FALSE);
       gtk_stack_set_visible_child_name (self->root, "empty");
       return;
     }
   scheme = xq_store_get_scheme (xq_context_get_store (self->context));
   editable = xq_context_get_editable (self->context) && self->detail->in_force;
   gtk_label_set_label (self->title, self->detail->unit->name);
+  gtk_widget_set_visible (self->up, self->detail->unit->parent != 0);
   show_where (self);
   show_pills (self);
   show_numbers (self);
@@ -234,6 +250,7 @@ show_detail (XqDetailPane *self)
     }
   if (gtk_stack_get_visible_child (self->tabs) == NULL)
     gtk_stack_set_visible_child_name (self->tabs, "basic");
+  show_asked_tab (self);
   gtk_stack_set_visible_child_name (self->root, "detail");
 }
 
@@ -304,9 +321,6 @@ reload (XqDetailPane *self)
     {
       g_autoptr (XqDetail) old = g_steal_pointer (&self->detail);
 
-      for (guint i = 0; i < N_TABS; i++)
-        if (self->context != NULL && self->tab_widgets[i] != NULL)
-          xq_detail_tab_show (XQ_DETAIL_TAB (self->tab_widgets[i]), self->context, NULL, FALSE);
       show_detail (self);
       return;
     }
@@ -338,6 +352,14 @@ persons_allowed_changed (XqDetailPane *self)
   reload (self);
 }
 
+/* What is above a compound has records of its own, and no row in the ledger. */
+static void
+up_clicked (XqDetailPane *self)
+{
+  if (self->detail != NULL && self->detail->unit->parent != 0)
+    xq_detail_pane_set_unit (self, self->detail->unit->parent);
+}
+
 static void
 close_clicked (XqDetailPane *self)
 {
@@ -355,6 +377,7 @@ set_context (XqDetailPane *self, XqContext *context)
   g_signal_connect_object (context, "notify::period", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::revision", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::persons-shown", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context, "tab-asked", G_CALLBACK (show_asked_tab), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (xq_settings_get_default (), "notify::persons-allowed", G_CALLBACK (persons_allowed_changed), self, G_CONNECT_SWAPPED);
   reload (self);
 }
@@ -440,6 +463,8 @@ xq_detail_pane_class_init (XqDetailPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, XqDetailPane, strip);
   gtk_widget_class_bind_template_child (widget_class, XqDetailPane, switcher);
   gtk_widget_class_bind_template_child (widget_class, XqDetailPane, tabs);
+  gtk_widget_class_bind_template_child (widget_class, XqDetailPane, up);
+  gtk_widget_class_bind_template_callback (widget_class, up_clicked);
   gtk_widget_class_bind_template_callback (widget_class, close_clicked);
 }
 

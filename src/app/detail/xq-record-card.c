@@ -81,6 +81,21 @@ dup_period (const XqCardPlace *place, const char *day)
   return NULL;
 }
 
+/* What has nothing but a day to be called by is called what it names: a pairing by its department. */
+static char *
+dup_reference_title (const XqRecordNode *node)
+{
+  int field = xq_record_get_title_field (node->record);
+  const XqRecordType *type = xq_record_get_type_of (node->record);
+
+  if (node->references == NULL || (field >= 0 && type->fields[field].type != XQ_FIELD_DATE))
+    return NULL;
+  for (int i = 0; type->fields[i].name != NULL; i++)
+    if (node->references[i] != NULL)
+      return g_strdup (node->references[i]);
+  return NULL;
+}
+
 char *
 xq_record_card_title (const XqCardPlace *place, const XqRecordNode *node)
 {
@@ -90,6 +105,8 @@ xq_record_card_title (const XqCardPlace *place, const XqRecordNode *node)
 
   if (period >= 0 && !xq_record_is_null (node->record, period))
     title = dup_period (place, xq_record_get_text (node->record, period));
+  if (title == NULL)
+    title = dup_reference_title (node);
   if (title == NULL)
     title = xq_scheme_get_record_title (place->scheme, node->record, place->full);
   if (*title != '\0')
