@@ -99,6 +99,8 @@ xq_journal_operation_to_nick (XqJournalOperations operation)
 void
 xq_journal_entry_free (XqJournalEntry *entry)
 {
+  if (entry == NULL)
+    return;
   g_free (entry->actor);
   g_free (entry->time);
   g_free (entry->label);

@@ -477,3 +477,129 @@ xq_unit_search (XqTransaction *tx, const char *text, guint limit, GError **error
   ids = xq_search_find (tx, text != NULL ? text : "", &day, limit, error);
   return ids != NULL ? load_all (tx, ids, error) : NULL;
 }
+
+/* The unit as a locked period keeps it; %NULL without error when it does not. */
+static gboolean
+load_locked (XqTransaction *tx, gint64 id, const XqUnitDay *day, XqUnit **unit, GError **error)
+{
+  g_autoptr (XqStatement) statement = xq_statement_get (
+      tx, "SELECT unit, parent, district, level, name, code FROM snapshot_unit WHERE unit = :unit AND period = :period", error);
+  XqStep step;
+
+  *unit = NULL;
+  if (statement == NULL)
+    return FALSE;
+  xq_statement_bind_int (statement, xq_statement_parameter (statement, ":unit"), id);
+  xq_statement_bind_text (statement, xq_statement_parameter (statement, ":period"), day->period);
+  step = xq_statement_step (statement, error);
+  if (step == XQ_STEP_ROW)
+    *unit = read_unit (statement);
+  return step != XQ_STEP_ERROR;
+}
+
+static GPtrArray *
+list_locked_ancestors (XqTransaction *tx, gint64 id, const XqUnitDay *day, GError **error)
+{
+  g_autoptr (GPtrArray) units = g_ptr_array_new_with_free_func ((GDestroyNotify)xq_unit_free);
+
+  for (guint depth = 0; id != 0 && depth < MAX_DEPTH; depth++)
+    {
+      XqUnit *unit = NULL;
+
+      if (!load_locked (tx, id, day, &unit, error))
+        return NULL;
+      /* A building, or what came later. */
+      if (unit == NULL)
+        unit = load_without_path (tx, id, error);
+      if (unit == NULL)
+        return NULL;
+      g_ptr_array_insert (units, 0, unit);
+      id = unit->parent;
+    }
+  return g_steal_pointer (&units);
+}
+
+GPtrArray *
+xq_unit_list_ancestors_in (XqTransaction *tx, gint64 id, XqPeriod period, GError **error)
+{
+  XqUnitDay day;
+
+  if (!xq_unit_day_init (&day, tx, period, error))
+    return NULL;
+  return day.locked ? list_locked_ancestors (tx, id, &day, error) : xq_unit_list_ancestors (tx, id, error);
+}
+
+static char *
+join_names (const GPtrArray *units)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  for (guint i = 0; i < units->len; i++)
+    g_ptr_array_add (names, ((const XqUnit *)g_ptr_array_index (units, i))->name);
+  g_ptr_array_add (names, NULL);
+  return g_strjoinv ("/", (char **)names->pdata);
+}
+
+/* What is called otherwise today and keeps no alias is found by what it was called then. */
+static gboolean
+add_former_names (XqTransaction *tx, const char *text, const XqUnitDay *day, guint limit, GArray *ids, GError **error)
+{
+  g_autofree char *wanted = g_strstrip (g_strdup (text != NULL ? text : ""));
+  g_autoptr (XqStatement) statement = NULL;
+  XqStep step;
+
+  if (*wanted == '\0')
+    return TRUE;
+  statement = xq_statement_get (tx,
+                                "SELECT unit FROM snapshot_unit WHERE period = :period AND instr (name, :text) > 0"
+                                " ORDER BY name <> :text, level, name LIMIT :limit",
+                                error);
+  if (statement == NULL)
+    return FALSE;
+  xq_statement_bind_text (statement, xq_statement_parameter (statement, ":period"), day->period);
+  xq_statement_bind_text (statement, xq_statement_parameter (statement, ":text"), wanted);
+  xq_statement_bind_int (statement, xq_statement_parameter (statement, ":limit"), limit);
+  while ((step = xq_statement_step (statement, error)) == XQ_STEP_ROW)
+    {
+      gint64 id = xq_statement_get_int (statement, 0);
+      gboolean known = FALSE;
+
+      for (guint i = 0; i < ids->len && !known; i++)
+        known = g_array_index (ids, gint64, i) == id;
+      if (!known)
+        g_array_append_val (ids, id);
+    }
+  return step == XQ_STEP_DONE;
+}
+
+GPtrArray *
+xq_unit_search_in (XqTransaction *tx, const char *text, XqPeriod period, guint limit, GError **error)
+{
+  g_autoptr (GPtrArray) units = g_ptr_array_new_with_free_func ((GDestroyNotify)xq_unit_free);
+  g_autoptr (GArray) ids = NULL;
+  XqUnitDay day;
+
+  if (!xq_unit_day_init (&day, tx, period, error))
+    return NULL;
+  ids = xq_search_find (tx, text != NULL ? text : "", &day, limit, error);
+  if (ids == NULL || !day.locked)
+    return ids != NULL ? load_all (tx, ids, error) : NULL;
+  if (ids->len < limit && !add_former_names (tx, text, &day, limit, ids, error))
+    return NULL;
+  for (guint i = 0; i < ids->len && units->len < limit; i++)
+    {
+      g_autoptr (XqUnit) unit = NULL;
+      g_autoptr (GPtrArray) above = NULL;
+
+      if (!load_locked (tx, g_array_index (ids, gint64, i), &day, &unit, error))
+        return NULL;
+      if (unit == NULL)
+        continue; /* a building: a locked period keeps none */
+      above = list_locked_ancestors (tx, unit->id, &day, error);
+      if (above == NULL)
+        return NULL;
+      unit->path = join_names (above);
+      g_ptr_array_add (units, g_steal_pointer (&unit));
+    }
+  return g_steal_pointer (&units);
+}

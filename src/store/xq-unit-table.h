@@ -54,5 +54,11 @@ GPtrArray *xq_unit_list_ancestors (XqTransaction *tx, gint64 id, GError **error)
 /** By name, pinyin (full or initials), alias or code; best first; at most @limit. Element type XqUnit with path. Units in force
  * only. */
 GPtrArray *xq_unit_search (XqTransaction *tx, const char *text, guint limit, GError **error);
+/**
+ * The same two as of @period (none: the open one): of a locked period with the names and parents of then, units that are no more
+ * among them. What a locked period does not know is told as it is today.
+ */
+GPtrArray *xq_unit_list_ancestors_in (XqTransaction *tx, gint64 id, XqPeriod period, GError **error);
+GPtrArray *xq_unit_search_in (XqTransaction *tx, const char *text, XqPeriod period, guint limit, GError **error);
 
 G_END_DECLS

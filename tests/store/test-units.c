@@ -190,6 +190,44 @@ test_children_locked (Fixture *f, gconstpointer unused)
 }
 
 static gpointer
+look_back (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Fixture *f = data;
+  XqPeriod period;
+  g_autoptr (GPtrArray) above = NULL;
+  g_autoptr (GPtrArray) today = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (GPtrArray) now = NULL;
+
+  g_assert_true (xq_period_parse ("2024Q3", &period, NULL));
+  above = xq_unit_list_ancestors_in (tx, f->fengrun, period, error);
+  g_assert_no_error (*error);
+  g_assert_cmpuint (above->len, ==, 4);
+  g_assert_cmpstr (((XqUnit *)g_ptr_array_index (above, 3))->name, ==, "丰润园小区");
+  today = xq_unit_list_ancestors_in (tx, f->fengrun, XQ_PERIOD_NONE, error);
+  g_assert_cmpstr (((XqUnit *)g_ptr_array_index (today, 3))->name, ==, "安居园小区");
+
+  found = xq_unit_search_in (tx, "丰润园", period, 5, error);
+  g_assert_no_error (*error);
+  g_assert_cmpuint (found->len, >=, 1);
+  g_assert_cmpint (((XqUnit *)g_ptr_array_index (found, 0))->id, ==, f->fengrun);
+  g_assert_cmpstr (((XqUnit *)g_ptr_array_index (found, 0))->path, ==, "鄂城区/凤凰街道/澜湖社区/丰润园小区");
+  now = xq_unit_search_in (tx, "丰润园", XQ_PERIOD_NONE, 5, error);
+  for (guint i = 0; i < now->len; i++)
+    g_assert_cmpint (((XqUnit *)g_ptr_array_index (now, i))->id, !=, f->fengrun);
+  return NULL;
+}
+
+/* As of a locked period the path and the search have the names of then. */
+static void
+test_look_back (Fixture *f, gconstpointer unused)
+{
+  fixture_write (f, lock, NULL);
+  fixture_write (f, rename_fengrun, f);
+  fixture_read (f, look_back, f);
+}
+
+static gpointer
 reopen (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
 {
   XqPeriod period;
@@ -257,6 +295,7 @@ main (int argc, char **argv)
   ADD ("resolve/districts", test_resolve_districts);
   ADD ("children", test_children);
   ADD ("children/locked", test_children_locked);
+  ADD ("/store/units/look-back", test_look_back);
   ADD ("children/reckoned", test_children_reckoned);
   ADD ("ancestors", test_ancestors);
   return g_test_run ();

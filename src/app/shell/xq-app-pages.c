@@ -6,6 +6,7 @@
 #include "xq-history-page.h"
 #include "xq-ledger-page.h"
 #include "xq-overview-page.h"
+#include "xq-periods-page.h"
 #include "xq-reports-page.h"
 
 const XqAppPage xq_app_pages[] = {
@@ -14,5 +15,6 @@ const XqAppPage xq_app_pages[] = {
   { "reports", N_ ("Reports"), "x-office-spreadsheet-symbolic", xq_reports_page_get_type },
   { "checks", N_ ("Review"), "emblem-ok-symbolic", xq_checks_page_get_type },
   { "history", N_ ("History"), "document-open-recent-symbolic", xq_history_page_get_type, TRUE },
+  { "periods", N_ ("Period end"), "x-office-calendar-symbolic", xq_periods_page_get_type, TRUE },
 };
 const guint xq_n_app_pages = G_N_ELEMENTS (xq_app_pages);

@@ -62,10 +62,16 @@ show_units (XqBreadcrumb *self)
   xq_breadcrumb_update_here (self);
 }
 
+typedef struct {
+  gint64 unit;
+  XqPeriod period;
+} Request;
+
 static gpointer
 read_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
 {
-  gint64 unit = *(gint64 *)data;
+  const Request *request = data;
+  gint64 unit = request->unit;
   g_autoptr (XqUnit) top = NULL;
 
   if (unit == 0)
@@ -75,7 +81,8 @@ read_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **
         return NULL;
       unit = top->id;
     }
-  return xq_unit_list_ancestors (tx, unit, error);
+  /* As the units were called and placed then. */
+  return xq_unit_list_ancestors_in (tx, unit, request->period, error);
 }
 
 static void
@@ -97,7 +104,7 @@ static void
 reload (XqBreadcrumb *self)
 {
   XqStore *store = xq_context_get_store (self->context);
-  gint64 unit = xq_context_get_unit (self->context);
+  Request request = { xq_context_get_unit (self->context), xq_context_get_period (self->context) };
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
@@ -108,7 +115,7 @@ reload (XqBreadcrumb *self)
       return;
     }
   self->cancellable = g_cancellable_new ();
-  xq_store_read_async (store, read_job, g_memdup2 (&unit, sizeof unit), g_free, (GDestroyNotify)g_ptr_array_unref, self->cancellable, read_done,
+  xq_store_read_async (store, read_job, g_memdup2 (&request, sizeof request), g_free, (GDestroyNotify)g_ptr_array_unref, self->cancellable, read_done,
                        g_object_ref (self));
 }
 
@@ -170,6 +177,7 @@ xq_breadcrumb_set_context (XqBreadcrumb *self, XqContext *context)
   self->context = g_object_ref (context);
   g_signal_connect_object (context, "notify::store", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::unit", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context, "notify::period", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::revision", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
   reload (self);
 }

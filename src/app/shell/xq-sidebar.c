@@ -277,10 +277,26 @@ show_found (XqSidebar *self, guint position)
   xq_unit_tree_reveal (self->tree, xq_context_get_unit (self->context));
 }
 
+typedef struct {
+  char *text;
+  XqPeriod period;
+} Search;
+
+static void
+search_free (gpointer data)
+{
+  Search *search = data;
+
+  g_free (search->text);
+  g_free (search);
+}
+
 static gpointer
 search_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return xq_unit_search (tx, data, RESULT_LIMIT, error);
+  const Search *search = data;
+
+  return xq_unit_search_in (tx, search->text, search->period, RESULT_LIMIT, error);
 }
 
 static void
@@ -319,6 +335,7 @@ search_changed (XqSidebar *self)
 {
   g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search))));
   XqStore *store = self->context != NULL ? xq_context_get_store (self->context) : NULL;
+  Search *search;
 
   g_cancellable_cancel (self->searching);
   g_clear_object (&self->searching);
@@ -329,7 +346,10 @@ search_changed (XqSidebar *self)
       return;
     }
   self->searching = g_cancellable_new ();
-  xq_store_read_async (store, search_job, g_steal_pointer (&text), g_free, (GDestroyNotify)g_ptr_array_unref, self->searching, search_done,
+  search = g_new0 (Search, 1);
+  search->text = g_steal_pointer (&text);
+  search->period = xq_context_get_period (self->context);
+  xq_store_read_async (store, search_job, search, search_free, (GDestroyNotify)g_ptr_array_unref, self->searching, search_done,
                        g_object_ref (self));
 }
 
@@ -505,6 +525,7 @@ xq_sidebar_set_context (XqSidebar *self, XqContext *context)
   g_signal_connect_object (context, "notify::unit", G_CALLBACK (unit_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::store", G_CALLBACK (search_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::store", G_CALLBACK (fill_legend), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context, "notify::period", G_CALLBACK (search_changed), self, G_CONNECT_SWAPPED);
 }
 
 void

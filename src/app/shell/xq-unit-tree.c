@@ -79,10 +79,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Reply, reply_free)
 
 /* Adds the units from the top to @unit to @path. A unit that is no more (undone) has nothing above it. */
 static gboolean
-read_path (XqTransaction *tx, gint64 unit, GArray *path, GError **error)
+read_path (XqTransaction *tx, gint64 unit, XqPeriod period, GArray *path, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  g_autoptr (GPtrArray) ancestors = xq_unit_list_ancestors (tx, unit, &local);
+  g_autoptr (GPtrArray) ancestors = xq_unit_list_ancestors_in (tx, unit, period, &local);
 
   if (ancestors == NULL)
     {
@@ -126,7 +126,7 @@ read_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **
   reply->path = g_array_new (FALSE, FALSE, sizeof (gint64));
   if (request->reveal != 0)
     {
-      if (!read_path (tx, request->reveal, reply->path, error) || !read_listing (tx, 0, request->period, reply, error))
+      if (!read_path (tx, request->reveal, request->period, reply->path, error) || !read_listing (tx, 0, request->period, reply, error))
         return NULL;
       for (guint i = 0; i + 1 < reply->path->len; i++)
         if (!read_listing (tx, g_array_index (reply->path, gint64, i), request->period, reply, error))
@@ -139,7 +139,7 @@ read_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **
 
       wanted = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
       for (guint i = 0; i < request->touched->len; i++)
-        if (!read_path (tx, g_array_index (request->touched, gint64, i), above, error))
+        if (!read_path (tx, g_array_index (request->touched, gint64, i), request->period, above, error))
           return NULL;
       for (guint i = 0; i < above->len; i++)
         g_hash_table_add (wanted, g_memdup2 (&g_array_index (above, gint64, i), sizeof (gint64)));

@@ -12,8 +12,8 @@
 
 G_BEGIN_DECLS
 
-/* As many as xq_app_pages has. */
-#define XQ_N_PAGES 5
+/* At least as many as xq_app_pages has. */
+#define XQ_N_PAGES 12
 
 struct _XqWindow {
   AdwApplicationWindow parent_instance;
