@@ -212,6 +212,12 @@ xq_finding_list_get (const XqFindingList *list, guint index)
 }
 
 gboolean
+xq_finding_list_holds (const XqFindingList *list, gint64 unit)
+{
+  return unit == 0 || find_place (list, unit) != NULL;
+}
+
+gboolean
 xq_finding_list_is_below (const XqFindingList *list, const XqFinding *finding, gint64 unit)
 {
   return unit == 0 || is_below (list, finding->unit->id, unit);

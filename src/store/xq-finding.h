@@ -58,6 +58,8 @@ const XqFinding *xq_finding_list_get (const XqFindingList *list, guint index);
 XqFindingCounts xq_finding_list_count (const XqFindingList *list, gint64 unit);
 /** The same for every unit that has some, itself or below it: gint64 (by address) → XqFindingCounts. */
 GHashTable *xq_finding_list_count_units (const XqFindingList *list);
+/** Whether the list may have findings of @unit and below it: of several districts' lists most have none. @unit 0: it may. */
+gboolean xq_finding_list_holds (const XqFindingList *list, gint64 unit);
 /** Whether the finding is of @unit or of something below it. */
 gboolean xq_finding_list_is_below (const XqFindingList *list, const XqFinding *finding, gint64 unit);
 /**

@@ -478,8 +478,8 @@ test_data (Fixture *f, gconstpointer unused)
   "INSERT INTO survey_question (id, district, survey, text, overall, origins) VALUES (217, $d, 216, '总体', 1, 0);"
 #define TALLY(answers, invalid)                                                                                                    \
   SURVEY                                                                                                                           \
-      "INSERT INTO survey_tally (id, district, unit, question, satisfied, invalid, origins) VALUES (218, $d, 11, 217, " #answers   \
-      ", " #invalid ", 0)"
+  "INSERT INTO survey_tally (id, district, unit, question, satisfied, invalid, origins) VALUES (218, $d, 11, 217, " #answers       \
+  ", " #invalid ", 0)"
 #define ACCOUNT "INSERT INTO points_account (id, district, unit, label, origins) VALUES (219, $d, 11, '001', 0);"
 #define ENTRY(id, day, kind, points)                                                                                               \
   "INSERT INTO points_entry (id, district, account, day, kind, points, origins) VALUES (" #id ", $d, 219, '" day "', '" kind       \
@@ -532,7 +532,7 @@ static const char asking[]
 #define NO_FIRM "UPDATE property_service SET mode = 'self', contract_end = NULL WHERE id = 61;"
 #define NEW_BODY(kind)                                                                                                             \
   "INSERT INTO owners_body (id, district, property_area, kind, founded, origins) VALUES (223, $d, 41, '" kind "', '2024-01-01', "  \
-                                                                                                              "0);"
+  "0);"
 #define STATE(id, unit, item, state, day)                                                                                          \
   "INSERT INTO checklist_state (id, district, unit, checklist, item, state, assessed, origins)"                                    \
   " VALUES (" #id ", $d, " #unit ", 'five', '" item "', '" state "', '" day "', 0);"
@@ -570,6 +570,116 @@ test_asked_for (Fixture *f, gconstpointer unused)
   };
 
   run_cases (f, cases, G_N_ELEMENTS (cases), NULL);
+}
+
+/* ---- Units in disorder, against a plain reckoning ---- */
+
+#define N_NODES 24
+
+typedef struct
+{
+  int parent; /* index, -1: the district */
+  int level;
+  gboolean closed;
+} Node;
+
+/* How many steps up lead back to @start; 0: none do. */
+static int
+steps_back (const Node *nodes, int start)
+{
+  int at = start;
+
+  for (int steps = 1; steps <= N_NODES; steps++)
+    {
+      at = nodes[at].parent;
+      if (at < 0 || nodes[at].closed)
+        return 0;
+      if (at == start)
+        return steps;
+    }
+  return 0;
+}
+
+/* What is to be found: "rule@unit" of each, sorted. */
+static char *
+reckon (const Node *nodes)
+{
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+
+  for (int i = 0; i < N_NODES; i++)
+    {
+      int steps = steps_back (nodes, i), parent_level = nodes[i].parent < 0 ? 0 : nodes[nodes[i].parent].level;
+      gboolean first = steps > 0;
+
+      if (nodes[i].closed)
+        continue;
+      /* A ring is told of at its highest unit, of equals the one that was made first. */
+      for (int at = nodes[i].parent; first && at != i; at = nodes[at].parent)
+        if (nodes[at].level < nodes[i].level || (nodes[at].level == nodes[i].level && at < i))
+          first = FALSE;
+      if (first)
+        g_ptr_array_add (texts, g_strdup_printf ("cycle@n%d", i));
+      if (nodes[i].parent >= 0 && nodes[nodes[i].parent].closed)
+        g_ptr_array_add (texts, g_strdup_printf ("orphan@n%d", i));
+      else if (steps == 0 && parent_level != nodes[i].level - 1)
+        g_ptr_array_add (texts, g_strdup_printf ("wrong_level@n%d", i));
+    }
+  g_ptr_array_sort (texts, compare_texts);
+  g_ptr_array_add (texts, NULL);
+  return g_strjoinv (" ", (char **)texts->pdata);
+}
+
+static char *
+describe_tree (Fixture *f)
+{
+  static const char *const rules[] = { "cycle", "orphan", "wrong_level" };
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint r = 0; r < G_N_ELEMENTS (rules); r++)
+    {
+      g_autoptr (XqFindingList) list = list_findings (f, LAST_DAY, xq_rule_find (rules[r]));
+
+      for (guint i = 0; i < xq_finding_list_get_size (list); i++)
+        g_ptr_array_add (texts, g_strdup_printf ("%s@%s", rules[r], xq_finding_list_get (list, i)->unit->name));
+    }
+  g_ptr_array_sort (texts, compare_texts);
+  g_ptr_array_add (texts, NULL);
+  return g_strjoinv (" ", (char **)texts->pdata);
+}
+
+static void
+test_disorder (Fixture *f, gconstpointer unused)
+{
+  for (int round = 0; round < 30; round++)
+    {
+      g_autoptr (GString) sql = g_string_new (NULL);
+      g_autofree char *expected = NULL, *found = NULL;
+      Node nodes[N_NODES];
+
+      for (int i = 0; i < N_NODES; i++)
+        {
+          nodes[i].level = g_test_rand_int_range (1, 5);
+          nodes[i].closed = g_test_rand_int_range (0, 8) == 0;
+          g_string_append_printf (sql,
+                                  "INSERT INTO unit (id, district, parent, level, name, valid_to, origins) VALUES (%d, $d, $d, %d, "
+                                  "'n%d', %s, 0);",
+                                  1000 + i, nodes[i].level, i, nodes[i].closed ? "'2024-06-01'" : "NULL");
+        }
+      /* Later rounds have more rings: few units to choose a parent among. */
+      for (int i = 0; i < N_NODES; i++)
+        {
+          nodes[i].parent = g_test_rand_int_range (-1, round % 3 == 0 ? N_NODES : i + 2 > N_NODES ? N_NODES : i + 2);
+          if (nodes[i].parent >= 0)
+            g_string_append_printf (sql, "UPDATE unit SET parent = %d WHERE id = %d;", 1000 + nodes[i].parent, 1000 + i);
+        }
+      plant (f, sql->str);
+      expected = reckon (nodes);
+      found = describe_tree (f);
+      if (strcmp (found, expected) != 0)
+        g_test_message ("%s", sql->str);
+      g_assert_cmpstr (found, ==, expected);
+      undo (f);
+    }
 }
 
 /* ---- Acknowledging and mending ---- */
@@ -850,6 +960,7 @@ main (int argc, char **argv)
   g_test_add ("/findings/data", Fixture, "standard", set_up, test_data, tear_down);
   g_test_add ("/findings/service", Fixture, "standard", set_up, test_service, tear_down);
   g_test_add ("/findings/asked-for", Fixture, asking, set_up, test_asked_for, tear_down);
+  g_test_add ("/findings/disorder", Fixture, "standard", set_up, test_disorder, tear_down);
   g_test_add ("/findings/acknowledge", Fixture, "standard", set_up, test_acknowledge, tear_down);
   g_test_add ("/findings/mend", Fixture, "standard", set_up, test_mend, tear_down);
   g_test_add ("/findings/list", Fixture, "standard", set_up, test_list, tear_down);

@@ -103,7 +103,7 @@ fill_rules (XqChecksSide *self, guint *numbers)
     {
       const XqFindingList *list = g_ptr_array_index (self->lists, l);
 
-      for (guint i = 0; i < xq_finding_list_get_size (list); i++)
+      for (guint i = 0; xq_finding_list_holds (list, self->scope) && i < xq_finding_list_get_size (list); i++)
         if (counts (self, list, xq_finding_list_get (list, i)))
           {
             numbers[xq_rule_get_index (xq_finding_list_get (list, i)->rule)]++;
@@ -139,7 +139,7 @@ list_units (XqChecksSide *self)
     {
       const XqFindingList *list = g_ptr_array_index (self->lists, l);
 
-      for (guint i = 0; i < xq_finding_list_get_size (list); i++)
+      for (guint i = 0; xq_finding_list_holds (list, self->scope) && i < xq_finding_list_get_size (list); i++)
         {
           const XqFinding *finding = xq_finding_list_get (list, i);
           const XqUnit *unit = counts (self, list, finding) ? xq_finding_list_get_part (list, finding, self->scope) : NULL;

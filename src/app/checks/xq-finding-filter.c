@@ -46,7 +46,7 @@ xq_finding_tally (GPtrArray *lists, gint64 scope)
     {
       const XqFindingList *list = g_ptr_array_index (lists, l);
 
-      for (guint i = 0; i < xq_finding_list_get_size (list); i++)
+      for (guint i = 0; xq_finding_list_holds (list, scope) && i < xq_finding_list_get_size (list); i++)
         {
           const XqFinding *finding = xq_finding_list_get (list, i);
 

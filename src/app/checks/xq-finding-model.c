@@ -145,7 +145,7 @@ xq_finding_model_set (XqFindingModel *self, GPtrArray *lists, const XqFindingFil
       XqFindingList *list = g_ptr_array_index (lists, l);
 
       g_ptr_array_add (self->lists, xq_finding_list_ref (list));
-      for (guint i = 0; i < xq_finding_list_get_size (list); i++)
+      for (guint i = 0; xq_finding_list_holds (list, filter->scope) && i < xq_finding_list_get_size (list); i++)
         if (xq_finding_filter_matches (filter, list, xq_finding_list_get (list, i)))
           g_ptr_array_add (self->findings, (gpointer)xq_finding_list_get (list, i));
     }

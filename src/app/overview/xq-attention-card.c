@@ -123,11 +123,16 @@ update_shown (XqAttentionCard *self)
 {
   guint wanted = active_chip (self);
   g_autoptr (GPtrArray) matching = g_ptr_array_new ();
+  GtkAdjustment *scroll = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list));
+  gboolean at_top = scroll == NULL || gtk_adjustment_get_value (scroll) <= 0;
 
   for (guint i = 0; self->items != NULL && i < self->items->len; i++)
     if (wanted == ALL || xq_attention_get_kind (g_ptr_array_index (self->items, i)) == (XqAttentionKind)wanted)
       g_ptr_array_add (matching, g_ptr_array_index (self->items, i));
   g_list_store_splice (self->shown, 0, g_list_model_get_n_items (G_LIST_MODEL (self->shown)), matching->pdata, matching->len);
+  /* The list holds on to the row it showed first: what is more urgent and has come since would stand above it, unseen. */
+  if (at_top && matching->len > 0)
+    gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", 0);
   gtk_label_set_label (self->empty, wanted == ALL ? _ ("Nothing needs attention") : _ ("None of these"));
   gtk_stack_set_visible_child_name (self->stack, matching->len > 0 ? "list" : "empty");
 }

@@ -318,7 +318,7 @@ add_findings (XqAttentionList *list, XqAttentionKind kind, GPtrArray *lists, gin
     {
       const XqFindingList *findings = g_ptr_array_index (lists, l);
 
-      for (guint i = 0; i < xq_finding_list_get_size (findings); i++)
+      for (guint i = 0; xq_finding_list_holds (findings, unit) && i < xq_finding_list_get_size (findings); i++)
         {
           const XqFinding *finding = xq_finding_list_get (findings, i);
 

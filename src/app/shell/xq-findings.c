@@ -2,6 +2,7 @@
 
 /* Until then further changes are waited for: while someone types nothing is read. */
 #define DELAY 300 /* ms */
+#define TELL_EVERY 10
 
 /* What is known of a district. */
 typedef struct
@@ -26,6 +27,7 @@ struct _XqFindings
   gulong changed_id;
   guint delay_id;
   guint stamp;
+  guint n_read; /* districts */
   gboolean all_stale;
 };
 
@@ -227,7 +229,9 @@ read_done (GObject *source, GAsyncResult *result, gpointer data)
       district->counts = xq_finding_list_count_units (district->list);
       district->stale = FALSE;
     }
-  notify (self);
+  /* With many districts to come not every one of them is worth telling of. */
+  if (reply->stale->len <= 1 || self->n_read++ % TELL_EVERY == 0)
+    notify (self);
   read_next (self);
 }
 
