@@ -218,7 +218,8 @@ grow_set (Walk *walk, guint from, guint to)
         {
           guint other = piece->links[k].to;
 
-          if (!piece->links[k].near || (!walk->rooted && other < walk->set[0]) || walk->known[other] || (walk->inside != NULL && !walk->inside[other]))
+          if (!piece->links[k].near || (!walk->rooted && other < walk->set[0]) || walk->known[other]
+              || (walk->inside != NULL && !walk->inside[other]))
             continue;
           walk->known[other] = TRUE;
           walk->beside[end++] = other;
@@ -336,7 +337,8 @@ xq_plan_columns_find (XqPlanGroups *groups, guint atom, guint64 most_looks, XqPl
           set[a] = a;
         }
       *sums = xq_plan_groups_sum (groups, set, n);
-      return sums->members >= piece->model->problem->rules.members_floor && sums->households >= piece->model->problem->rules.households_min
+      return sums->members >= piece->model->problem->rules.members_floor
+                     && sums->households >= piece->model->problem->rules.households_min
                  ? XQ_PLAN_FOUND
                  : XQ_PLAN_NONE;
     }

@@ -7,7 +7,11 @@
 #define MOST_LOOKS 8000000
 /* Nodes of the solver's tree: the limit of what is tried, the same on every machine. */
 #define PARTITION_NODES 4000
+#define PARTITION_WORK 10000000 /* columns times nodes */
 #define PACKING_NODES 400
+/* No tree is searched where the linear program alone leaves a larger gap. */
+#define WORTH_A_TREE 0.03
+#define NEAR_ENOUGH 0.012
 
 gboolean
 xq_plan_exact_small (XqPlanWork *work)
@@ -199,7 +203,7 @@ partition_program (XqPlanWork *work, const XqPlanColumns *columns, int level)
           xq_plan_program_add_entry (program, (guint)row_of[above], (double)cost->level[above]);
     }
   program->integer = TRUE;
-  program->max_nodes = PARTITION_NODES;
+  program->max_nodes = MIN (PARTITION_NODES, PARTITION_WORK / MAX (1u, xq_plan_columns_count (columns)));
   return program;
 }
 
@@ -285,6 +289,15 @@ xq_plan_exact_partition (XqPlanWork *work, guint most_columns, GError **error)
 
 /* --------------------------------------------------------------------------------------------------------------------- packing */
 
+/* How far the best division is from the bound of the goal, of the bound. */
+static double
+goal_gap (const XqPlanWork *work)
+{
+  double bound = (double)work->bound[XQ_PLAN_LEVEL_GOAL];
+
+  return ((double)work->cost.level[XQ_PLAN_LEVEL_GOAL] - bound) / MAX (1, fabs (bound));
+}
+
 gboolean
 xq_plan_exact_packing (XqPlanWork *work, guint most_columns, GError **error)
 {
@@ -318,6 +331,11 @@ xq_plan_exact_packing (XqPlanWork *work, guint most_columns, GError **error)
     xq_plan_work_bound (work, XQ_PLAN_LEVEL_GOAL, round_bound (solution.objective));
   xq_plan_solution_clear (&solution);
   if (xq_plan_work_is_proven (work, XQ_PLAN_LEVEL_GOAL))
+    return TRUE;
+  /* Far from it, the tree would be too large; what is near may be found by search first. */
+  if (goal_gap (work) > NEAR_ENOUGH)
+    xq_plan_search (work, work->steps / 4, FALSE);
+  if (xq_plan_work_is_proven (work, XQ_PLAN_LEVEL_GOAL) || goal_gap (work) > WORTH_A_TREE)
     return TRUE;
   program->integer = TRUE;
   program->max_nodes = PACKING_NODES;

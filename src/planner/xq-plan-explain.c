@@ -31,7 +31,8 @@ explanation_new (void)
   return explanation;
 }
 
-/* ------------------------------------------------------------------------------------------------------------- whether it can be */
+/* ------------------------------------------------------------------------------------------------------------- whether it can be
+ */
 
 static const XqPlanPiece *
 find_piece (const XqPlanModel *model, guint base, guint *atom)
@@ -229,7 +230,8 @@ settle_amounts (const XqPlanProblem *problem, guint base, GArray *way, XqPlanSum
 
 /* Tries one set of things to give up; keeps it where it is enough. */
 static gboolean
-keep_way (XqPlanExplanation *explanation, const XqPlanProblem *problem, guint base, const XqPlanRelax *relaxes, guint n, XqPlanLimit *limit)
+keep_way (XqPlanExplanation *explanation, const XqPlanProblem *problem, guint base, const XqPlanRelax *relaxes, guint n,
+          XqPlanLimit *limit)
 {
   g_autoptr (GArray) way = g_array_new (FALSE, FALSE, sizeof (XqPlanRelax));
   XqPlanSums sums;
@@ -285,7 +287,7 @@ append_ways (GString *text, const XqPlanProblem *problem, const XqPlanExplanatio
       g_autofree char *way = xq_plan_way_to_text (problem, g_ptr_array_index (explanation->ways, i));
 
       if (i > 0)
-        g_string_append (ways, C_("between ways out", "; or "));
+        g_string_append (ways, C_ ("between ways out", "; or "));
       g_string_append (ways, way);
     }
   g_string_append_c (text, ' ');
@@ -303,16 +305,19 @@ describe_base (XqPlanExplanation *explanation, const XqPlanProblem *problem, con
   g_autofree char *members = number_text (of->members), *households = number_text (of->households);
   g_autofree char *all_members = number_text (piece->members), *all_households = number_text (piece->households);
 
-  g_string_append_printf (text, _ ("%s has %s full members and %s households."), xq_plan_problem_label (problem, base), members, households);
+  g_string_append_printf (text, _ ("%s has %s full members and %s households."), xq_plan_problem_label (problem, base), members,
+                          households);
   g_string_append_c (text, ' ');
   if (piece->atoms[atom].conflict > 0)
     g_string_append (text, _ ("What it must be together with contradicts another rule."));
   else if (problem->rules.locks && of->locked >= 0)
-    g_string_append_printf (text, _ ("It is locked in %s."), (const char *)g_ptr_array_index (problem->locked_groups, (guint)of->locked));
+    g_string_append_printf (text, _ ("It is locked in %s."),
+                            (const char *)g_ptr_array_index (problem->locked_groups, (guint)of->locked));
   else if (piece->n_atoms == 1)
     g_string_append (text, _ ("It has no neighbour that it may be put with."));
   else
-    g_string_append_printf (text, _ ("With all that can be reached from it there are %s full members and %s households."), all_members, all_households);
+    g_string_append_printf (text, _ ("With all that can be reached from it there are %s full members and %s households."),
+                            all_members, all_households);
   append_ways (text, problem, explanation);
   explanation->text = g_string_free (g_steal_pointer (&text), FALSE);
 }
@@ -343,7 +348,8 @@ xq_plan_explain_base (const XqPlanProblem *problem, guint base, GCancellable *ca
   return g_steal_pointer (&explanation);
 }
 
-/* ------------------------------------------------------------------------------------------------------------------------- plans */
+/* ------------------------------------------------------------------------------------------------------------------------- plans
+ */
 
 /* One unit: the first of its base units that cannot be helped, or that they cannot all be. */
 static XqPlanExplanation *
@@ -360,9 +366,10 @@ explain_unit (const XqPlanProblem *problem, const int *assignment, int unit, GCa
   if (explanation == NULL)
     {
       explanation = explanation_new ();
-      explanation->text = g_strdup_printf (_ ("%s and what is with it could each be in a unit that keeps every rule, but not all of them at once "
-                                              "without others falling short."),
-                                           xq_plan_problem_label (problem, g_array_index (own, guint, 0)));
+      explanation->text
+          = g_strdup_printf (_ ("%s and what is with it could each be in a unit that keeps every rule, but not all of them at once "
+                                "without others falling short."),
+                             xq_plan_problem_label (problem, g_array_index (own, guint, 0)));
     }
   g_array_set_size (explanation->base, 0);
   g_array_append_vals (explanation->base, own->data, own->len);
@@ -398,7 +405,8 @@ xq_plan_explain_plan (const XqPlanProblem *problem, const int *assignment, GCanc
   return list;
 }
 
-/* ----------------------------------------------------------------------------------------------------------------------- merging */
+/* ----------------------------------------------------------------------------------------------------------------------- merging
+ */
 
 /* Ways between the two: −2 where there is one, else an edge that could be made one, or −1. */
 static int
@@ -451,7 +459,10 @@ xq_plan_explain_merge (const XqPlanProblem *problem, const int *assignment, int 
   g_return_val_if_fail (first[0] >= 0 && first[1] >= 0, NULL);
   edge = rules->contiguous ? find_way_between (problem, assignment, a, b) : -2;
   if (edge >= 0)
-    add_candidate (way, g_array_index (problem->edges, XqPlanEdge, edge).flags & XQ_PLAN_EDGE_CUT ? XQ_PLAN_RELAX_CUT : XQ_PLAN_RELAX_BARRIERS, edge);
+    add_candidate (way,
+                   g_array_index (problem->edges, XqPlanEdge, edge).flags & XQ_PLAN_EDGE_CUT ? XQ_PLAN_RELAX_CUT
+                                                                                             : XQ_PLAN_RELAX_BARRIERS,
+                   edge);
   else if (edge == -1)
     add_candidate (way, XQ_PLAN_RELAX_CONTIGUOUS, -1);
   for (guint i = 0; rules->apart && i < problem->apart->len; i++)

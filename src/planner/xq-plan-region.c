@@ -5,6 +5,8 @@
 #include "xq-plan-random.h"
 
 #define NONE G_MAXUINT
+/* Moves of single atoms that make one step. */
+#define SHIFTS 200
 /* Groups taken together at most. */
 #define MOST_GROUPS 6
 
@@ -26,7 +28,10 @@ struct _XqPlanRegion
 
   guint *head, *next; /* atoms of each group; next by atom */
   guint *size;
-  XqPlanCost *cost;
+  XqPlanSums *sums; /* of each group: households, members and base units only */
+  XqPlanCost *cost; /* of each group that is not dirty */
+  gboolean *dirty;
+  double heat;
   guint *free_labels, n_free;
 
   /* Room to work in. */
@@ -46,6 +51,25 @@ push_atom (XqPlanRegion *region, guint atom, guint group)
   region->next[atom] = region->head[group];
   region->head[group] = atom;
   region->size[group]++;
+  region->sums[group].households += region->piece->atoms[atom].households;
+  region->sums[group].members += region->piece->atoms[atom].members;
+  region->sums[group].n_base += region->piece->atoms[atom].n_base;
+  region->dirty[group] = TRUE;
+}
+
+static void
+pull_atom (XqPlanRegion *region, guint atom)
+{
+  guint group = (guint)region->label[atom], *at = &region->head[group];
+
+  while (*at != atom)
+    at = &region->next[*at];
+  *at = region->next[atom];
+  region->size[group]--;
+  region->sums[group].households -= region->piece->atoms[atom].households;
+  region->sums[group].members -= region->piece->atoms[atom].members;
+  region->sums[group].n_base -= region->piece->atoms[atom].n_base;
+  region->dirty[group] = TRUE;
 }
 
 static guint
@@ -74,6 +98,7 @@ reckon_group (XqPlanRegion *region, guint group)
   /* Sums of doubles depend on the order. */
   qsort (region->order, n, sizeof (guint), compare_numbers);
   xq_plan_groups_cost (region->groups, region->order, n, &region->cost[group]);
+  region->dirty[group] = FALSE;
 }
 
 XqPlanRegion *
@@ -93,7 +118,9 @@ xq_plan_region_new (const XqPlanPiece *piece, const guint *atoms, guint n, int *
   region->small = xq_plan_small_new ();
   region->head = g_new (guint, n);
   region->size = g_new0 (guint, n);
+  region->sums = g_new0 (XqPlanSums, n);
   region->cost = g_new (XqPlanCost, n);
+  region->dirty = g_new0 (gboolean, n);
   region->free_labels = g_new (guint, n);
   region->next = g_new (guint, piece->n_atoms);
   region->stamp = g_new0 (guint, piece->n_atoms);
@@ -118,8 +145,6 @@ xq_plan_region_new (const XqPlanPiece *piece, const guint *atoms, guint n, int *
     }
   for (guint g = n; g > n_groups; g--)
     region->free_labels[region->n_free++] = g - 1;
-  for (guint g = 0; g < n_groups; g++)
-    reckon_group (region, g);
   return region;
 }
 
@@ -132,7 +157,9 @@ xq_plan_region_free (XqPlanRegion *region)
   xq_plan_small_free (region->small);
   g_free (region->head);
   g_free (region->size);
+  g_free (region->sums);
   g_free (region->cost);
+  g_free (region->dirty);
   g_free (region->free_labels);
   g_free (region->next);
   g_free (region->stamp);
@@ -159,7 +186,7 @@ measure_room (const XqPlanModel *model, const XqPlanSums *sums)
     room = MIN (room, sums->households * 1000 / rules->households_min);
   if (room == G_MAXINT64)
     return 0;
-  return CLAMP (room, 0, 100000);
+  return CLAMP (room, 0, 10000);
 }
 
 static void
@@ -318,6 +345,7 @@ replace_groups (XqPlanRegion *region, guint n_blocks, guint n_groups)
     {
       region->head[region->chosen[i]] = NONE;
       region->size[region->chosen[i]] = 0;
+      region->sums[region->chosen[i]] = (XqPlanSums){ 0 };
       region->free_labels[region->n_free++] = region->chosen[i];
     }
   for (guint g = 0; g < n_groups; g++)
@@ -325,17 +353,19 @@ replace_groups (XqPlanRegion *region, guint n_blocks, guint n_groups)
   for (guint b = 0; b < n_blocks; b++)
     for (guint i = region->start[b]; i < region->start[b + 1]; i++)
       push_atom (region, region->list[i], labels[region->block_label[b]]);
-  for (guint g = 0; g < n_groups; g++)
-    reckon_group (region, labels[g]);
 }
 
 static XqPlanCost
-chosen_cost (const XqPlanRegion *region)
+chosen_cost (XqPlanRegion *region)
 {
   XqPlanCost sum = { 0 };
 
   for (guint i = 0; i < region->n_chosen; i++)
-    xq_plan_cost_add (&sum, &region->cost[region->chosen[i]]);
+    {
+      if (region->dirty[region->chosen[i]])
+        reckon_group (region, region->chosen[i]);
+      xq_plan_cost_add (&sum, &region->cost[region->chosen[i]]);
+    }
   return sum;
 }
 
@@ -343,9 +373,11 @@ chosen_cost (const XqPlanRegion *region)
 static void
 solve_blocks (XqPlanRegion *region, guint n_blocks)
 {
-  XqPlanCost cost, before = chosen_cost (region);
+  XqPlanCost cost, before = { 0 };
   guint n_groups;
 
+  if (region->aim == XQ_PLAN_AIM_COMPACT)
+    before = chosen_cost (region);
   region->salt = xq_plan_random (&region->random);
   n_groups = xq_plan_small_solve (region->small, region->groups, region->list, region->start, n_blocks,
                                   region->aim == XQ_PLAN_AIM_COMPACT ? NULL : twist, region, region->block_label, &cost);
@@ -397,10 +429,10 @@ static void
 recombine (XqPlanRegion *region)
 {
   const XqPlanPiece *piece = region->piece;
+  XqPlanCost best_cost = { 0 }, before = chosen_cost (region), after = { 0 };
   guint n = grow_tree (region), best = NONE, seen = 0, n_block = 0;
   g_autofree XqPlanSums *below = NULL;
   g_autofree guint *position = NULL;
-  XqPlanCost best_cost = { 0 }, before = chosen_cost (region), after = { 0 };
 
   if (n < 2)
     return;
@@ -481,6 +513,116 @@ recombine (XqPlanRegion *region)
     replace_groups (region, 2, 2);
 }
 
+/* --------------------------------------------------------------------------------------------------------------------- shifting */
+
+/* Whether the atom's group hangs together without it. */
+static gboolean
+holds_without (XqPlanRegion *region, guint atom)
+{
+  const XqPlanPiece *piece = region->piece;
+  guint mark = ++region->now, head = 0, tail = 0;
+  int group = region->label[atom];
+
+  if (!piece->model->problem->rules.contiguous)
+    return TRUE;
+  region->stamp[atom] = mark;
+  for (guint k = piece->link_start[atom]; k < piece->link_start[atom + 1] && tail == 0; k++)
+    {
+      guint other = piece->links[k].to;
+
+      if (piece->links[k].near && region->owner[other] == region->mark && region->label[other] == group)
+        {
+          region->stamp[other] = mark;
+          region->order[tail++] = other;
+        }
+    }
+  while (head < tail)
+    {
+      guint at = region->order[head++];
+
+      for (guint k = piece->link_start[at]; k < piece->link_start[at + 1]; k++)
+        {
+          guint other = piece->links[k].to;
+
+          if (!piece->links[k].near || region->owner[other] != region->mark || region->label[other] != group
+              || region->stamp[other] == mark)
+            continue;
+          region->stamp[other] = mark;
+          region->order[tail++] = other;
+        }
+    }
+  return tail + 1 == region->size[group];
+}
+
+/* How many floors a group fills, squared. */
+static double
+square_room (const XqPlanModel *model, const XqPlanSums *sums)
+{
+  double room = (double)measure_room (model, sums) / 1000;
+
+  return room * room;
+}
+
+static gboolean
+is_within (const XqPlanRules *rules, const XqPlanSums *sums)
+{
+  if (rules->households_max > 0 && sums->households > rules->households_max && sums->n_base > 1)
+    return FALSE;
+  return rules->max_base_units == 0 || sums->n_base <= (guint)rules->max_base_units;
+}
+
+/* Moves single atoms about, between groups that stay able, so that what is spare comes together; where it does, splits. */
+static void
+shift_atoms (XqPlanRegion *region, guint count)
+{
+  const XqPlanPiece *piece = region->piece;
+  const XqPlanModel *model = piece->model;
+  const XqPlanRules *rules = &model->problem->rules;
+
+  for (guint i = 0; i < count; i++)
+    {
+      guint atom = region->atoms[xq_plan_random_below (&region->random, region->n)],
+            degree = piece->link_start[atom + 1] - piece->link_start[atom];
+      guint from = (guint)region->label[atom], to;
+      const XqPlanLink *link;
+      const XqPlanAtom *moved = &piece->atoms[atom];
+      XqPlanSums less = region->sums[from], more;
+      double gain;
+
+      if (degree == 0 || region->size[from] == 1)
+        continue;
+      link = &piece->links[piece->link_start[atom] + xq_plan_random_below (&region->random, degree)];
+      if (!link->near || region->owner[link->to] != region->mark || (to = (guint)region->label[link->to]) == from)
+        continue;
+      less.members -= moved->members;
+      less.households -= moved->households;
+      if (less.members < rules->members_floor || less.households < rules->households_min)
+        continue;
+      more = region->sums[to];
+      more.members += moved->members;
+      more.households += moved->households;
+      more.n_base += moved->n_base;
+      if (!is_within (rules, &more))
+        continue;
+      gain = square_room (model, &less) + square_room (model, &more) - square_room (model, &region->sums[from])
+             - square_room (model, &region->sums[to]);
+      if (gain < 0 && -gain > region->heat * (xq_plan_random_below (&region->random, 1000) / 1000.0))
+        continue;
+      if (!holds_without (region, atom))
+        continue;
+      pull_atom (region, atom);
+      push_atom (region, atom, to);
+      if (measure_room (model, &more) < 2000)
+        continue;
+      region->chosen[0] = to;
+      region->n_chosen = 1;
+      if (region->size[to] <= 10)
+        solve_blocks (region, blocks_of_atoms (region));
+      else
+        recombine (region);
+    }
+}
+
 /* ------------------------------------------------------------------------------------------------------------------------ steps */
 
 static void
@@ -528,15 +670,24 @@ xq_plan_region_search (XqPlanRegion *region, guint64 seed, guint64 steps, XqPlan
 {
   guint64 done;
 
+  gboolean shifts = aim == XQ_PLAN_AIM_ROOM && region->piece->apart_start == NULL && !region->piece->in_pieces;
+
   region->random = seed;
   region->aim = aim;
   region->noise = noise;
+  region->heat = (double)noise / 1000;
   for (done = 0; done < steps; done++)
     {
       if ((done & 7) == 0 && xq_plan_limit_is_reached (limit))
         break;
       region->gather = xq_plan_random_below (&region->random, 2) == 0;
-      do_step (region);
+      if (shifts && xq_plan_random_below (&region->random, 2) == 0)
+        {
+          region->gather = TRUE;
+          shift_atoms (region, SHIFTS);
+        }
+      else
+        do_step (region);
     }
   return done;
 }

@@ -24,7 +24,10 @@ XqPlanRegion *xq_plan_region_new (const XqPlanPiece *piece, const guint *atoms, 
                                   guint mark);
 void xq_plan_region_free (XqPlanRegion *region);
 
-/** @noise: of XQ_PLAN_AIM_ROUGH, how much worse the goal of a group may seem or be. Returns the steps done. */
+/**
+ * @noise: of XQ_PLAN_AIM_ROUGH, how much worse the goal of a group may seem or be; of XQ_PLAN_AIM_ROOM, in thousandths of a floor
+ * squared, how much room a shift may lose. Returns the steps done.
+ */
 guint64 xq_plan_region_search (XqPlanRegion *region, guint64 seed, guint64 steps, XqPlanAim aim, gint64 noise, XqPlanLimit *limit);
 
 G_END_DECLS

@@ -141,7 +141,7 @@ xq_plan_way_to_text (const XqPlanProblem *problem, const GArray *way)
       g_autofree char *own = relax_to_text (problem, &g_array_index (way, XqPlanRelax, i));
 
       if (i > 0)
-        g_string_append (text, C_("between things given up together", " and "));
+        g_string_append (text, C_ ("between things given up together", " and "));
       g_string_append (text, own);
     }
   return g_string_free (text, FALSE);

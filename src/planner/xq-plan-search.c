@@ -10,6 +10,8 @@
 #define N_ROUNDS 24
 /* Of the rounds, those at the end that improve shapes only. */
 #define COMPACT_SHARE 4
+/* Of shifting, in thousandths of a floor squared. */
+#define FIRST_HEAT 600
 
 /* ------------------------------------------------------------------------------------------------------------------ construction
  */
@@ -358,7 +360,7 @@ void
 xq_plan_search (XqPlanWork *work, guint64 steps, gboolean compact)
 {
   guint n = work->piece->n_atoms;
-  guint64 random = work->seed ^ (compact ? G_GUINT64_CONSTANT (0x5bd1e995) : 0);
+  guint64 random = xq_plan_mix (work->seed + work->used);
   guint rounds = (guint)CLAMP (steps / 16, 1, N_ROUNDS);
   g_autofree int *label = g_memdup2 (work->label, sizeof (int) * n);
   gint64 noise = first_noise (work);
@@ -374,7 +376,9 @@ xq_plan_search (XqPlanWork *work, guint64 steps, gboolean compact)
       /* What went astray starts again from the best. */
       if (compact || round == rounds - rounds / COMPACT_SHARE || (!most_units && round % 6 == 0))
         memcpy (label, work->label, sizeof (int) * n);
-      run_round (work, label, &random, steps / rounds, aim, MAX (2, noise - noise * round / rounds));
+      /* Cooler from round to round. */
+      run_round (work, label, &random, steps / rounds, aim,
+                 aim == XQ_PLAN_AIM_ROOM ? FIRST_HEAT - FIRST_HEAT * round / rounds : MAX (2, noise - noise * round / rounds));
       xq_plan_work_offer (work, label, count_labels (label, n));
     }
 }

@@ -4,10 +4,32 @@
 
 #define N_MASKS (1u << XQ_PLAN_SMALL_MOST)
 
+/*
+ * A cost as one number, so that a sum and a comparison are one instruction or two: broken, unable (8 bits), goal (52) and
+ * compact (32) from the top. Sums of 14 stay inside; a goal or a break beyond 2^46 is cut off there, which no count reaches.
+ */
+__extension__ typedef __int128 Packed;
+#define COMPACT_BITS 32
+#define GOAL_BITS 52
+#define UNABLE_BITS 8
+#define LARGEST (G_GINT64_CONSTANT (1) << 46)
+#define LARGEST_BROKEN (G_GINT64_CONSTANT (1) << 31)
+
+static Packed
+pack (const XqPlanCost *cost)
+{
+  Packed packed = MIN (cost->level[XQ_PLAN_LEVEL_BROKEN], LARGEST_BROKEN);
+
+  packed = packed * (1 << UNABLE_BITS) + cost->level[XQ_PLAN_LEVEL_UNABLE];
+  packed = packed * (G_GINT64_CONSTANT (1) << GOAL_BITS) + CLAMP (cost->level[XQ_PLAN_LEVEL_GOAL], -LARGEST, LARGEST);
+  return packed * (G_GINT64_CONSTANT (1) << COMPACT_BITS) + cost->level[XQ_PLAN_LEVEL_COMPACT];
+}
+
 struct _XqPlanSmall
 {
   XqPlanCost *cost; /* of each set as one unit */
-  XqPlanCost *best; /* of each set divided */
+  Packed *packed;   /* the same */
+  Packed *best;     /* of each set divided */
   guint16 *first;   /* the unit of its lowest atom in the best division of each set */
   guint8 *connected;
   XqPlanSums *sums;
@@ -21,7 +43,8 @@ xq_plan_small_new (void)
   XqPlanSmall *small = g_new0 (XqPlanSmall, 1);
 
   small->cost = g_new (XqPlanCost, N_MASKS);
-  small->best = g_new (XqPlanCost, N_MASKS);
+  small->packed = g_new (Packed, N_MASKS);
+  small->best = g_new (Packed, N_MASKS);
   small->first = g_new (guint16, N_MASKS);
   small->connected = g_new (guint8, N_MASKS);
   small->sums = g_new (XqPlanSums, N_MASKS);
@@ -34,6 +57,7 @@ xq_plan_small_free (XqPlanSmall *small)
   if (small == NULL)
     return;
   g_free (small->cost);
+  g_free (small->packed);
   g_free (small->best);
   g_free (small->first);
   g_free (small->connected);
@@ -158,18 +182,18 @@ fill_costs (XqPlanSmall *small, XqPlanGroups *groups, const guint *atoms, const 
         }
       if (twist != NULL)
         twist (&sums, mask, &small->cost[mask], data);
+      small->packed[mask] = pack (&small->cost[mask]);
     }
 }
 
 static void
 fill_best (XqPlanSmall *small, guint n)
 {
-  small->best[0] = (XqPlanCost){ 0 };
+  small->best[0] = 0;
   for (guint mask = 1; mask < 1u << n; mask++)
     {
-      guint low = mask & -mask, rest = mask ^ low, sub = rest;
-      XqPlanCost *best = &small->best[mask];
-      gboolean any = FALSE;
+      guint low = mask & -mask, rest = mask ^ low, sub = rest, first = 0;
+      Packed best = 0;
 
       /* Every set of the rest joined to the lowest block, the whole first. */
       for (;;)
@@ -178,20 +202,20 @@ fill_best (XqPlanSmall *small, guint n)
 
           if (small->connected[unit])
             {
-              XqPlanCost sum = small->cost[unit];
+              Packed sum = small->packed[unit] + small->best[mask ^ unit];
 
-              xq_plan_cost_add (&sum, &small->best[mask ^ unit]);
-              if (!any || xq_plan_cost_compare (&sum, best) < 0)
+              if (first == 0 || sum < best)
                 {
-                  *best = sum;
-                  small->first[mask] = (guint16)unit;
-                  any = TRUE;
+                  best = sum;
+                  first = unit;
                 }
             }
           if (sub == 0)
             break;
           sub = (sub - 1) & rest;
         }
+      small->best[mask] = best;
+      small->first[mask] = (guint16)first;
     }
 }
 
@@ -206,12 +230,13 @@ xq_plan_small_solve (XqPlanSmall *small, XqPlanGroups *groups, const guint *atom
   fill_blocks (small, groups, atoms, start, n, &blocks);
   fill_costs (small, groups, atoms, start, n, &blocks, twist, data);
   fill_best (small, n);
+  *cost = (XqPlanCost){ 0 };
   for (guint mask = (1u << n) - 1; mask != 0; mask ^= small->first[mask])
     {
+      xq_plan_cost_add (cost, &small->cost[small->first[mask]]);
       for (guint bits = small->first[mask]; bits != 0; bits &= bits - 1)
         label[g_bit_nth_lsf (bits, -1)] = (int)n_groups;
       n_groups++;
     }
-  *cost = small->best[(1u << n) - 1];
   return n_groups;
 }

@@ -5,8 +5,12 @@
 
 /* Steps of search for each atom of a piece, where none are given. */
 #define STEPS_PER_ATOM 40
-/* Columns of a set partition, and of one small enough that compactness is proven too where packing would prove the rest. */
+/*
+ * Columns of a set partition, with a limit of time and without, when nothing would stop the solver; and of one small enough that
+ * compactness is proven too where packing would prove the rest.
+ */
 #define MOST_COLUMNS 200000
+#define COLUMNS_WITHOUT_CLOCK 20000
 #define FEW_COLUMNS 12000
 /* Telling of progress more often than this costs more than it shows. */
 #define NEWS_INTERVAL (50 * G_TIME_SPAN_MILLISECOND)
@@ -217,7 +221,9 @@ prove_piece (XqPlanWork *work, GError **error)
   const XqPlanProblem *problem = work->piece->model->problem;
   gboolean absorbs = problem->goal == XQ_PLAN_GOAL_MOST_UNITS && xq_plan_piece_may_absorb (work->piece);
 
-  if (!xq_plan_exact_partition (work, absorbs ? FEW_COLUMNS : MOST_COLUMNS, error))
+  guint most = problem->budget.seconds > 0 ? MOST_COLUMNS : COLUMNS_WITHOUT_CLOCK;
+
+  if (!xq_plan_exact_partition (work, absorbs ? FEW_COLUMNS : most, error))
     return FALSE;
   if (absorbs && !xq_plan_work_is_proven (work, XQ_PLAN_LEVEL_GOAL))
     return xq_plan_exact_packing (work, MOST_COLUMNS, error);
@@ -233,7 +239,7 @@ improve_piece (XqPlanWork *work, GError **error)
 
   if (xq_plan_work_is_proven (work, XQ_PLAN_LEVEL_COMPACT))
     return TRUE;
-  xq_plan_search (work, work->steps / 4, FALSE);
+  xq_plan_search (work, work->steps / 8, FALSE);
   xq_plan_work_bound_by_sums (work);
   /* The proof must leave time for the rest. */
   if (limit->deadline != G_MAXINT64)
@@ -245,7 +251,7 @@ improve_piece (XqPlanWork *work, GError **error)
     return FALSE;
   if (!xq_plan_work_is_proven (work, XQ_PLAN_LEVEL_GOAL))
     {
-      xq_plan_search (work, work->steps / 2, FALSE);
+      xq_plan_search (work, work->steps / 4, FALSE);
       xq_plan_work_bound_by_sums (work);
     }
   if (!xq_plan_work_is_proven (work, XQ_PLAN_LEVEL_COMPACT))

@@ -19,6 +19,7 @@ import openpyxl
 
 DISTRICTS = 100
 ROUNDS = 5
+PLAIN_SECONDS = 40
 
 
 class Bench:
@@ -102,6 +103,23 @@ class Bench:
             print(f"besides: filling in that form from the document {statistics.median(filling):.1f} ms, fingerprint of the document "
                   f"{statistics.median(hashing):.1f} ms")
 
+    def planner(self):
+        """Proposals of most units with a floor only, by how tight it is; against the bound, and a plain heuristic."""
+        for tightness in (130, 200, 260, 430):
+            ours = self.run("bench-planner", "propose", "cells", 1000, tightness, 0)
+            self.tell(f"1000 base units in {ours['units']:.0f} units of {1000 / ours['units']:.1f}, {ours['seconds']:.1f} s", ours["units"],
+                      "units", ours["bound"], "bound", None)
+        for shape in ("grid", "long", "hubs", "islands"):
+            ours = self.run("bench-planner", "propose", shape, 1000, 200, 0)
+            self.tell(f"1000 base units, {shape}, {ours['seconds']:.1f} s", ours["units"], "units", ours["bound"], "bound", None)
+        for tightness in (230, 430):
+            plain = self.run("bench-planner", "plain", "cells", 3000, tightness, PLAIN_SECONDS)
+            ours = self.run("bench-planner", "propose", "cells", 3000, tightness, PLAIN_SECONDS / 10)
+            self.tell(f"3000 base units in {ours['seconds']:.1f} s: plain construct and anneal in {plain['seconds']:.0f} s",
+                      plain["units"], "units", ours["units"], "ours", 1.0)
+        figures = self.run("bench-planner", "moves", "cells", 3000)
+        self.tell("figures of 3000 base units after a move", figures["move"], "µs", figures["score"], "reckoned anew", 0.1)
+
     def window(self, one, many):
         program = self.build / "src/app/xiaoqu"
         started, bare, columns, plain, few, lots = [], [], [], [], [], []
@@ -181,14 +199,17 @@ def trace(program, document):
 
 def main():
     bench = Bench(sys.argv[1], sys.argv[2])
-    chosen = sys.argv[3:] or ["store", "report", "window"]
-    one, many = bench.document(1), bench.document(DISTRICTS)
+    chosen = sys.argv[3:] or ["store", "report", "window", "planner"]
+    if {"store", "report", "window"} & set(chosen):
+        one, many = bench.document(1), bench.document(DISTRICTS)
     if "store" in chosen:
         bench.store(one, many)
     if "report" in chosen:
         bench.report(one)
     if "window" in chosen:
         bench.window(one, many)
+    if "planner" in chosen:
+        bench.planner()
     if bench.failed:
         print("over the aim: " + "; ".join(bench.failed))
 
