@@ -105,7 +105,7 @@ class Samples(xq_cli.Case):
     def test_fee_collection_of_fuxingcheng(self):
         rates = []
         for period in ("2018Q1", "2018Q3", "2019Q1", "2019Q4"):
-            figure = self.figures("xianan", "--unit", "福星城", "--period", period)["fee_collection_households"]
+            figure = self.figures("xianan", "--unit", "福星城", "--period", period)["fee_collection"]
             rates.append(figure["numerator"] / figure["denominator"])
         self.assertAlmostEqual(0.3, rates[0])
         self.assertGreaterEqual(rates[-1], 0.8)
