@@ -277,6 +277,21 @@ number_text (gint64 number)
   return g_strdup_printf ("%" G_GINT64_FORMAT, number);
 }
 
+/* Takes @sentence. */
+static void
+append_sentence (GString *text, char *sentence)
+{
+  g_autofree char *own = sentence, *before = NULL;
+
+  if (text->len == 0)
+    {
+      g_string_assign (text, own);
+      return;
+    }
+  before = g_strdup (text->str);
+  g_string_printf (text, C_ ("one sentence after the other", "%s %s"), before, own);
+}
+
 static void
 append_ways (GString *text, const XqPlanProblem *problem, const XqPlanExplanation *explanation)
 {
@@ -290,11 +305,25 @@ append_ways (GString *text, const XqPlanProblem *problem, const XqPlanExplanatio
         g_string_append (ways, C_ ("between ways out", "; or "));
       g_string_append (ways, way);
     }
-  g_string_append_c (text, ' ');
-  if (explanation->ways->len == 0)
-    g_string_append (text, _ ("Nothing that could be given up near it would be enough."));
-  else
-    g_string_append_printf (text, _ ("What would mend it: %s."), ways->str);
+  append_sentence (text, explanation->ways->len == 0 ? g_strdup (_ ("Nothing that could be given up near it would be enough."))
+                                                     : g_strdup_printf (_ ("What would mend it: %s."), ways->str));
+}
+
+/* What is around it, in a sentence. */
+static char *
+describe_place (const XqPlanProblem *problem, const XqPlanPiece *piece, guint atom, guint base)
+{
+  int locked = xq_plan_problem_base (problem, base)->locked;
+  g_autofree char *members = number_text (piece->members), *households = number_text (piece->households);
+
+  if (piece->atoms[atom].conflict > 0)
+    return g_strdup (_ ("What it must be together with contradicts another rule."));
+  if (problem->rules.locks && locked >= 0)
+    return g_strdup_printf (_ ("It is locked in %s."), (const char *)g_ptr_array_index (problem->locked_groups, (guint)locked));
+  if (piece->n_atoms == 1)
+    return g_strdup (_ ("It has no neighbour that it may be put with."));
+  return g_strdup_printf (_ ("With all that can be reached from it there are %s full members and %s households."), members,
+                          households);
 }
 
 static void
@@ -303,21 +332,10 @@ describe_base (XqPlanExplanation *explanation, const XqPlanProblem *problem, con
   const XqPlanBase *of = xq_plan_problem_base (problem, base);
   g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *members = number_text (of->members), *households = number_text (of->households);
-  g_autofree char *all_members = number_text (piece->members), *all_households = number_text (piece->households);
 
-  g_string_append_printf (text, _ ("%s has %s full members and %s households."), xq_plan_problem_label (problem, base), members,
-                          households);
-  g_string_append_c (text, ' ');
-  if (piece->atoms[atom].conflict > 0)
-    g_string_append (text, _ ("What it must be together with contradicts another rule."));
-  else if (problem->rules.locks && of->locked >= 0)
-    g_string_append_printf (text, _ ("It is locked in %s."),
-                            (const char *)g_ptr_array_index (problem->locked_groups, (guint)of->locked));
-  else if (piece->n_atoms == 1)
-    g_string_append (text, _ ("It has no neighbour that it may be put with."));
-  else
-    g_string_append_printf (text, _ ("With all that can be reached from it there are %s full members and %s households."),
-                            all_members, all_households);
+  append_sentence (text, g_strdup_printf (_ ("%s has %s full members and %s households."), xq_plan_problem_label (problem, base),
+                                          members, households));
+  append_sentence (text, describe_place (problem, piece, atom, base));
   append_ways (text, problem, explanation);
   explanation->text = g_string_free (g_steal_pointer (&text), FALSE);
 }
