@@ -14,7 +14,8 @@
 #define LINE_HEIGHT 15.5
 #define ROAD_NAME_SIZE 12.0
 #define PILL_HEIGHT 20.0
-#define LEAST_INNER 7.0 /* pixels of a middling base unit: smaller ones show no borders inside a unit */
+#define LEAST_NAMED 22.0 /* pixels of a unit that gets a name */
+#define LEAST_INNER 7.0  /* pixels of a middling base unit: smaller ones show no borders inside a unit */
 
 typedef struct
 {
@@ -80,7 +81,7 @@ typedef struct
   const XqMapCamera *camera;
   const Palette *palette;
   const XqChartPalette *chart;
-  double text_scale;
+  guint *starts, *bases; /* base units of each unit together */
 } Drawing;
 
 static void
@@ -445,10 +446,46 @@ find_places (const Drawing *drawing, Place *places, guint n)
 static gboolean
 point_in_unit (const Drawing *drawing, int unit, double x, double y)
 {
-  for (guint i = 0; i < drawing->map->n; i++)
-    if (drawing->look->units[i] == unit && xq_map_topology_contains (drawing->map->topology, i, x, y))
+  for (guint i = drawing->starts[unit]; i < drawing->starts[unit + 1]; i++)
+    if (xq_map_topology_contains (drawing->map->topology, drawing->bases[i], x, y))
       return TRUE;
   return FALSE;
+}
+
+/* Whether a box of words round the place lies inside the unit, as far as its corners tell. */
+static gboolean
+box_in_unit (const Drawing *drawing, int unit, double screen_x, double screen_y, double width, double height)
+{
+  static const double CORNERS[][2] = { { -0.5, -0.5 }, { 0.5, -0.5 }, { -0.5, 0.5 }, { 0.5, 0.5 }, { 0, 0 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (CORNERS); i++)
+    {
+      double x, y;
+
+      xq_map_camera_to_map (drawing->camera, screen_x + CORNERS[i][0] * width, screen_y + CORNERS[i][1] * height, &x, &y);
+      if (!point_in_unit (drawing, unit, x, y))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+group_bases (Drawing *drawing)
+{
+  guint n = drawing->look->unit_looks->len;
+  g_autofree guint *fill = NULL;
+
+  drawing->starts = g_new0 (guint, n + 2);
+  drawing->bases = g_new (guint, drawing->map->n + 1);
+  for (guint i = 0; i < drawing->map->n; i++)
+    if (drawing->look->units[i] >= 0)
+      drawing->starts[drawing->look->units[i] + 1]++;
+  for (guint i = 0; i < n; i++)
+    drawing->starts[i + 1] += drawing->starts[i];
+  fill = g_memdup2 (drawing->starts, (n + 1) * sizeof (guint));
+  for (guint i = 0; i < drawing->map->n; i++)
+    if (drawing->look->units[i] >= 0)
+      drawing->bases[fill[drawing->look->units[i]]++] = i;
 }
 
 static void
@@ -506,61 +543,101 @@ draw_sign (const Drawing *drawing, double x, double y)
   cairo_fill (cr);
 }
 
-/* Name and figures of a unit where there is room; the name alone where there is less; nothing where there is none. */
+/* The lines of a unit that fit there and where the first stands; nothing where not even the name fits. */
+static gboolean
+try_place (const Drawing *drawing, XqChartScene *scene, int index, double x, double y, const XqChartFont *fonts, GPtrArray *lines,
+           double width)
+{
+  double line_height = xq_chart_scene_em (scene, LINE_HEIGHT);
+
+  return box_in_unit (drawing, index, x, y, width, lines->len * line_height)
+         && lines_free (scene, x, y, fonts, (char *const *)lines->pdata, lines->len, line_height);
+}
+
+/* Looks for a place: the middle of the whole unit, then the middles of its base units. */
+static gboolean
+find_place (const Drawing *drawing, XqChartScene *scene, int index, const Place *place, const XqChartFont *fonts, GPtrArray *lines,
+            double width, double *x, double *y)
+{
+  xq_map_camera_to_screen (drawing->camera, (place->low_x + place->high_x) / 2, (place->low_y + place->high_y) / 2, x, y);
+  if (try_place (drawing, scene, index, *x, *y, fonts, lines, width))
+    return TRUE;
+  xq_map_camera_to_screen (drawing->camera, place->x, place->y, x, y);
+  if (try_place (drawing, scene, index, *x, *y, fonts, lines, width))
+    return TRUE;
+  for (guint i = drawing->starts[index]; i < drawing->starts[index + 1]; i++)
+    {
+      double map_x, map_y;
+
+      xq_map_get_centre (drawing->map, drawing->bases[i], &map_x, &map_y);
+      xq_map_camera_to_screen (drawing->camera, map_x, map_y, x, y);
+      if (drawing->bases[i] != place->base && try_place (drawing, scene, index, *x, *y, fonts, lines, width))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Sets @lines to the @form-th way of writing: all in two lines, all in a line each, the name alone. FALSE: there are no more. */
+static gboolean
+arrange (XqChartScene *scene, const XqMapUnit *unit, const XqChartFont *fonts, char **parts, guint form, GPtrArray *lines,
+         double marks, double *width)
+{
+  g_ptr_array_set_size (lines, 0);
+  g_ptr_array_add (lines, unit->name);
+  *width = xq_chart_scene_text_width (scene, &fonts[0], unit->name) + marks;
+  if (form == 2)
+    return TRUE;
+  if (form > 2 || parts[0] == NULL)
+    return FALSE;
+  if (form == 0)
+    g_ptr_array_add (lines, unit->caption);
+  for (guint i = 0; form == 1 && parts[i] != NULL; i++)
+    g_ptr_array_add (lines, parts[i]);
+  for (guint i = 1; i < lines->len; i++)
+    *width = MAX (*width, xq_chart_scene_text_width (scene, &fonts[1], g_ptr_array_index (lines, i)));
+  return TRUE;
+}
+
+/* Name and figures of a unit where there is room inside it; the name alone where there is less; nothing where there is none. */
 static void
 add_unit_words (const Drawing *drawing, XqChartScene *scene, int index, const Place *place, GArray *labels)
 {
   const XqMapUnit *unit = &g_array_index (drawing->look->unit_looks, XqMapUnit, index);
-  gboolean on_dark = drawing->look->layer == XQ_MAP_LAYER_COVERAGE || drawing->look->layer == XQ_MAP_LAYER_SHARE;
+  gboolean halo = drawing->look->layer != XQ_MAP_LAYER_UNIT || unit->flagged, found = FALSE;
   XqChartFont fonts[] = {
     { .size = NAME_SIZE,
       .bold = TRUE,
       .colour = unit->flagged ? drawing->palette->warn : drawing->palette->ink,
       .anchor = XQ_CHART_ANCHOR_MIDDLE,
-      .halo = on_dark || unit->flagged },
+      .halo = halo },
     { .size = CAPTION_SIZE,
       .colour = unit->flagged ? drawing->palette->warn : drawing->palette->dim,
       .anchor = XQ_CHART_ANCHOR_MIDDLE,
-      .halo = on_dark || unit->flagged },
+      .halo = halo },
   };
   g_auto (GStrv) parts = unit->caption != NULL ? g_strsplit (unit->caption, " · ", 3) : g_new0 (char *, 1);
   g_autoptr (GPtrArray) lines = g_ptr_array_new ();
-  double width = (place->high_x - place->low_x) * drawing->camera->scale,
-         height = (place->high_y - place->low_y) * drawing->camera->scale;
-  double line_height = xq_chart_scene_em (scene, LINE_HEIGHT), x, y, marks = (unit->locked ? 14 : 0) + (unit->flagged ? 17 : 0),
-         name_width;
-  double across = (place->low_x + place->high_x) / 2, along = (place->low_y + place->high_y) / 2;
-  guint n;
+  double line_height = xq_chart_scene_em (scene, LINE_HEIGHT), x = 0, y = 0,
+         marks = (unit->locked ? 14 : 0) + (unit->flagged ? 17 : 0), width;
 
-  if (unit->name == NULL || *unit->name == '\0' || (place->room > 0 && width < 22))
+  if (unit->name == NULL || *unit->name == '\0')
     return;
-  name_width = xq_chart_scene_text_width (scene, &fonts[0], unit->name) + marks;
-  /* The middle of the whole unit where that is inside it, else of its roomiest base unit. */
-  if (place->room > 0 && point_in_unit (drawing, index, across, along))
-    xq_map_camera_to_screen (drawing->camera, across, along, &x, &y);
-  else
-    xq_map_camera_to_screen (drawing->camera, place->x, place->y, &x, &y);
   if (place->room <= 0)
-    y += DOT + 9; /* below its dot */
-  else if (name_width > width - 4)
-    return;
-  g_ptr_array_add (lines, unit->name);
-  if (unit->caption != NULL && place->room > 0)
     {
-      if (xq_chart_scene_text_width (scene, &fonts[1], unit->caption) <= width - 6 && height >= 2 * line_height + 4)
-        g_ptr_array_add (lines, unit->caption);
-      else
-        for (guint i = 0; parts[i] != NULL && height >= (g_strv_length (parts) + 1) * line_height + 4; i++)
-          if (xq_chart_scene_text_width (scene, &fonts[1], parts[i]) <= width - 6)
-            g_ptr_array_add (lines, parts[i]);
+      /* A point: below its dot. */
+      arrange (scene, unit, fonts, parts, 2, lines, marks, &width);
+      xq_map_camera_to_screen (drawing->camera, place->x, place->y, &x, &y);
+      y += DOT + 9;
+      found = lines_free (scene, x, y, fonts, (char *const *)lines->pdata, 1, line_height);
     }
-  while (lines->len > 0 && !lines_free (scene, x, y, fonts, (char *const *)lines->pdata, lines->len, line_height))
-    g_ptr_array_set_size (lines, lines->len > 1 ? 1 : 0);
-  n = lines->len;
-  for (guint i = 0; i < n; i++)
+  else if ((place->high_x - place->low_x) * drawing->camera->scale >= LEAST_NAMED)
+    for (guint form = 0; form < 3 && !found; form++)
+      found = arrange (scene, unit, fonts, parts, form, lines, marks, &width)
+              && find_place (drawing, scene, index, place, fonts, lines, width, &x, &y);
+  for (guint i = 0; found && i < lines->len; i++)
     {
       const XqChartFont *font = &fonts[MIN (i, 1)];
-      double middle = y + (i - (n - 1) / 2.0) * line_height,
+      double middle = y + (i - (lines->len - 1) / 2.0) * line_height,
              shift = i == 0 ? ((unit->flagged ? 17 : 0) - (unit->locked ? 14 : 0)) / 2.0 : 0;
       XqChartRect box = xq_chart_scene_add_text (scene, x + shift, xq_chart_scene_text_baseline (scene, middle, font->size), font,
                                                  g_ptr_array_index (lines, i));
@@ -584,8 +661,8 @@ compare_rooms (gconstpointer a, gconstpointer b, gpointer data)
   return first < second ? -1 : first > second;
 }
 
-static void
-rounded (cairo_t *cr, const XqChartRect *box, double radius)
+void
+xq_map_trace_card (cairo_t *cr, const XqChartRect *box, double radius)
 {
   cairo_new_sub_path (cr);
   cairo_arc (cr, box->x + box->width - radius, box->y + radius, radius, -G_PI / 2, 0);
@@ -632,7 +709,7 @@ add_communities (const Drawing *drawing, XqChartScene *scene, GArray *labels)
       pill = (XqChartRect){ boxes[i].x + 8, boxes[i].y - PILL_HEIGHT / 2 + 2, width + 18, PILL_HEIGHT };
       if (width + 18 > room || !xq_chart_scene_is_free (scene, &pill))
         continue;
-      rounded (drawing->cr, &pill, 5);
+      xq_map_trace_card (drawing->cr, &pill, 5);
       set_colour (drawing->cr, drawing->palette->pill);
       cairo_fill (drawing->cr);
       xq_chart_scene_block (scene, &pill);
@@ -730,14 +807,6 @@ draw_words (const Drawing *drawing, const XqChartStyle *style, GArray *labels)
       if (feature->name != NULL && !feature->closed)
         add_feature_name (drawing, scene, feature, labels);
     }
-  if (drawing->look->sample)
-    {
-      XqChartFont font = { .size = 11.5, .colour = drawing->palette->dim, .anchor = XQ_CHART_ANCHOR_END, .halo = TRUE };
-      XqChartRect box = xq_chart_scene_add_text (scene, drawing->camera->width - 10, drawing->camera->height - 10, &font,
-                                                 _ ("sample data · sketch map, no evidence of administrative boundaries"));
-
-      note_label (labels, &box, -1);
-    }
   xq_chart_scene_draw (scene, drawing->cr);
 }
 
@@ -763,8 +832,23 @@ xq_map_draw (const XqMap *map, const XqMapLook *look, cairo_t *cr, const XqMapCa
   draw_fills (&drawing);
   draw_borders (&drawing);
   draw_dots (&drawing);
+  group_bases (&drawing);
   draw_words (&drawing, style, labels);
+  g_free (drawing.starts);
+  g_free (drawing.bases);
   cairo_restore (cr);
+}
+
+void
+xq_map_draw_note (cairo_t *cr, const XqMapCamera *camera, const XqChartStyle *style)
+{
+  g_autoptr (XqChartScene) scene = xq_chart_scene_new (camera->width, camera->height, style);
+  const Palette *palette = style != NULL && style->dark ? &dark : &light;
+  XqChartFont font = { .size = 11.5, .colour = palette->dim, .anchor = XQ_CHART_ANCHOR_END, .halo = TRUE };
+
+  xq_chart_scene_add_text (scene, camera->width - 12, camera->height - 12, &font,
+                           _ ("sample data · sketch map, no evidence of administrative boundaries"));
+  xq_chart_scene_draw (scene, cr);
 }
 
 void

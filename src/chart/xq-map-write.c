@@ -40,6 +40,8 @@ draw_page (const XqMap *map, const XqMapLook *look, const char *title, cairo_t *
   cairo_translate (cr, 0, HEAD);
   xq_map_draw (map, look, cr, &camera, &style, NULL);
   xq_map_draw_scale (cr, &camera, &style, MARGIN, camera.height - 14);
+  if (look->sample)
+    xq_map_draw_note (cr, &camera, &style);
   cairo_restore (cr);
 }
 

@@ -120,6 +120,10 @@ void xq_map_trace (const XqMap *map, guint base, cairo_t *cr, const XqMapCamera 
 void xq_map_trace_unit (const XqMap *map, const XqMapLook *look, int unit, cairo_t *cr, const XqMapCamera *camera);
 /** Scale bar and north arrow with their bottom left corner at the place. */
 void xq_map_draw_scale (cairo_t *cr, const XqMapCamera *camera, const XqChartStyle *style, double x, double y);
+/** In the bottom right corner: that it is sample data and no boundary of record. For looks with @sample. */
+void xq_map_draw_note (cairo_t *cr, const XqMapCamera *camera, const XqChartStyle *style);
+/** Adds a rectangle with round corners to the path. */
+void xq_map_trace_card (cairo_t *cr, const XqChartRect *box, double radius);
 /** The colour of the selection. */
 XqChartColour xq_map_get_accent (gboolean dark);
 

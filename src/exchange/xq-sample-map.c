@@ -10,16 +10,17 @@
  * as the road in it, walls leave none.
  */
 
-#define LAND_PER_COMPOUND 2500.0 /* m² */
-#define LAND_PER_HOUSEHOLD 62.0
-#define LAND_SHARE 0.84 /* of the town that is not road or river */
+#define LAND_PER_COMPOUND 3000.0  /* m² */
+#define LAND_OF_HOUSEHOLDS 1400.0 /* m² times the root of the households: many live higher, not wider */
+#define LAND_SHARE 0.84           /* of the town that is not road or river */
 #define ASPECT 1.45
 #define RIVER 70.0 /* m broad */
 #define RIVER_BANK 12.0
 #define AVENUE 36.0
 #define ROAD 16.0
-#define SLANT 90 /* thousandths of a radian that a cut may slant */
-#define SMALL_SHARE 0.13
+#define TURN 0.05 /* radians that the town is turned by: none is laid out by the compass */
+#define SLANT 45  /* thousandths of a radian that a cut may slant */
+#define SMALL_SHARE 0.07
 #define WAVES 9 /* points of the river's course */
 #define METRES_PER_DEGREE 111320.0
 #define BISECTIONS 60
@@ -30,7 +31,6 @@ typedef GArray Piece; /* XqPlanPoint, anticlockwise, not closed */
 typedef struct
 {
   XqSampleMap *map;
-  const XqSampleMapStreet *streets;
   XqSampleRandom random;
   double longitude, latitude;
   guint n_avenues;
@@ -101,26 +101,18 @@ extent (const Piece *piece, double nx, double ny, double *low, double *high)
     }
 }
 
-/* Across the longest side of the piece, a little aslant. */
+/* Along one of the town's two directions, across the longer extent, a little aslant. */
 static void
 choose_cut (Town *town, const Piece *piece, double *nx, double *ny)
 {
-  double best = -1, angle = 0;
+  double low, high, wide, tall, angle = TURN;
 
-  for (guint i = 0; i < piece->len; i++)
-    {
-      double dx = corner (piece, i + 1)->x - corner (piece, i)->x, dy = corner (piece, i + 1)->y - corner (piece, i)->y, low, high;
-      double length = hypot (dx, dy);
-
-      if (length <= 0)
-        continue;
-      extent (piece, dx / length, dy / length, &low, &high);
-      if (high - low > best + 1e-6)
-        {
-          best = high - low;
-          angle = atan2 (dy, dx);
-        }
-    }
+  extent (piece, cos (TURN), sin (TURN), &low, &high);
+  wide = high - low;
+  extent (piece, -sin (TURN), cos (TURN), &low, &high);
+  tall = high - low;
+  if (tall > wide)
+    angle += G_PI / 2;
   angle += xq_sample_random_wobble (&town->random, SLANT) / 1000.0;
   *nx = cos (angle);
   *ny = sin (angle);
@@ -269,7 +261,7 @@ cut (Town *town, Piece *piece, double share, double gap, gboolean river, gboolea
 static double
 compound_land (gint64 households)
 {
-  return LAND_PER_COMPOUND + LAND_PER_HOUSEHOLD * (double)MAX (households, 0);
+  return LAND_PER_COMPOUND + LAND_OF_HOUSEHOLDS * sqrt ((double)MAX (households, 0));
 }
 
 static double
@@ -293,47 +285,74 @@ street_land (const XqSampleMapStreet *street)
   return MAX (land, LAND_PER_COMPOUND);
 }
 
-/* How many of the first @n items make about half of the land. */
-static guint
-halve (const double *lands, guint n, double *share)
+/* What is to be placed, and how much land it takes. */
+typedef struct
 {
-  double whole = 0, before = 0, best = INFINITY, half = 0;
-  guint index = 1;
+  guint index;
+  double land;
+} Item;
 
-  for (guint i = 0; i < n; i++)
-    whole += lands[i];
-  for (guint i = 1; i < n; i++)
+static int
+compare_items (gconstpointer a, gconstpointer b)
+{
+  const Item *first = a, *second = b;
+
+  if (first->land != second->land)
+    return first->land > second->land ? -1 : 1;
+  return first->index < second->index ? -1 : first->index > second->index;
+}
+
+/* Parts the items into two of about the same land, the largest first, each to the lighter side: then no piece becomes a strip. */
+static void
+part_items (GArray *items, GArray *first, GArray *second, double *share)
+{
+  double one = 0, other = 0;
+
+  g_array_sort (items, compare_items);
+  for (guint i = 0; i < items->len; i++)
     {
-      before += lands[i - 1];
-      if (fabs (before - whole / 2) < best)
-        {
-          best = fabs (before - whole / 2);
-          index = i;
-          half = before;
-        }
+      const Item *item = &g_array_index (items, Item, i);
+      gboolean to_first = one <= other;
+
+      g_array_append_vals (to_first ? first : second, item, 1);
+      *(to_first ? &one : &other) += item->land;
     }
-  *share = half / whole;
-  return index;
+  *share = one / (one + other);
 }
 
 /* ---- Streets, communities, compounds ---- */
 
+/* Divides a piece among the items: @pieces gets each one's at its index. Consumes @piece. */
 static void
-place_compounds (Town *town, Piece *piece, const double *lands, guint n, GPtrArray *pieces)
+place (Town *town, Piece *piece, GArray *items, double gap, gboolean between, Piece **pieces)
 {
-  Piece *first, *second;
+  g_autoptr (GArray) first = NULL;
+  g_autoptr (GArray) second = NULL;
+  gboolean river = between && !town->river_done;
+  Piece *one, *other;
   double share;
-  guint half;
 
-  if (n == 1)
+  if (items->len == 1)
     {
-      g_ptr_array_add (pieces, piece);
+      pieces[g_array_index (items, Item, 0).index] = piece;
       return;
     }
-  half = halve (lands, n, &share);
-  cut (town, piece, share, 0, FALSE, FALSE, &first, &second);
-  place_compounds (town, first, lands, half, pieces);
-  place_compounds (town, second, lands + half, n - half, pieces);
+  first = g_array_new (FALSE, FALSE, sizeof (Item));
+  second = g_array_new (FALSE, FALSE, sizeof (Item));
+  part_items (items, first, second, &share);
+  if (river)
+    town->river_done = TRUE;
+  cut (town, piece, share, river ? RIVER : gap, river, between, &one, &other);
+  place (town, one, first, gap, between, pieces);
+  place (town, other, second, gap, between, pieces);
+}
+
+static void
+add_item (GArray *items, guint index, double land)
+{
+  Item item = { index, land };
+
+  g_array_append_val (items, item);
 }
 
 /* Gives each piece the corners of its neighbours that lie on its border, so that shared borders are the same point for point. */
@@ -368,8 +387,8 @@ share_corners (GPtrArray *pieces)
 static void
 place_community (Town *town, Piece *piece, const XqSampleMapCommunity *community)
 {
-  g_autofree double *lands = g_new (double, community->n_base + 1);
   g_autoptr (GPtrArray) pieces = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
+  g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (Item));
 
   g_ptr_array_add (town->map->communities, to_shape (town, piece));
   if (community->n_base == 0)
@@ -378,58 +397,30 @@ place_community (Town *town, Piece *piece, const XqSampleMapCommunity *community
       return;
     }
   for (guint i = 0; i < community->n_base; i++)
-    lands[i] = compound_land (community->households[i]);
-  place_compounds (town, piece, lands, community->n_base, pieces);
+    add_item (items, i, compound_land (community->households[i]));
+  g_ptr_array_set_size (pieces, (int)community->n_base);
+  place (town, piece, items, 0, FALSE, (Piece **)pieces->pdata);
   share_corners (pieces);
   for (guint i = 0; i < pieces->len; i++)
     g_ptr_array_add (town->map->bases, to_shape (town, g_ptr_array_index (pieces, i)));
 }
 
 static void
-place_communities (Town *town, Piece *piece, const XqSampleMapCommunity *communities, guint n)
+place_street (Town *town, Piece *piece, const XqSampleMapStreet *street)
 {
-  g_autofree double *lands = g_new (double, n + 1);
-  Piece *first, *second;
-  double share;
-  guint half;
+  g_autofree Piece **pieces = g_new0 (Piece *, street->n_communities + 1);
+  g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (Item));
 
-  if (n == 1)
+  if (street->n_communities == 0)
     {
-      place_community (town, piece, communities);
+      g_array_unref (piece);
       return;
     }
-  for (guint i = 0; i < n; i++)
-    lands[i] = community_land (&communities[i]);
-  half = halve (lands, n, &share);
-  cut (town, piece, share, ROAD, FALSE, FALSE, &first, &second);
-  place_communities (town, first, communities, half);
-  place_communities (town, second, communities + half, n - half);
-}
-
-static void
-place_streets (Town *town, Piece *piece, const XqSampleMapStreet *streets, guint n)
-{
-  g_autofree double *lands = g_new (double, n + 1);
-  Piece *first, *second;
-  gboolean river = !town->river_done;
-  double share;
-  guint half;
-
-  if (n == 1)
-    {
-      if (streets->n_communities > 0)
-        place_communities (town, piece, streets->communities, streets->n_communities);
-      else
-        g_array_unref (piece);
-      return;
-    }
-  for (guint i = 0; i < n; i++)
-    lands[i] = street_land (&streets[i]);
-  half = halve (lands, n, &share);
-  town->river_done = TRUE;
-  cut (town, piece, share, river ? RIVER : AVENUE, river, TRUE, &first, &second);
-  place_streets (town, first, streets, half);
-  place_streets (town, second, streets + half, n - half);
+  for (guint i = 0; i < street->n_communities; i++)
+    add_item (items, i, community_land (&street->communities[i]));
+  place (town, piece, items, ROAD, FALSE, pieces);
+  for (guint i = 0; i < street->n_communities; i++)
+    place_community (town, pieces[i], &street->communities[i]);
 }
 
 /* A rectangle with its corners cut off. */
@@ -443,9 +434,8 @@ new_land (double area)
 
   for (guint i = 0; i < G_N_ELEMENTS (CORNERS); i++)
     {
-      /* Turned a little: no town is laid out by the compass. */
       double x = CORNERS[i][0] * width, y = CORNERS[i][1] * height;
-      XqPlanPoint point = { x * cos (0.05) - y * sin (0.05), x * sin (0.05) + y * cos (0.05) };
+      XqPlanPoint point = { x * cos (TURN) - y * sin (TURN), x * sin (TURN) + y * cos (TURN) };
 
       g_array_append_val (piece, point);
     }
@@ -456,7 +446,9 @@ XqSampleMap *
 xq_sample_map_new (const XqSampleMapStreet *streets, guint n_streets, double longitude, double latitude, const char *seed)
 {
   XqSampleMap *map = g_new0 (XqSampleMap, 1);
-  Town town = { .map = map, .streets = streets, .longitude = longitude, .latitude = latitude };
+  Town town = { .map = map, .longitude = longitude, .latitude = latitude };
+  g_autofree Piece **pieces = g_new0 (Piece *, n_streets + 1);
+  g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (Item));
   double land = 0;
 
   map->bases = g_ptr_array_new_with_free_func ((GDestroyNotify)xq_plan_shape_free);
@@ -464,9 +456,15 @@ xq_sample_map_new (const XqSampleMapStreet *streets, guint n_streets, double lon
   map->ways = g_ptr_array_new_with_free_func (free_way);
   xq_sample_random_init (&town.random, "map of %s", seed);
   for (guint i = 0; i < n_streets; i++)
-    land += street_land (&streets[i]);
-  if (n_streets > 0)
-    place_streets (&town, new_land (land / LAND_SHARE), streets, n_streets);
+    {
+      add_item (items, i, street_land (&streets[i]));
+      land += street_land (&streets[i]);
+    }
+  if (n_streets == 0)
+    return map;
+  place (&town, new_land (land / LAND_SHARE), items, AVENUE, TRUE, pieces);
+  for (guint i = 0; i < n_streets; i++)
+    place_street (&town, pieces[i], &streets[i]);
   return map;
 }
 

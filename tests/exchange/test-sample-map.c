@@ -134,12 +134,12 @@ test_shapes (void)
     for (guint c = 0; c < N_COMMUNITIES; c++)
       for (guint i = 0; i < tree.communities[s][c].n_base; i++, base++)
         {
-          double land = 2500 + 62.0 * (double)tree.households[s][c][i], area = xq_plan_geometry_get_area (geometry, base);
+          double land = 3000 + 1400 * sqrt ((double)tree.households[s][c][i]), area = xq_plan_geometry_get_area (geometry, base);
           double length = xq_plan_geometry_get_perimeter (geometry, base);
 
           g_assert_cmpfloat (area, >, land * 0.5);
           g_assert_cmpfloat (area, <, land * 1.6);
-          g_assert_cmpfloat (4 * G_PI * area / (length * length), >, 0.3);
+          g_assert_cmpfloat (4 * G_PI * area / (length * length), >, 0.2);
         }
   for (guint i = 0; i < map->ways->len; i++)
     {

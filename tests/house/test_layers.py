@@ -54,7 +54,7 @@ OWNERS = [
     ("libpng", r"/libpng16/"),
     ("icu", r"/unicode/"),
     ("sqlite3", r"/sqlite3(ext)?\.h$"),
-    ("geos", r"/geos_c\.h$"),
+    ("geos", r"/geos(_c\.h$|/)"),
     ("cbc", r"/coin/"),
     ("xlsxwriter", r"/xlsxwriter(\.h$|/)"),
     ("libc", r"^/usr/include/([a-z0-9_]+-linux-gnu[a-z0-9]*/)?(bits|sys|gnu|asm|asm-generic|linux|finclude)/"),

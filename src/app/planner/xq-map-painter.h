@@ -6,19 +6,25 @@
 
 G_BEGIN_DECLS
 
-/** A picture of the map and where it was taken from. */
-typedef struct
-{
-  GdkTexture *texture;
-  XqMapCamera camera; /* its width and height are those of the picture, in the widget's pixels */
-} XqMapPicture;
+/**
+ * XqMapPainter: the picture that a map's widget shows. It is drawn on a thread, somewhat larger than the view; until the next
+ * one is there the last is moved and stretched.
+ */
+typedef struct _XqMapPainter XqMapPainter;
 
-void xq_map_picture_free (XqMapPicture *picture);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqMapPicture, xq_map_picture_free)
+/** Redraws @widget (borrowed) when a picture is ready. */
+XqMapPainter *xq_map_painter_new (GtkWidget *widget);
+/** A picture on its way is dropped when it comes. */
+void xq_map_painter_free (XqMapPainter *painter);
 
-/** Draws on a thread. @factor: device pixels a pixel. */
-void xq_map_painter_paint_async (XqMap *map, XqMapLook *look, const XqMapCamera *camera, const XqChartStyle *style, int factor,
-                                 GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
-XqMapPicture *xq_map_painter_paint_finish (GAsyncResult *result, GError **error);
+/** What there is to draw; @look may be %NULL still. */
+void xq_map_painter_set (XqMapPainter *painter, XqMap *map, XqMapLook *look);
+/** Colours, fonts or density are others. */
+void xq_map_painter_invalidate (XqMapPainter *painter);
+/** Sees to it that there is a picture for @camera, now or soon. */
+void xq_map_painter_look (XqMapPainter *painter, const XqMapCamera *camera);
+/** Whether the picture shows all that is in view, as it is. */
+gboolean xq_map_painter_is_up_to_date (XqMapPainter *painter);
+void xq_map_painter_snapshot (XqMapPainter *painter, GtkSnapshot *snapshot);
 
 G_END_DECLS

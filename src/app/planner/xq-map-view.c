@@ -4,9 +4,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "xq-map-overlay.h"
 #include "xq-map-painter.h"
 
-#define MARGIN 160.0 /* pixels drawn round the view, so that panning has something to show */
 #define FIT_MARGIN 36.0
 #define ZOOM_STEP 1.25
 #define WHEEL_STEP 1.15
@@ -16,7 +16,6 @@
 #define CLICK_SLACK 5.0 /* pixels that a click may move */
 #define REACH 9.0       /* pixels within which a point is hit */
 #define LASSO_STEP 3.0
-#define LARGEST_PICTURE 8000.0
 
 struct _XqMapView
 {
@@ -25,12 +24,11 @@ struct _XqMapView
   /* owned */
   XqMap *map;
   XqMapLook *look;
-  XqMapPicture *picture;
-  GCancellable *painting; /* while a picture is made */
-  GHashTable *selection;  /* base + 1 */
-  GArray *trail;          /* double x, y on the map: lasso, measured way */
-  GHashTable *brushed;    /* base + 1, since the press */
-  char *verdict;          /* of what is brushed */
+  XqMapPainter *painter;
+  GHashTable *selection; /* base + 1 */
+  GArray *trail;         /* double x, y on the map: lasso, measured way */
+  GHashTable *brushed;   /* base + 1, since the press */
+  char *verdict;         /* of what is brushed */
   PangoLayout *bubble;
 
   XqMapDescribeFunc describe;
@@ -44,7 +42,6 @@ struct _XqMapView
   double drag_x, drag_y, pinch_scale; /* the camera when a drag or pinch began */
   int hovered, focused;
   gboolean fitted; /* shows all: stays so when resized */
-  gboolean stale;  /* the picture is of another state */
   gboolean dragging, panning, pointer_inside;
 };
 
@@ -66,84 +63,18 @@ is_dark (void)
   return adw_style_manager_get_dark (adw_style_manager_get_default ());
 }
 
-/* ---- The picture ---- */
-
-static void paint_if_needed (XqMapView *self);
-
 static void
-on_painted (GObject *source, GAsyncResult *result, gpointer data)
+camera_moved (XqMapView *self)
 {
-  g_autoptr (XqMapView) self = data;
-  g_autoptr (GError) error = NULL;
-  XqMapPicture *picture = xq_map_painter_paint_finish (result, &error);
-
-  g_clear_object (&self->painting);
-  if (picture == NULL)
-    {
-      /* Only want of memory stands in the way; what was shown stays. */
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_warning ("map: %s", error->message);
-      return;
-    }
-  g_clear_pointer (&self->picture, xq_map_picture_free);
-  /* Closed in the meantime. */
-  if (self->map == NULL)
-    {
-      xq_map_picture_free (picture);
-      return;
-    }
-  self->picture = picture;
+  xq_map_painter_look (self->painter, &self->camera);
   gtk_widget_queue_draw (GTK_WIDGET (self));
-  paint_if_needed (self);
-}
-
-/* Whether what is in view lies inside the picture, at its scale. */
-static gboolean
-is_covered (XqMapView *self)
-{
-  const XqMapCamera *taken;
-
-  if (self->picture == NULL || self->stale)
-    return FALSE;
-  taken = &self->picture->camera;
-  return taken->scale == self->camera.scale
-         && fabs (taken->x - self->camera.x) * taken->scale + self->camera.width / 2 <= taken->width / 2 + 0.5
-         && fabs (taken->y - self->camera.y) * taken->scale + self->camera.height / 2 <= taken->height / 2 + 0.5;
-}
-
-static void
-paint_if_needed (XqMapView *self)
-{
-  XqMapCamera camera = self->camera;
-  XqChartStyle style = { .dark = is_dark () };
-  int dpi = -1;
-
-  if (self->map == NULL || self->look == NULL || self->painting != NULL || camera.width < 2 || camera.height < 2
-      || is_covered (self))
-    return;
-  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
-  style.text_scale = dpi > 0 ? dpi / (96.0 * PANGO_SCALE) : 1;
-  camera.width = MIN (camera.width + 2 * MARGIN, LARGEST_PICTURE);
-  camera.height = MIN (camera.height + 2 * MARGIN, LARGEST_PICTURE);
-  self->stale = FALSE;
-  self->painting = g_cancellable_new ();
-  xq_map_painter_paint_async (self->map, self->look, &camera, &style, gtk_widget_get_scale_factor (GTK_WIDGET (self)),
-                              self->painting, on_painted, g_object_ref (self));
 }
 
 static void
 repaint (XqMapView *self)
 {
-  self->stale = TRUE;
-  paint_if_needed (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-camera_moved (XqMapView *self)
-{
-  paint_if_needed (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  xq_map_painter_invalidate (self->painter);
+  camera_moved (self);
 }
 
 /* ---- The camera ---- */
@@ -634,140 +565,36 @@ on_key (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModif
 /* ---- Drawing ---- */
 
 static void
-set_colour (cairo_t *cr, XqChartColour colour, double alpha)
+draw_overlay (XqMapView *self, cairo_t *cr)
 {
-  cairo_set_source_rgba (cr, colour.red, colour.green, colour.blue, alpha);
-}
+  double length = xq_map_view_get_measure (self);
+  g_autofree char *measured = length <= 0     ? NULL
+                              : length < 1000 ? g_strdup_printf ("%.0f m", length)
+                                              : g_strdup_printf ("%.2f km", length / 1000);
+  gboolean brushing = self->tool == XQ_MAP_TOOL_BRUSH;
+  XqMapOverlay overlay = {
+    .map = self->map,
+    .camera = &self->camera,
+    .dark = is_dark (),
+    .selection = self->selection,
+    .brushed = self->brushed,
+    .hovered = self->tool == XQ_MAP_TOOL_SELECT ? self->hovered : -1,
+    .focused = gtk_widget_has_visible_focus (GTK_WIDGET (self)) ? self->focused : -1,
+    .trail = (const double *)self->trail->data,
+    .n_trail = self->trail->len,
+    .closed = self->tool == XQ_MAP_TOOL_LASSO,
+    .brush = brushing && self->pointer_inside ? self->brush : 0,
+    .pointer_x = self->pointer_x,
+    .pointer_y = self->pointer_y,
+    .words = self->verdict != NULL ? self->verdict : measured,
+    .bad = self->verdict != NULL,
+    .sample = self->look != NULL && self->look->sample,
+  };
 
-static void
-trace_set (XqMapView *self, GHashTable *set, cairo_t *cr)
-{
-  GHashTableIter iter;
-  gpointer key;
-
-  g_hash_table_iter_init (&iter, set);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    xq_map_trace (self->map, GPOINTER_TO_UINT (key) - 1, cr, &self->camera);
-}
-
-/* Words in a box beside the pointer: what is measured, what would break. */
-static void
-draw_bubble (XqMapView *self, cairo_t *cr, double x, double y, const char *text, gboolean bad)
-{
-  const XqChartPalette *palette = xq_chart_palette_get (is_dark ());
-  int width, height;
-
-  if (self->bubble == NULL)
+  if (overlay.words != NULL && self->bubble == NULL)
     self->bubble = gtk_widget_create_pango_layout (GTK_WIDGET (self), NULL);
-  pango_layout_set_text (self->bubble, text, -1);
-  pango_layout_set_width (self->bubble, 320 * PANGO_SCALE);
-  pango_layout_set_wrap (self->bubble, PANGO_WRAP_WORD_CHAR);
-  pango_layout_get_pixel_size (self->bubble, &width, &height);
-  x = CLAMP (x + 16, 4, MAX (4, self->camera.width - width - 24));
-  y = CLAMP (y + 16, 4, MAX (4, self->camera.height - height - 20));
-  cairo_rectangle (cr, x, y, width + 16, height + 12);
-  set_colour (cr, palette->card, 0.96);
-  cairo_fill_preserve (cr);
-  set_colour (cr, bad ? palette->warn_text : palette->axis, 1);
-  cairo_set_line_width (cr, 1);
-  cairo_stroke (cr);
-  cairo_move_to (cr, x + 8, y + 6);
-  set_colour (cr, bad ? palette->warn_text : palette->ink, 1);
-  pango_cairo_show_layout (cr, self->bubble);
-}
-
-static void
-draw_chosen (XqMapView *self, cairo_t *cr, XqChartColour accent)
-{
-  if (self->hovered >= 0 && self->tool == XQ_MAP_TOOL_SELECT)
-    {
-      xq_map_trace (self->map, (guint)self->hovered, cr, &self->camera);
-      set_colour (cr, accent, 0.55);
-      cairo_set_line_width (cr, 1.6);
-      cairo_stroke (cr);
-    }
-  if (g_hash_table_size (self->selection) > 0)
-    {
-      trace_set (self, self->selection, cr);
-      set_colour (cr, accent, 0.16);
-      cairo_fill_preserve (cr);
-      set_colour (cr, accent, 1);
-      cairo_set_line_width (cr, 2.6);
-      cairo_stroke (cr);
-    }
-  if (g_hash_table_size (self->brushed) > 0)
-    {
-      const XqChartPalette *palette = xq_chart_palette_get (is_dark ());
-
-      trace_set (self, self->brushed, cr);
-      set_colour (cr, self->verdict != NULL ? palette->bad : palette->good, 0.35);
-      cairo_fill (cr);
-    }
-  if (self->focused >= 0 && gtk_widget_has_visible_focus (GTK_WIDGET (self)))
-    {
-      static const double DASH[] = { 5, 3 };
-
-      xq_map_trace (self->map, (guint)self->focused, cr, &self->camera);
-      set_colour (cr, accent, 1);
-      cairo_set_dash (cr, DASH, 2, 0);
-      cairo_set_line_width (cr, 2);
-      cairo_stroke (cr);
-      cairo_set_dash (cr, NULL, 0, 0);
-    }
-}
-
-static void
-draw_tool (XqMapView *self, cairo_t *cr, XqChartColour accent)
-{
-  for (guint i = 0; i < self->trail->len; i++)
-    {
-      const double *point = (const double *)self->trail->data + 2 * i;
-      double x, y;
-
-      xq_map_camera_to_screen (&self->camera, point[0], point[1], &x, &y);
-      cairo_line_to (cr, x, y);
-    }
-  if (self->trail->len > 0)
-    {
-      if (self->tool == XQ_MAP_TOOL_LASSO)
-        {
-          set_colour (cr, accent, 0.1);
-          cairo_fill_preserve (cr);
-        }
-      set_colour (cr, accent, 1);
-      cairo_set_line_width (cr, 1.8);
-      cairo_stroke (cr);
-    }
-  if (self->tool == XQ_MAP_TOOL_BRUSH && self->pointer_inside)
-    {
-      cairo_arc (cr, self->pointer_x, self->pointer_y, self->brush, 0, 2 * G_PI);
-      set_colour (cr, accent, 0.9);
-      cairo_set_line_width (cr, 1.5);
-      cairo_stroke (cr);
-    }
-  if (self->verdict != NULL)
-    draw_bubble (self, cr, self->pointer_x, self->pointer_y, self->verdict, TRUE);
-  if (self->tool == XQ_MAP_TOOL_MEASURE && self->trail->len > 1)
-    {
-      double length = xq_map_view_get_measure (self);
-      g_autofree char *text = length < 1000 ? g_strdup_printf ("%.0f m", length) : g_strdup_printf ("%.2f km", length / 1000);
-
-      draw_bubble (self, cr, self->pointer_x, self->pointer_y, text, FALSE);
-    }
-}
-
-static void
-draw_scale (XqMapView *self, cairo_t *cr)
-{
-  const XqChartPalette *palette = xq_chart_palette_get (is_dark ());
-  XqChartStyle style = { .dark = is_dark () };
-  double pixels;
-
-  xq_map_camera_bar (&self->camera, 110, &pixels);
-  cairo_rectangle (cr, 12, self->camera.height - 44, pixels + 86, 32);
-  set_colour (cr, palette->card, 0.9);
-  cairo_fill (cr);
-  xq_map_draw_scale (cr, &self->camera, &style, 24, self->camera.height - 20);
+  overlay.bubble = self->bubble;
+  xq_map_overlay_draw (&overlay, cr);
 }
 
 static void
@@ -775,30 +602,16 @@ xq_map_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   XqMapView *self = XQ_MAP_VIEW (widget);
   graphene_rect_t all = GRAPHENE_RECT_INIT (0, 0, (float)self->camera.width, (float)self->camera.height);
-  XqChartColour accent = xq_map_get_accent (is_dark ());
   GdkRGBA ground = is_dark () ? (GdkRGBA){ 0.169f, 0.169f, 0.161f, 1 } : (GdkRGBA){ 0.894f, 0.886f, 0.863f, 1 };
   cairo_t *cr;
 
   gtk_snapshot_push_clip (snapshot, &all);
   gtk_snapshot_append_color (snapshot, &ground, &all);
-  if (self->map != NULL && self->picture != NULL && self->camera.scale > 0)
-    {
-      const XqMapCamera *taken = &self->picture->camera;
-      double ratio = self->camera.scale / taken->scale, x, y;
-      graphene_rect_t place;
-
-      xq_map_camera_to_screen (&self->camera, taken->x, taken->y, &x, &y);
-      /* On whole pixels, so that a moved picture stays sharp. */
-      place = GRAPHENE_RECT_INIT ((float)round (x - taken->width * ratio / 2), (float)round (y - taken->height * ratio / 2),
-                                  (float)(taken->width * ratio), (float)(taken->height * ratio));
-      gtk_snapshot_append_texture (snapshot, self->picture->texture, &place);
-    }
+  xq_map_painter_snapshot (self->painter, snapshot);
   if (self->map != NULL && self->camera.scale > 0)
     {
       cr = gtk_snapshot_append_cairo (snapshot, &all);
-      draw_chosen (self, cr, accent);
-      draw_tool (self, cr, accent);
-      draw_scale (self, cr);
+      draw_overlay (self, cr);
       cairo_destroy (cr);
     }
   gtk_snapshot_pop (snapshot);
@@ -832,12 +645,9 @@ xq_map_view_dispose (GObject *object)
 {
   XqMapView *self = XQ_MAP_VIEW (object);
 
-  if (self->painting != NULL)
-    g_cancellable_cancel (self->painting);
-  g_clear_object (&self->painting);
+  g_clear_pointer (&self->painter, xq_map_painter_free);
   g_clear_pointer (&self->map, xq_map_unref);
   g_clear_pointer (&self->look, xq_map_look_unref);
-  g_clear_pointer (&self->picture, xq_map_picture_free);
   g_clear_pointer (&self->selection, g_hash_table_unref);
   g_clear_pointer (&self->brushed, g_hash_table_unref);
   g_clear_pointer (&self->trail, g_array_unref);
@@ -922,6 +732,7 @@ add_controllers (XqMapView *self)
 static void
 xq_map_view_init (XqMapView *self)
 {
+  self->painter = xq_map_painter_new (GTK_WIDGET (self));
   self->selection = g_hash_table_new (NULL, NULL);
   self->brushed = g_hash_table_new (NULL, NULL);
   self->trail = g_array_new (FALSE, FALSE, 2 * sizeof (double));
@@ -948,14 +759,13 @@ xq_map_view_set_map (XqMapView *self, XqMap *map)
 {
   g_clear_pointer (&self->map, xq_map_unref);
   g_clear_pointer (&self->look, xq_map_look_unref);
-  g_clear_pointer (&self->picture, xq_map_picture_free);
   self->map = map != NULL ? xq_map_ref (map) : NULL;
   self->hovered = self->focused = -1;
   g_array_set_size (self->trail, 0);
   g_hash_table_remove_all (self->brushed);
   g_hash_table_remove_all (self->selection);
-  self->stale = TRUE;
   self->camera.scale = 0;
+  xq_map_painter_set (self->painter, self->map, NULL);
   xq_map_view_show (self, NULL, 0);
   selection_changed (self);
 }
@@ -975,7 +785,8 @@ xq_map_view_set_look (XqMapView *self, XqMapLook *look)
   g_clear_pointer (&self->look, xq_map_look_unref);
   self->look = look;
   update_accessible (self);
-  repaint (self);
+  xq_map_painter_set (self->painter, self->map, look);
+  camera_moved (self);
 }
 
 XqMapLook *
@@ -1080,5 +891,5 @@ xq_map_view_get_measure (XqMapView *self)
 gboolean
 xq_map_view_is_up_to_date (XqMapView *self)
 {
-  return self->painting == NULL && is_covered (self);
+  return xq_map_painter_is_up_to_date (self->painter);
 }
