@@ -307,7 +307,10 @@ xq_ledger_grid_get_selection (XqLedgerGrid *self)
 GtkBitset *
 xq_ledger_grid_dup_selected (XqLedgerGrid *self)
 {
-  return gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+
+  /* The model's own must not be changed. */
+  return gtk_bitset_copy (selected);
 }
 
 GHashTable *

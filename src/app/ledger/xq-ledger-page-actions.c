@@ -1,5 +1,9 @@
 #include "xq-ledger-page-private.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "xq-tree-actions.h"
+
 static const char *const kind_names[] = { "compounds", "originals", "buildings" };
 
 static void
@@ -180,6 +184,8 @@ xq_ledger_page_update_actions (XqLedgerPage *self)
       set_state (self, "descending", g_variant_new_boolean (query->descending));
     }
   set_state (self, "detail", g_variant_new_boolean (xq_side_fold_get_reveal (self->fold)));
+  if (self->context != NULL)
+    xq_tree_actions_update (GTK_WIDGET (self));
 }
 
 void
@@ -207,4 +213,36 @@ xq_ledger_page_add_actions (XqLedgerPage *self)
                                           gtk_shortcut_new (gtk_keyval_trigger_new (shortcuts[i].key, shortcuts[i].modifiers),
                                                             gtk_named_action_new (shortcuts[i].action)));
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
+/* The units of the rows that are meant. Old compounds that were closed are no units any more. */
+static GArray *
+chosen_units (gpointer data, XqLevel *level)
+{
+  XqLedgerPage *self = data;
+  GArray *units = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GtkBitset) rows = NULL;
+  GtkBitsetIter iter;
+  guint position;
+
+  if (self->request == NULL || xq_ledger_page_get_kind (self) == XQ_LEDGER_ORIGINAL_COMPOUNDS)
+    return units;
+  *level = xq_ledger_page_get_kind (self) == XQ_LEDGER_BUILDINGS ? XQ_LEVEL_BUILDING : XQ_LEVEL_COMPOUND;
+  rows = xq_ledger_page_dup_rows (self);
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, rows, &position); more; more = gtk_bitset_iter_next (&iter, &position))
+    {
+      gint64 id = xq_ledger_model_get_id (self->model, position);
+
+      g_array_append_val (units, id);
+    }
+  return units;
+}
+
+void
+xq_ledger_page_add_tree_actions (XqLedgerPage *self)
+{
+  g_autoptr (GMenuModel) menu = xq_tree_actions_make_menu ();
+
+  xq_tree_actions_add (GTK_WIDGET (self), self->context, chosen_units, self);
+  g_menu_append_submenu (G_MENU (self->row_menu), C_ ("menu", "Unit"), menu);
 }

@@ -87,4 +87,7 @@ GtkBitset *xq_ledger_page_dup_rows (XqLedgerPage *self);
 /** Asks which column of the rows is to be set, and to what. */
 void xq_ledger_set_dialog_open (XqLedgerPage *page);
 
+/** Edits of the tree for the rows that are meant, in the rows' menu too. Once there is a context. */
+void xq_ledger_page_add_tree_actions (XqLedgerPage *self);
+
 G_END_DECLS

@@ -505,6 +505,7 @@ set_context (XqLedgerPage *self, XqContext *context)
 
   if (!g_set_object (&self->context, context) || context == NULL)
     return;
+  xq_ledger_page_add_tree_actions (self);
   for (guint i = 0; i < G_N_ELEMENTS (handlers); i++)
     g_signal_connect_object (context, handlers[i].signal, handlers[i].callback, self, G_CONNECT_SWAPPED);
   g_object_set (self->detail, "context", context, NULL);

@@ -4,6 +4,7 @@
 
 #include "xq-coverage-mark.h"
 #include "xq-period-selector.h"
+#include "xq-tree-menu.h"
 #include "xq-unit-row.h"
 #include "xq-unit-tree.h"
 
@@ -516,6 +517,7 @@ xq_sidebar_set_context (XqSidebar *self, XqContext *context)
   gtk_list_view_set_factory (self->result_view, result_factory);
   gtk_list_view_set_model (self->tree_view, GTK_SELECTION_MODEL (self->selection));
   gtk_list_view_set_model (self->result_view, GTK_SELECTION_MODEL (self->result_selection));
+  xq_tree_menu_attach (self->tree_view, self->selection, context);
   xq_period_selector_set_context (self->period, context);
 
   g_signal_connect_object (self->tree, "loaded", G_CALLBACK (tree_loaded), self, G_CONNECT_SWAPPED);

@@ -187,3 +187,9 @@ xq_unit_row_set_findings (XqUnitRow *self, XqFindings *findings)
   self->findings = g_object_ref (findings);
   g_signal_connect_object (findings, "notify::stamp", G_CALLBACK (update_badge), self, G_CONNECT_SWAPPED);
 }
+
+XqTreeNode *
+xq_unit_row_get_node (XqUnitRow *self)
+{
+  return self->node;
+}

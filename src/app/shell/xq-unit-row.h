@@ -19,5 +19,6 @@ GtkWidget *xq_unit_row_new (gboolean with_path);
 void xq_unit_row_set_findings (XqUnitRow *self, XqFindings *findings);
 /** Follows @node; %NULL follows nothing. */
 void xq_unit_row_set_node (XqUnitRow *self, XqTreeNode *node);
+XqTreeNode *xq_unit_row_get_node (XqUnitRow *self); /* transfer none */
 
 G_END_DECLS
