@@ -12,6 +12,8 @@
 /* No tree is searched where the linear program alone leaves a larger gap. */
 #define WORTH_A_TREE 0.03
 #define NEAR_ENOUGH 0.012
+/* Columns of a program whose tree is always worth while. */
+#define SMALL_PROGRAM 3000
 
 gboolean
 xq_plan_exact_small (XqPlanWork *work)
@@ -335,7 +337,8 @@ xq_plan_exact_packing (XqPlanWork *work, guint most_columns, GError **error)
   /* Far from it, the tree would be too large; what is near may be found by search first. */
   if (goal_gap (work) > NEAR_ENOUGH)
     xq_plan_search (work, work->steps / 4, FALSE);
-  if (xq_plan_work_is_proven (work, XQ_PLAN_LEVEL_GOAL) || goal_gap (work) > WORTH_A_TREE)
+  if (xq_plan_work_is_proven (work, XQ_PLAN_LEVEL_GOAL)
+      || (xq_plan_columns_count (columns) > SMALL_PROGRAM && goal_gap (work) > WORTH_A_TREE))
     return TRUE;
   program->integer = TRUE;
   program->max_nodes = PACKING_NODES;

@@ -132,9 +132,37 @@ find_atoms (XqPlanModel *model)
   return parent;
 }
 
-/* Atoms that stay alone: locked ones, and those that break a rule whatever they are put with. */
+/* Households and base units of each atom, at its root. */
+typedef struct
+{
+  gint64 households;
+  guint n_base;
+} Size;
+
+static Size *
+find_sizes (const XqPlanModel *model, const guint *atom)
+{
+  Size *sizes = g_new0 (Size, model->n_base);
+
+  for (guint i = 0; i < model->n_base; i++)
+    {
+      sizes[atom[i]].households += xq_plan_problem_base (model->problem, i)->households;
+      sizes[atom[i]].n_base++;
+    }
+  return sizes;
+}
+
+/* Whether so much may be in one unit with more. */
+static gboolean
+leaves_room (const XqPlanRules *rules, gint64 households, guint n_base)
+{
+  return (rules->households_max == 0 || households <= rules->households_max)
+         && (rules->max_base_units == 0 || n_base <= (guint)rules->max_base_units);
+}
+
+/* Atoms that stay alone: locked ones, those too large for company, and those that break a rule whatever they are put with. */
 static gboolean *
-find_alone (XqPlanModel *model, const guint *atom, gint64 *conflict)
+find_alone (XqPlanModel *model, const guint *atom, const Size *sizes, gint64 *conflict)
 {
   const XqPlanProblem *problem = model->problem;
   gboolean *alone = g_new0 (gboolean, model->n_base);
@@ -149,6 +177,8 @@ find_alone (XqPlanModel *model, const guint *atom, gint64 *conflict)
         conflict[atom[i]] = XQ_PLAN_BREAK_WHOLE;
       if (mixed || (problem->rules.locks && (base->locked >= 0 || root->locked >= 0)))
         alone[atom[i]] = TRUE;
+      if (!leaves_room (&problem->rules, sizes[atom[i]].households, sizes[atom[i]].n_base))
+        alone[atom[i]] = TRUE;
     }
   for (guint i = 0; problem->rules.apart && i < problem->apart->len; i++)
     {
@@ -160,20 +190,24 @@ find_alone (XqPlanModel *model, const guint *atom, gint64 *conflict)
   return alone;
 }
 
-/* Whether a unit may hold both ends. */
+/* Whether a unit may hold both. */
 static gboolean
-may_join (XqPlanModel *model, const guint *atom, const gboolean *alone, guint a, guint b)
+may_join (const XqPlanModel *model, const guint *atom, const gboolean *alone, const Size *sizes, guint a, guint b)
 {
+  const Size *one = &sizes[atom[a]], *two = &sizes[atom[b]];
+
   if (atom[a] == atom[b])
     return TRUE;
   if (alone[atom[a]] || alone[atom[b]])
+    return FALSE;
+  if (!leaves_room (&model->problem->rules, one->households + two->households, one->n_base + two->n_base))
     return FALSE;
   return !model->problem->rules.containment
          || xq_plan_problem_base (model->problem, a)->community == xq_plan_problem_base (model->problem, b)->community;
 }
 
 static void
-build_near (XqPlanModel *model, const guint *atom, const gboolean *alone)
+build_near (XqPlanModel *model, const guint *atom, const gboolean *alone, const Size *sizes)
 {
   const GArray *edges = model->problem->edges;
   g_autofree guint *fill = g_new0 (guint, model->n_base + 1);
@@ -185,7 +219,7 @@ build_near (XqPlanModel *model, const guint *atom, const gboolean *alone)
         {
           const XqPlanEdge *edge = &g_array_index (edges, XqPlanEdge, i);
 
-          if (!xq_plan_problem_edge_is_open (model->problem, edge) || !may_join (model, atom, alone, edge->a, edge->b))
+          if (!xq_plan_problem_edge_is_open (model->problem, edge) || !may_join (model, atom, alone, sizes, edge->a, edge->b))
             continue;
           if (pass == 0)
             {
@@ -442,7 +476,8 @@ fill_atom (XqPlanPiece *piece, XqPlanAtom *atom, const Incidence *incidence, con
 }
 
 static void
-fill_links (XqPlanPiece *piece, const Incidence *incidence, const guint *root, const int *atom_at, const gboolean *alone)
+fill_links (XqPlanPiece *piece, const Incidence *incidence, const guint *root, const int *atom_at, const gboolean *alone,
+            const Size *sizes)
 {
   const XqPlanProblem *problem = piece->model->problem;
   g_autoptr (GArray) links = g_array_new (FALSE, FALSE, sizeof (XqPlanLink));
@@ -469,7 +504,7 @@ fill_links (XqPlanPiece *piece, const Incidence *incidence, const guint *root, c
                 continue;
               link.to = (guint)atom_at[root[other]];
               link.open = xq_plan_problem_edge_is_open (problem, edge);
-              link.near = link.open > 0 && !alone[root[index]] && !alone[root[other]];
+              link.near = link.open > 0 && may_join (piece->model, root, alone, sizes, index, other);
               g_array_append_val (own, link);
             }
         }
@@ -525,7 +560,7 @@ fill_apart (XqPlanPiece *piece, const guint *root, const int *atom_at)
 /* @members: base units of the piece in the order of ids. @atom_at is all -1, before and after. */
 static XqPlanPiece *
 piece_new (const XqPlanModel *model, const GArray *members, const Incidence *incidence, const guint *root, const gboolean *alone,
-           const gint64 *conflict, int *atom_at)
+           const Size *sizes, const gint64 *conflict, int *atom_at)
 {
   XqPlanPiece *piece = g_new0 (XqPlanPiece, 1);
   g_autoptr (GArray) shares = g_array_new (FALSE, TRUE, sizeof (XqPlanShare));
@@ -563,7 +598,7 @@ piece_new (const XqPlanModel *model, const GArray *members, const Incidence *inc
       piece->members += piece->atoms[a].members;
     }
   piece->shares = g_memdup2 (shares->data, sizeof (XqPlanShare) * shares->len);
-  fill_links (piece, incidence, root, atom_at, alone);
+  fill_links (piece, incidence, root, atom_at, alone, sizes);
   fill_apart (piece, root, atom_at);
   for (guint i = 0; i < members->len; i++)
     atom_at[root[g_array_index (members, guint, i)]] = -1;
@@ -577,6 +612,7 @@ xq_plan_model_new (const XqPlanProblem *problem)
   guint n = problem->base->len;
   g_autofree guint *atom = NULL, *root = NULL;
   g_autofree gboolean *alone = NULL;
+  g_autofree Size *sizes = NULL;
   g_autofree gint64 *conflict = g_new0 (gint64, n);
   g_autofree int *atom_at = g_new (int, n), *piece_at = g_new (int, n);
   g_autoptr (GPtrArray) members = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
@@ -591,8 +627,9 @@ xq_plan_model_new (const XqPlanProblem *problem)
     model->order[model->rank[i]] = i;
   model->core = xq_plan_find_cores (problem, model->rank);
   atom = find_atoms (model);
-  alone = find_alone (model, atom, conflict);
-  build_near (model, atom, alone);
+  sizes = find_sizes (model, atom);
+  alone = find_alone (model, atom, sizes, conflict);
+  build_near (model, atom, alone, sizes);
   root = find_pieces (model, atom, alone);
   model->pieces = g_ptr_array_new_with_free_func (piece_free);
 
@@ -611,7 +648,8 @@ xq_plan_model_new (const XqPlanProblem *problem)
     }
   incidence = incidence_new (problem);
   for (guint i = 0; i < members->len; i++)
-    g_ptr_array_add (model->pieces, piece_new (model, g_ptr_array_index (members, i), &incidence, atom, alone, conflict, atom_at));
+    g_ptr_array_add (model->pieces,
+                     piece_new (model, g_ptr_array_index (members, i), &incidence, atom, alone, sizes, conflict, atom_at));
   incidence_clear (&incidence);
   return model;
 }
