@@ -252,6 +252,16 @@ table_free (XqFormTable *table)
   g_free (table);
 }
 
+/* Whether the column's sum is what the unit's own indicator says. */
+static gboolean
+is_of_the_whole (const XqFormTable *table, guint index, const XqFormValue *own)
+{
+  const XqFormValue *sum = &table->sums[index];
+
+  return xq_form_get_column (table->form, index)->indicator != NULL && own[index].present && own[index].numerator == sum->numerator
+         && own[index].denominator == sum->denominator;
+}
+
 static void
 fill_total (XqFormTable *table, const XqFormValue *own)
 {
@@ -259,6 +269,10 @@ fill_total (XqFormTable *table, const XqFormValue *own)
   const XqFormRow names = { .name = xq_form_word ("total") };
 
   table->total = xq_form_table_make_row (table, &names);
+  /* What was published of the whole is no sample figure, though nobody published how it is shared among the rows. */
+  for (guint i = 0; own != NULL && i < form->columns->len; i++)
+    if (is_of_the_whole (table, i, own))
+      table->sums[i].generated = own[i].generated;
   for (guint i = 0; i < table->n_columns; i++)
     {
       const XqFormPrinted *printed = &table->columns[i];
@@ -271,6 +285,9 @@ fill_total (XqFormTable *table, const XqFormValue *own)
       else
         /* Neither the sum of the rows nor computed from columns: what the unit's own indicator says. */
         *cell = xq_form_cell_compute (form, printed->index, own);
+      /* A rate of two figures that were published need not have been, and the other way round: the indicator knows. */
+      if (printed->column != NULL && own != NULL && is_of_the_whole (table, printed->index, own))
+        cell->generated = own[printed->index].generated;
     }
 }
 

@@ -24,16 +24,19 @@ typedef struct
   gboolean dashed;
 } SeriesStyle;
 
+/* Own, joint, group, functional, contact, none. */
 static const SeriesStyle coverage_styles[] = {
-  { 0x1F5A93, 0, 0, 0, FALSE },        { 0x6199CB, 0, 0, 0, FALSE },
-  { 0xB9D3EA, 0x6199CB, 0, 0, FALSE }, { 0xB07D12, 0xB07D12, LXW_CHART_PATTERN_WIDE_UPWARD_DIAGONAL, 0xFBF3DC, FALSE },
+  { 0x1F5A93, 0, 0, 0, FALSE },
+  { 0x6199CB, 0, 0, 0, FALSE },
+  { 0xB9D3EA, 0x6199CB, 0, 0, FALSE },
+  { 0x22A095, 0, 0, 0, FALSE },
+  { 0xB07D12, 0xB07D12, LXW_CHART_PATTERN_WIDE_UPWARD_DIAGONAL, 0xFBF3DC, FALSE },
   { 0xFFFFFF, 0x8A8A8A, 0, 0, TRUE },
 };
 static const SeriesStyle likert_styles[] = {
   { 0x1F5A93, 0, 0, 0, FALSE }, { 0x86B4DF, 0, 0, 0, FALSE }, { 0xD3D1CB, 0, 0, 0, FALSE },
   { 0xE8A05C, 0, 0, 0, FALSE }, { 0xA94C08, 0, 0, 0, FALSE },
 };
-G_STATIC_ASSERT (G_N_ELEMENTS (coverage_styles) == G_N_ELEMENTS (likert_styles));
 
 /* The cells that a chart of the form's rows is made from. */
 typedef struct
@@ -197,6 +200,8 @@ make_bars (XqFormSheet *sheet, const XqFormChart *definition, const char *title)
 {
   const XqFormTable *table = sheet->table;
   const SeriesStyle *styles = definition->palette == XQ_FORM_PALETTE_LIKERT ? likert_styles : coverage_styles;
+  guint n_styles
+      = definition->palette == XQ_FORM_PALETTE_LIKERT ? G_N_ELEMENTS (likert_styles) : G_N_ELEMENTS (coverage_styles);
   gboolean composition = definition->kind == XQ_FORM_CHART_COMPOSITION;
   lxw_chart_font small = { .name = XQ_SHEET_SONG, .size = 8 };
   lxw_chart *chart = workbook_add_chart (sheet->book, composition ? LXW_CHART_BAR_STACKED_PERCENT : LXW_CHART_BAR_STACKED);
@@ -218,7 +223,7 @@ make_bars (XqFormSheet *sheet, const XqFormChart *definition, const char *title)
       name = xq_form_table_short_label (table, printed);
       series = chart_add_series (chart, names, values);
       chart_series_set_name (series, name);
-      style_series (series, &styles[i % G_N_ELEMENTS (coverage_styles)]);
+      style_series (series, &styles[i % n_styles]);
       if (i == 0 && !composition)
         {
           lxw_chart_font light = { .name = XQ_SHEET_SONG, .size = 8, .color = 0xFFFFFF };
