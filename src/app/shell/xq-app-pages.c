@@ -8,6 +8,7 @@
 #include "xq-overview-page.h"
 #include "xq-periods-page.h"
 #include "xq-reports-page.h"
+#include "xq-scheme-page.h"
 
 const XqAppPage xq_app_pages[] = {
   { "overview", N_ ("Overview"), "view-grid-symbolic", xq_overview_page_get_type },
@@ -16,5 +17,6 @@ const XqAppPage xq_app_pages[] = {
   { "checks", N_ ("Review"), "emblem-ok-symbolic", xq_checks_page_get_type },
   { "history", N_ ("History"), "document-open-recent-symbolic", xq_history_page_get_type, TRUE },
   { "periods", N_ ("Period end"), "x-office-calendar-symbolic", xq_periods_page_get_type, TRUE },
+  { "scheme", N_ ("Governance scheme"), "document-properties-symbolic", xq_scheme_page_get_type, TRUE },
 };
 const guint xq_n_app_pages = G_N_ELEMENTS (xq_app_pages);
