@@ -243,6 +243,8 @@ acknowledge_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GE
 {
   Acknowledgement *self = data;
 
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (XqFindingKey));
+
   if (check_job (tx, &self->check, cancellable, error) == NULL)
     return NULL;
   for (guint i = 0; i < xq_finding_list_get_size (self->check.list); i++)
@@ -252,11 +254,14 @@ acknowledge_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GE
 
       if (finding->unit->id != self->check.scope.unit->id || (self->take_back && finding->acknowledgement == 0))
         continue;
-      if (self->take_back ? !xq_finding_unacknowledge (tx, &key, error)
-                          : !xq_finding_acknowledge (tx, &key, self->reason, self->until, self->by, error))
+      if (self->take_back && !xq_finding_unacknowledge (tx, &key, error))
         return NULL;
-      self->n++;
+      g_array_append_val (keys, key);
     }
+  self->n = keys->len;
+  if (!self->take_back
+      && !xq_finding_acknowledge (tx, (const XqFindingKey *) (gconstpointer) keys->data, keys->len, self->reason, self->until, self->by, error))
+    return NULL;
   if (self->n > 0)
     return self;
   if (self->take_back)

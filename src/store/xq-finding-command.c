@@ -92,7 +92,7 @@ find_finding (XqFindingList *list, const XqFindingKey *key, GError **error)
     {
       const XqFinding *finding = xq_finding_list_get (list, i);
 
-      if (finding->unit->id == key->unit && finding->subject == key->subject)
+      if (finding->rule == key->rule && finding->unit->id == key->unit && finding->subject == key->subject)
         return finding;
     }
   g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND,
@@ -126,39 +126,72 @@ check_acknowledgement (const char *reason, const char *until, const char *today,
   return TRUE;
 }
 
-gboolean
-xq_finding_acknowledge (XqTransaction *tx, const XqFindingKey *key, const char *reason, const char *until, const char *by,
-                        GError **error)
+static gboolean
+acknowledge (XqTransaction *tx, const XqFinding *finding, const char *reason, const char *until, const char *by, const char *today,
+             GError **error)
 {
-  g_autofree char *today = xq_working_day (tx), *until_day = NULL, *figures = NULL, *subject = NULL;
-  g_autofree char *stripped = g_strstrip (g_strdup (reason != NULL ? reason : ""));
-  g_autoptr (XqFindingList) list = NULL;
+  g_autofree char *figures = xq_rule_fingerprint (finding->rule, finding->figures, finding->n_figures);
+  g_autofree char *subject = subject_text (finding->subject);
   g_autoptr (XqRecord) record = NULL;
-  const XqFinding *finding;
 
-  if (!check_acknowledgement (stripped, until, today, &until_day, error))
-    return FALSE;
-  list = xq_finding_list_read (tx, &(XqFindingQuery){ .unit = key->unit, .rule = key->rule }, error);
-  finding = list != NULL ? find_finding (list, key, error) : NULL;
-  if (finding == NULL)
-    return FALSE;
-  figures = xq_rule_fingerprint (finding->rule, finding->figures, finding->n_figures);
-  subject = subject_text (finding->subject);
   if (finding->acknowledgement != 0)
     record = xq_record_load (tx, &XQ_FINDING_ACKNOWLEDGEMENT, finding->acknowledgement, error);
   else
     record = xq_record_new (&XQ_FINDING_ACKNOWLEDGEMENT);
   if (record == NULL)
     return FALSE;
-  xq_record_set_int (record, XQ_FINDING_ACKNOWLEDGEMENT_UNIT, key->unit);
-  xq_record_set_text (record, XQ_FINDING_ACKNOWLEDGEMENT_RULE, key->rule->id);
+  xq_record_set_int (record, XQ_FINDING_ACKNOWLEDGEMENT_UNIT, finding->unit->id);
+  xq_record_set_text (record, XQ_FINDING_ACKNOWLEDGEMENT_RULE, finding->rule->id);
   xq_record_set_text (record, XQ_FINDING_ACKNOWLEDGEMENT_SUBJECT, subject);
-  xq_record_set_text (record, XQ_FINDING_ACKNOWLEDGEMENT_REASON, stripped);
+  xq_record_set_text (record, XQ_FINDING_ACKNOWLEDGEMENT_REASON, reason);
   xq_record_set_text (record, XQ_FINDING_ACKNOWLEDGEMENT_DECIDED, today);
-  xq_record_set_text (record, XQ_FINDING_ACKNOWLEDGEMENT_VALID_TO, until_day);
+  xq_record_set_text (record, XQ_FINDING_ACKNOWLEDGEMENT_VALID_TO, until);
   xq_record_set_text (record, XQ_FINDING_ACKNOWLEDGEMENT_POST, by);
   xq_record_set_text (record, XQ_FINDING_ACKNOWLEDGEMENT_FIGURES, figures);
   return finding->acknowledgement != 0 ? xq_record_update (tx, record, FALSE, error) : xq_record_insert (tx, record, error) != 0;
+}
+
+/* What is found now in the district of @unit, of @rule (%NULL: of all); read once. @lists: district → XqFindingList. */
+static XqFindingList *
+list_of (XqTransaction *tx, GHashTable *lists, gint64 unit, const XqRule *rule, GError **error)
+{
+  g_autoptr (XqUnit) found = xq_unit_load (tx, unit, error);
+  XqFindingList *list;
+
+  if (found == NULL)
+    return NULL;
+  list = g_hash_table_lookup (lists, &found->district);
+  if (list != NULL)
+    return list;
+  list = xq_finding_list_read (tx, &(XqFindingQuery){ .unit = found->district, .rule = rule }, error);
+  if (list != NULL)
+    g_hash_table_insert (lists, g_memdup2 (&found->district, sizeof (gint64)), list);
+  return list;
+}
+
+gboolean
+xq_finding_acknowledge (XqTransaction *tx, const XqFindingKey *keys, guint n_keys, const char *reason, const char *until,
+                        const char *by, GError **error)
+{
+  g_autofree char *today = xq_working_day (tx), *until_day = NULL;
+  g_autofree char *stripped = g_strstrip (g_strdup (reason != NULL ? reason : ""));
+  g_autoptr (GHashTable) lists = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)xq_finding_list_unref);
+  const XqRule *rule = n_keys > 0 ? keys[0].rule : NULL;
+
+  if (!check_acknowledgement (stripped, until, today, &until_day, error))
+    return FALSE;
+  for (guint i = 1; i < n_keys; i++)
+    if (keys[i].rule != rule)
+      rule = NULL;
+  for (guint i = 0; i < n_keys; i++)
+    {
+      XqFindingList *list = list_of (tx, lists, keys[i].unit, rule, error);
+      const XqFinding *finding = list != NULL ? find_finding (list, &keys[i], error) : NULL;
+
+      if (finding == NULL || !acknowledge (tx, finding, stripped, until_day, by, today, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 gboolean

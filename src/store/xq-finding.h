@@ -94,11 +94,11 @@ XqFindingKey xq_finding_get_key (const XqFinding *finding);
  */
 
 /**
- * Acknowledges the finding as it is now: it is not counted until @until (YYYY-MM-DD, the first day it is open again; %NULL: until
+ * Acknowledges findings as they are now, all or none: they are not counted until @until (YYYY-MM-DD, the first day it is open again; %NULL: until
  * its figures change). Replaces an earlier acknowledgement. @by: who answers for it, %NULL for nobody named.
  */
-gboolean xq_finding_acknowledge (XqTransaction *tx, const XqFindingKey *key, const char *reason, const char *until, const char *by,
-                                 GError **error);
+gboolean xq_finding_acknowledge (XqTransaction *tx, const XqFindingKey *keys, guint n_keys, const char *reason, const char *until,
+                                 const char *by, GError **error);
 /** Takes the acknowledgement back. %XQ_STORE_ERROR_NOT_FOUND where there is none. */
 gboolean xq_finding_unacknowledge (XqTransaction *tx, const XqFindingKey *key, GError **error);
 /** Does what the rule's one click does (not for %XQ_MEND_OPEN). */

@@ -702,7 +702,7 @@ run_step (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **
   const Step *step = data;
 
   if (step->what == ACKNOWLEDGE)
-    xq_finding_acknowledge (tx, &step->key, step->reason, step->until, "组织科", error);
+    xq_finding_acknowledge (tx, &step->key, 1, step->reason, step->until, "组织科", error);
   else if (step->what == TAKE_BACK)
     xq_finding_unacknowledge (tx, &step->key, error);
   else

@@ -308,15 +308,16 @@ static gpointer
 acknowledge_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Acknowledgement *wanted = data;
+  const XqFindingKey *keys = (const XqFindingKey *)(gconstpointer)wanted->keys->data;
 
-  for (guint i = 0; i < wanted->keys->len; i++)
+  if (wanted->reason != NULL)
     {
-      const XqFindingKey *key = &g_array_index (wanted->keys, XqFindingKey, i);
-
-      if (wanted->reason != NULL ? !xq_finding_acknowledge (tx, key, wanted->reason, wanted->until, wanted->by, error)
-                                 : !xq_finding_unacknowledge (tx, key, error))
-        return NULL;
+      xq_finding_acknowledge (tx, keys, wanted->keys->len, wanted->reason, wanted->until, wanted->by, error);
+      return NULL;
     }
+  for (guint i = 0; i < wanted->keys->len; i++)
+    if (!xq_finding_unacknowledge (tx, &keys[i], error))
+      return NULL;
   return NULL;
 }
 
