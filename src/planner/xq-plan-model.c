@@ -312,6 +312,8 @@ join_links (XqPlanLink *links, guint n)
 {
   guint kept = 0;
 
+  if (n == 0)
+    return 0;
   qsort (links, n, sizeof (XqPlanLink), compare_links);
   for (guint i = 0; i < n; i++)
     if (kept > 0 && links[kept - 1].to == links[i].to)

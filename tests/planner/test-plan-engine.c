@@ -67,7 +67,7 @@ test_shapes (void)
   for (guint shape = 0; shape < INSTANCE_N_SHAPES; shape++)
     for (guint kind = 0; kind < 4; kind++)
       {
-        g_autoptr (XqPlanProblem) problem = make_problem (shape, 30 + 8 * kind, 100 + 10 * shape + kind);
+        g_autoptr (XqPlanProblem) problem = make_problem (shape, 22 + 8 * kind, 100 + 10 * shape + kind);
         g_autoptr (XqPlan) plan = NULL;
 
         problem->goal = kind % 3;

@@ -72,13 +72,12 @@ test_methods (gconstpointer data)
   gboolean packing = GPOINTER_TO_INT (data);
   guint n_proven = 0;
 
-  for (guint number = 0; number < 120; number++)
+  for (guint number = 0; number < 80; number++)
     {
       g_autoptr (XqPlanProblem) problem = make_instance (5000 + number, 6, 11);
       g_autoptr (XqPlanModel) model = NULL;
       CheckLevels best;
       XqPlanCost sum = { 0 };
-      gint64 bound[XQ_PLAN_N_LEVELS] = { 0 };
       gboolean feasible, proven = TRUE, infeasible = FALSE;
 
       if (packing)
@@ -110,8 +109,6 @@ test_methods (gconstpointer data)
           xq_plan_cost_add (&sum, &work->cost);
           infeasible |= work->bound[XQ_PLAN_LEVEL_BROKEN] > 0;
           proven &= xq_plan_work_is_proven (work, packing ? XQ_PLAN_LEVEL_GOAL : XQ_PLAN_LEVEL_COMPACT);
-          for (int level = 0; level < XQ_PLAN_N_LEVELS; level++)
-            bound[level] += work->bound[level];
         }
       if (!feasible)
         {
@@ -127,7 +124,7 @@ test_methods (gconstpointer data)
       if (!packing)
         g_assert_cmpint (sum.level[XQ_PLAN_LEVEL_COMPACT], ==, best.compact);
     }
-  g_assert_cmpuint (n_proven, >, 40);
+  g_assert_cmpuint (n_proven, >, 25);
 }
 
 /* Search alone: keeps the rules where brute force does, bounds hold, and most of the time it is as good. */
