@@ -4,6 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "xq-record-types.h"
+
 /* One place says in people's words what went wrong and what to do; SQLite's own words follow only where nothing better is known. */
 
 G_DEFINE_QUARK (xq - store - error - quark, xq_store_error)
@@ -66,6 +68,21 @@ set_damaged (GError **error, const char *shown)
   return FALSE;
 }
 
+/* "UNIQUE constraint failed: declared_post.unit, declared_post.post": one row is enough. %FALSE where it is no record's table. */
+static gboolean
+set_recorded_already (GError **error, const char *shown, const char *message)
+{
+  const char *colon = message != NULL ? strrchr (message, ':') : NULL, *dot = colon != NULL ? strchr (colon, '.') : NULL;
+  g_autofree char *table = dot != NULL ? g_strstrip (g_strndup (colon + 1, (gsize)(dot - colon - 1))) : NULL;
+  const XqRecordType *type = table != NULL ? xq_record_type_by_name (table) : NULL;
+
+  if (type == NULL)
+    return FALSE;
+  g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("%s: “%s” is recorded already for this; change the row that is there"), shown,
+               g_dgettext (GETTEXT_PACKAGE, type->label));
+  return TRUE;
+}
+
 gboolean
 xq_connection_set_error (GError **error, const char *name, int code, int system_errno, const char *message)
 {
@@ -106,6 +123,8 @@ xq_connection_set_error (GError **error, const char *name, int code, int system_
     case SQLITE_PROTOCOL:
       return set_busy (error, shown);
     case SQLITE_CONSTRAINT:
+      if (code == SQLITE_CONSTRAINT_UNIQUE && set_recorded_already (error, shown, message))
+        return FALSE;
       g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID,
                    _ ("%s: against a rule of the document (%s); nothing has been changed"), shown, message);
       break;

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "xq-ledger.h"
 #include "xq-transaction.h"
 
 static int
@@ -174,10 +175,17 @@ xq_ticket_next_number (XqTransaction *tx, const char *day, GError **error)
 gint64
 xq_ticket_raise (XqTransaction *tx, XqRecord *ticket, GError **error)
 {
-  XqTicketMove move = { .step = XQ_TICKET_STEP_RAISE, .day = xq_record_get_text (ticket, XQ_TICKET_RAISED), .solved = XQ_ANSWER_UNKNOWN, .satisfied = XQ_ANSWER_UNKNOWN };
+  XqTicketMove move = { .step = XQ_TICKET_STEP_RAISE, .solved = XQ_ANSWER_UNKNOWN, .satisfied = XQ_ANSWER_UNKNOWN };
   gint64 id;
 
-  if (xq_record_is_null (ticket, XQ_TICKET_NUMBER) && move.day != NULL)
+  if (xq_record_is_null (ticket, XQ_TICKET_RAISED))
+    {
+      g_autofree char *today = xq_working_day (tx);
+
+      xq_record_set_text (ticket, XQ_TICKET_RAISED, today);
+    }
+  move.day = xq_record_get_text (ticket, XQ_TICKET_RAISED);
+  if (xq_record_is_null (ticket, XQ_TICKET_NUMBER))
     {
       g_autofree char *number = xq_ticket_next_number (tx, move.day, error);
 

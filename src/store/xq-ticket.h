@@ -26,7 +26,7 @@ void xq_ticket_sort_events (GPtrArray *events);
 /** How the ticket of @level (an id of the scheme, or %NULL) with @events (sorted) stands as of @day. Texts of @standing are those of the records. */
 gboolean xq_ticket_stand (const XqScheme *scheme, const char *level, const GPtrArray *events, const char *day, XqTicketStanding *standing, GError **error);
 
-/** Inserts a new ticket and its first step. An empty number becomes the next of its month. Returns the id, or 0. Keeps @ticket the caller's. */
+/** Inserts a new ticket and its first step. Without a day it is raised on the working day; an empty number becomes the next of its month. Returns the id, or 0. Keeps @ticket the caller's. */
 gint64 xq_ticket_raise (XqTransaction *tx, XqRecord *ticket, GError **error);
 /** Takes a step; dispatched or redirected, the ticket's leading department is @move's. Refused where the step can not follow, or names no department it needs. */
 gboolean xq_ticket_take_step (XqTransaction *tx, gint64 ticket, const XqTicketMove *move, GError **error);

@@ -25,6 +25,7 @@ struct _XqFieldRow {
   gboolean showing;    /* the widgets are being set from the record */
 
   /* borrowed: children */
+  GtkWidget *label;
   GtkWidget *value;    /* shown while it cannot be edited */
   GtkWidget *editor;   /* GtkEntry, GtkDropDown or GtkSwitch */
   GtkWidget *calendar_button;
@@ -348,8 +349,9 @@ xq_field_row_new (const XqRecordType *type, int field, const char *title)
 
   gtk_widget_add_css_class (outer, "xq-field");
   gtk_box_append (GTK_BOX (outer), line);
-  gtk_box_append (GTK_BOX (line), g_object_new (GTK_TYPE_LABEL, "label", name, "xalign", 0.f, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR,
-                                                "max-width-chars", 12, "css-classes", (const char *const[]){ "xq-field-label", NULL }, NULL));
+  self->label = g_object_new (GTK_TYPE_LABEL, "label", name, "xalign", 0.f, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "max-width-chars", 12,
+                              "css-classes", (const char *const[]){ "xq-field-label", NULL }, NULL);
+  gtk_box_append (GTK_BOX (line), self->label);
   self->badge = xq_origin_badge_new ();
   gtk_box_append (GTK_BOX (line), self->badge);
   self->value = g_object_new (GTK_TYPE_LABEL, "xalign", 1.f, "hexpand", TRUE, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "selectable", TRUE,
@@ -388,6 +390,17 @@ xq_field_row_set_optional (XqFieldRow *self, gboolean optional)
 {
   g_return_if_fail (XQ_IS_FIELD_ROW (self));
   self->optional = optional;
+}
+
+void
+xq_field_row_mark_required (XqFieldRow *self)
+{
+  g_autofree char *marked = NULL;
+
+  g_return_if_fail (XQ_IS_FIELD_ROW (self));
+  marked = g_strconcat (gtk_label_get_label (GTK_LABEL (self->label)), " *", NULL);
+  gtk_label_set_label (GTK_LABEL (self->label), marked);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->editor), GTK_ACCESSIBLE_PROPERTY_REQUIRED, TRUE, -1);
 }
 
 void

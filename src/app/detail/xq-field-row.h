@@ -27,6 +27,8 @@ typedef gboolean (*XqFieldCheck) (const XqRecord *record, GError **error);
 GtkWidget *xq_field_row_new (const XqRecordType *type, int field, const char *title);
 /** An empty value is valid even where the field is required: clearing it deletes the record. */
 void xq_field_row_set_optional (XqFieldRow *self, gboolean optional);
+/** Shows that the value must be there. */
+void xq_field_row_mark_required (XqFieldRow *self);
 void xq_field_row_set_check (XqFieldRow *self, XqFieldCheck check);
 /** Limits an enumeration to @nicks (%NULL-terminated). Before the first record. */
 void xq_field_row_set_choices (XqFieldRow *self, const char *const *nicks);

@@ -374,7 +374,7 @@ xq_person_ask_to_erase (GtkWidget *widget, XqContext *context)
 {
   GtkWidget *entry;
   AdwMessageDialog *dialog = ask_text (widget, _ ("Clear Personal Information"), _ ("Write the person's name in full, as it is or ever was in the document. You will be asked which of those so called is meant."),
-                                       _ ("Name"), _ ("_Find"), &entry);
+                                       _ ("Full name"), _ ("_Find"), &entry);
 
   g_object_set_data_full (G_OBJECT (dialog), "asking", asking_new (widget, context), asking_free);
   g_signal_connect_object (entry, "changed", G_CALLBACK (text_typed), dialog, G_CONNECT_SWAPPED);

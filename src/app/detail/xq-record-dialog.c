@@ -74,13 +74,24 @@ responded (AdwMessageDialog *dialog, const char *response)
     asking->func (g_steal_pointer (&asking->record), asking->data);
 }
 
+/* The button waits for these: they are told from the rest. */
+static void
+mark_required (Asking *asking)
+{
+  const XqRecordType *type = xq_record_get_type_of (asking->record);
+
+  for (int i = 0; type->fields[i].name != NULL; i++)
+    if (type->fields[i].required && xq_record_form_get_row (asking->form, i) != NULL)
+      xq_field_row_mark_required (xq_record_form_get_row (asking->form, i));
+}
+
 AdwMessageDialog *
 xq_record_dialog_show (GtkWidget *owner, const char *heading, const char *body, const char *accept, XqRecord *record, const int *fields,
                        XqRecordDialogFunc func, gpointer data)
 {
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (owner)), heading, body);
   GtkWidget *scroller = g_object_new (GTK_TYPE_SCROLLED_WINDOW, "hscrollbar-policy", GTK_POLICY_NEVER, "propagate-natural-height", TRUE,
-                                      "max-content-height", 440, "min-content-width", 380, NULL);
+                                      "max-content-height", 440, "width-request", 400, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *form = xq_record_form_new (xq_record_get_type_of (record), fields, heading);
   Asking *asking = g_new0 (Asking, 1);
@@ -101,6 +112,7 @@ xq_record_dialog_show (GtkWidget *owner, const char *heading, const char *body, 
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
   xq_record_form_set_record (XQ_RECORD_FORM (form), record);
   xq_record_form_set_editable (XQ_RECORD_FORM (form), TRUE);
+  mark_required (asking);
 
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), scroller);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "accept", accept, NULL);
