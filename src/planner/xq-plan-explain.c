@@ -320,6 +320,8 @@ describe_place (const XqPlanProblem *problem, const XqPlanPiece *piece, guint at
     return g_strdup (_ ("What it must be together with contradicts another rule."));
   if (problem->rules.locks && locked >= 0)
     return g_strdup_printf (_ ("It is locked in %s."), (const char *)g_ptr_array_index (problem->locked_groups, (guint)locked));
+  if (problem->rules.households_max > 0 && piece->n_base == 1 && piece->households > problem->rules.households_max)
+    return g_strdup (_ ("By itself it has more households than a unit may have."));
   if (piece->n_atoms == 1)
     return g_strdup (_ ("It has no neighbour that it may be put with."));
   return g_strdup_printf (_ ("With all that can be reached from it there are %s full members and %s households."), members,
@@ -340,8 +342,9 @@ describe_base (XqPlanExplanation *explanation, const XqPlanProblem *problem, con
   explanation->text = g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-XqPlanExplanation *
-xq_plan_explain_base (const XqPlanProblem *problem, guint base, GCancellable *cancellable)
+/* @known: FALSE where the looks were over before it was clear. */
+static XqPlanExplanation *
+explain_base (const XqPlanProblem *problem, guint base, GCancellable *cancellable, gboolean *known)
 {
   g_autoptr (XqPlanModel) model = NULL;
   g_autoptr (XqPlanGroups) groups = NULL;
@@ -349,14 +352,16 @@ xq_plan_explain_base (const XqPlanProblem *problem, guint base, GCancellable *ca
   g_autoptr (GArray) candidates = NULL;
   XqPlanLimit limit = { .cancellable = cancellable, .deadline = G_MAXINT64 };
   const XqPlanPiece *piece;
+  XqPlanFound found;
   XqPlanSums sums;
   guint atom = 0;
 
-  g_return_val_if_fail (base < problem->base->len, NULL);
   model = xq_plan_model_new (problem);
   piece = find_piece (model, base, &atom);
   groups = xq_plan_groups_new (piece);
-  if (xq_plan_columns_find (groups, atom, MOST_LOOKS, &limit, &sums) != XQ_PLAN_NONE)
+  found = xq_plan_columns_find (groups, atom, MOST_LOOKS, &limit, &sums);
+  *known = found != XQ_PLAN_NOT_KNOWN;
+  if (found != XQ_PLAN_NONE)
     return NULL;
   explanation = explanation_new ();
   g_array_append_val (explanation->base, base);
@@ -364,6 +369,15 @@ xq_plan_explain_base (const XqPlanProblem *problem, guint base, GCancellable *ca
   find_ways (explanation, problem, base, candidates, &limit);
   describe_base (explanation, problem, piece, atom, base);
   return g_steal_pointer (&explanation);
+}
+
+XqPlanExplanation *
+xq_plan_explain_base (const XqPlanProblem *problem, guint base, GCancellable *cancellable)
+{
+  gboolean known;
+
+  g_return_val_if_fail (base < problem->base->len, NULL);
+  return explain_base (problem, base, cancellable, &known);
 }
 
 /* ------------------------------------------------------------------------------------------------------------------------- plans
@@ -375,6 +389,7 @@ explain_unit (const XqPlanProblem *problem, const int *assignment, int unit, GCa
 {
   g_autoptr (GArray) own = g_array_new (FALSE, FALSE, sizeof (guint));
   XqPlanExplanation *explanation = NULL;
+  gboolean all_known = TRUE, known;
 
   for (guint i = 0; i < problem->base->len; i++)
     if (assignment[i] == unit)

@@ -49,7 +49,7 @@ XqPlanProblem *xq_plan_problem_relax (const XqPlanProblem *problem, const GArray
 
 /**
  * Why @base cannot be in a unit that keeps every rule and can found a branch. NULL where it can: some group of base units
- * around it keeps all the rules.
+ * around it keeps all the rules, or that there is none could not be settled by looking.
  */
 XqPlanExplanation *xq_plan_explain_base (const XqPlanProblem *problem, guint base, GCancellable *cancellable);
 
