@@ -395,14 +395,21 @@ explain_unit (const XqPlanProblem *problem, const int *assignment, int unit, GCa
     if (assignment[i] == unit)
       g_array_append_val (own, i);
   for (guint i = 0; i < own->len && explanation == NULL && !g_cancellable_is_cancelled (cancellable); i++)
-    explanation = xq_plan_explain_base (problem, g_array_index (own, guint, i), cancellable);
+    {
+      explanation = explain_base (problem, g_array_index (own, guint, i), cancellable, &known);
+      all_known &= known;
+    }
   if (explanation == NULL)
     {
+      const char *first = xq_plan_problem_label (problem, g_array_index (own, guint, 0));
+
       explanation = explanation_new ();
       explanation->text
-          = g_strdup_printf (_ ("%s and what is with it could each be in a unit that keeps every rule, but not all of them at once "
-                                "without others falling short."),
-                             xq_plan_problem_label (problem, g_array_index (own, guint, 0)));
+          = all_known
+                ? g_strdup_printf (_ ("%s and what is with it could each be in a unit that keeps every rule, but not all "
+                                      "of them at once without others falling short."),
+                                   first)
+                : g_strdup_printf (_ ("Around %s no unit that keeps every rule was found, nor a proof that there is none."), first);
     }
   g_array_set_size (explanation->base, 0);
   g_array_append_vals (explanation->base, own->data, own->len);
