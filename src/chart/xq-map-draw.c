@@ -14,8 +14,7 @@
 #define LINE_HEIGHT 15.5
 #define ROAD_NAME_SIZE 12.0
 #define PILL_HEIGHT 20.0
-#define LEAST_NAMED 22.0 /* pixels of a unit that gets a name */
-#define LEAST_INNER 7.0  /* pixels of a middling base unit: smaller ones show no borders inside a unit */
+#define LEAST_INNER 7.0 /* pixels of a middling base unit: smaller ones show no borders inside a unit */
 
 typedef struct
 {
@@ -355,7 +354,8 @@ draw_borders (const Drawing *drawing)
                    * drawing->camera->scale;
   double thin = CLAMP (typical / 40, 0.35, 1);
 
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  /* Hair lines have no corners to round, and dashes of many short borders say nothing. */
+  cairo_set_line_join (cr, thin < 1 ? CAIRO_LINE_JOIN_BEVEL : CAIRO_LINE_JOIN_ROUND);
   for (int border = typical < LEAST_INNER ? BORDER_UNIT : BORDER_INNER; border < N_BORDERS; border++)
     {
       for (guint i = 0; i < xq_map_topology_get_n_arcs (topology); i++)
@@ -370,7 +370,7 @@ draw_borders (const Drawing *drawing)
                       : border == BORDER_UNIT ? drawing->palette->unit_edge
                                               : drawing->palette->community_edge);
       cairo_set_line_width (cr, (border == BORDER_INNER ? 1.6 : border == BORDER_UNIT ? 1.7 : 1.8) * thin);
-      if (border == BORDER_COMMUNITY)
+      if (border == BORDER_COMMUNITY && thin == 1)
         cairo_set_dash (cr, DASHES, G_N_ELEMENTS (DASHES), 0);
       cairo_stroke (cr);
     }
@@ -598,6 +598,21 @@ arrange (XqChartScene *scene, const XqMapUnit *unit, const XqChartFont *fonts, c
   return TRUE;
 }
 
+/* Whether so many lines could fit at all, by the least that letters take: measuring text is dear, and most units are too small. */
+static gboolean
+could_fit (const Drawing *drawing, const Place *place, const XqMapUnit *unit, guint n_parts, guint form, double line_height)
+{
+  static const double LEAST_LETTER = 0.45; /* of the size */
+  guint n_lines = form == 0 ? 2 : form == 1 ? 1 + n_parts : 1;
+  double width = (place->high_x - place->low_x) * drawing->camera->scale,
+         height = (place->high_y - place->low_y) * drawing->camera->scale;
+  double letters = (double)g_utf8_strlen (unit->name, -1) * NAME_SIZE;
+
+  if (form == 0 && unit->caption != NULL)
+    letters = MAX (letters, (double)g_utf8_strlen (unit->caption, -1) * CAPTION_SIZE);
+  return height >= n_lines * line_height && width >= LEAST_LETTER * letters;
+}
+
 /* Name and figures of a unit where there is room inside it; the name alone where there is less; nothing where there is none. */
 static void
 add_unit_words (const Drawing *drawing, XqChartScene *scene, int index, const Place *place, GArray *labels)
@@ -630,9 +645,10 @@ add_unit_words (const Drawing *drawing, XqChartScene *scene, int index, const Pl
       y += DOT + 9;
       found = lines_free (scene, x, y, fonts, (char *const *)lines->pdata, 1, line_height);
     }
-  else if ((place->high_x - place->low_x) * drawing->camera->scale >= LEAST_NAMED)
+  else
     for (guint form = 0; form < 3 && !found; form++)
-      found = arrange (scene, unit, fonts, parts, form, lines, marks, &width)
+      found = could_fit (drawing, place, unit, g_strv_length (parts), form, line_height)
+              && arrange (scene, unit, fonts, parts, form, lines, marks, &width)
               && find_place (drawing, scene, index, place, fonts, lines, width, &x, &y);
   for (guint i = 0; found && i < lines->len; i++)
     {

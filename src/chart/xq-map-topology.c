@@ -94,6 +94,15 @@ xq_map_topology_add_ring (XqMapTopology *self, const double *points, guint n)
 
 /* ---- Nodes ---- */
 
+/* GLib's own takes the lower half alone: all cells of a row would be one. */
+static guint
+hash_key (gconstpointer data)
+{
+  guint64 key = *(const guint64 *)data;
+
+  return (guint)((key ^ key >> 29) * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15) >> 32);
+}
+
 static gint64
 cell_key (gint64 x, gint64 y)
 {
@@ -530,11 +539,11 @@ xq_map_topology_build (XqMapTopology *self, double tolerance)
   g_return_if_fail (self->raw != NULL);
 
   build.nodes = g_array_new (FALSE, FALSE, sizeof (Node));
-  build.cells = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, free_list);
+  build.cells = g_hash_table_new_full (hash_key, g_int64_equal, g_free, free_list);
   build.lists = g_array_new (FALSE, FALSE, sizeof (guint));
   build.list_rings = g_array_new (FALSE, FALSE, sizeof (RawRing));
   build.edges = g_array_new (FALSE, FALSE, sizeof (Edge));
-  build.by_pair = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  build.by_pair = g_hash_table_new_full (hash_key, g_int64_equal, g_free, NULL);
   divide_rings (&build);
   find_junctions (&build);
   build_rings (&build);
