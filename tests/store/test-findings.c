@@ -1,214 +1,11 @@
-#include <glib/gstdio.h>
-#include <locale.h>
+#include "findings-fixture.h"
 
-#include "xq-finding-sql.h"
-#include "xq-finding.h"
-#include "xq-record-table.h"
-#include "xq-snapshot.h"
-#include "xq-statement.h"
+#include <locale.h>
+#include <string.h>
 
 /*
- * A small district in which the rules find nothing. Each case plants one fault by a command, says what is found as of a day, and
- * undoes it: then there is nothing again.
+ * Each case plants one fault by a command, says what is found as of a day, and undoes it: then there is nothing again.
  */
-
-typedef struct
-{
-  char *folder, *path;
-  XqStore *store;
-} Fixture;
-
-/* Six compounds 甲园 … 己园 (11 to 16); the last one lies in another community. Each has a branch (2x) that covers it (3x), a
- * property area (4x), an owners' committee (5x) and a firm (6x). 甲园 has two buildings (111, 112). */
-static const char base[]
-    = "UPDATE unit SET code = '420704';"
-      "INSERT INTO unit (id, district, parent, level, name, code, origins) SELECT 2, id, id, 1, '凤凰街道', '420704001', 0 FROM "
-      "unit;"
-      "INSERT INTO unit (id, district, parent, level, name, code, origins)"
-      " SELECT 3, district, 2, 2, '澜湖社区', '420704001007', 0 FROM unit WHERE id = 2;"
-      "INSERT INTO unit (id, district, parent, level, name, code, origins)"
-      " SELECT 4, district, 2, 2, '月畔社区', '420704001008', 0 FROM unit WHERE id = 2;"
-      "CREATE TEMP TABLE names (n, name, parent);"
-      "INSERT INTO temp.names VALUES (1, '甲园', 3), (2, '乙苑', 3), (3, '丙庭', 3), (4, '丁府', 3), (5, '戊里', 3), (6, '己坊', "
-      "4);"
-      "INSERT INTO unit (id, district, parent, level, name, origins)"
-      " SELECT 10 + n, d.district, n.parent, 3, n.name, 0 FROM temp.names n, unit d WHERE d.id = 2;"
-      "INSERT INTO unit (id, district, parent, level, name, origins) SELECT 111, district, 11, 4, '1栋', 0 FROM unit WHERE id = 2;"
-      "INSERT INTO unit (id, district, parent, level, name, origins) SELECT 112, district, 11, 4, '2栋', 0 FROM unit WHERE id = 2;"
-      "INSERT INTO compound (id, district, unit, kind, households, residents, origins)"
-      " SELECT 70 + n, d.district, 10 + n, 'commercial', 100, 300, 0 FROM temp.names, unit d WHERE d.id = 2;"
-      "INSERT INTO building (id, district, unit, households, origins) SELECT 81, district, 111, 60, 0 FROM unit WHERE id = 2;"
-      "INSERT INTO building (id, district, unit, households, origins) SELECT 82, district, 112, 40, 0 FROM unit WHERE id = 2;"
-      "INSERT INTO organisation (id, district, unit, kind, name, founded, committee_size, term_started, term_years, origins)"
-      " SELECT 20 + n, d.district, 10 + n, 'branch', n.name || '党支部', '2024-01-01', 2, '2024-01-01', 3, 0 FROM temp.names n, "
-      "unit d"
-      " WHERE d.id = 2;"
-      "INSERT INTO organisation_cover (id, district, unit, organisation, valid_from, origins)"
-      " SELECT 30 + n, d.district, 10 + n, 20 + n, '2024-01-01', 0 FROM temp.names, unit d WHERE d.id = 2;"
-      "INSERT INTO declared_count (id, district, unit, measure, value, origins)"
-      " SELECT 90 + n, d.district, 10 + n, 'formal_full', 4, 0 FROM temp.names, unit d WHERE d.id = 2;"
-      "INSERT INTO property_area (id, district, unit, name, origins)"
-      " SELECT 40 + n, d.district, 10 + n, n.name, 0 FROM temp.names n, unit d WHERE d.id = 2;"
-      "INSERT INTO owners_body (id, district, property_area, kind, founded, seats, term_started, term_years, origins)"
-      " SELECT 50 + n, d.district, 40 + n, 'owners_committee', '2024-01-01', 5, '2024-01-01', 3, 0 FROM temp.names, unit d"
-      " WHERE d.id = 2;"
-      "INSERT INTO property_service (id, district, property_area, mode, valid_from, contract_end, origins)"
-      " SELECT 60 + n, d.district, 40 + n, 'firm', '2024-01-01', '2026-12-31', 0 FROM temp.names, unit d WHERE d.id = 2;"
-      "DROP TABLE temp.names;"
-      "INSERT INTO snapshot (period, as_of, locked_at, actor) VALUES ('2023Q4', '2023-12-31', '2024-01-08T08:00:00Z', '测试');"
-      "INSERT INTO snapshot_unit (unit, period, parent, district, level, name, households, residents, formal_full)"
-      " SELECT u.id, '2023Q4', u.parent, u.district, u.level, u.name, 100, 300, 4 FROM unit u WHERE u.level = 3";
-
-/* Each statement may name the district as $d. */
-static gboolean
-execute (XqTransaction *tx, const char *sql, GError **error)
-{
-  g_autoptr (GString) text = g_string_new (sql);
-  g_autofree char *id = NULL;
-  gint64 district;
-
-  if (!xq_transaction_query_int (tx, "SELECT id FROM unit WHERE level = 0", 0, &district, error))
-    return FALSE;
-  id = g_strdup_printf ("%" G_GINT64_FORMAT, district);
-  g_string_replace (text, "$d", id, 0);
-  return xq_transaction_execute (tx, text->str, error);
-}
-
-static gpointer
-run_sql (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
-{
-  execute (tx, data, error);
-  return NULL;
-}
-
-static gpointer
-make_base (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
-{
-  XqPeriod open;
-
-  g_assert_true (xq_period_parse ("2024Q4", &open, NULL));
-  if (xq_snapshot_set_open_period (tx, open, error))
-    execute (tx, base, error);
-  return NULL;
-}
-
-static void
-set_up (Fixture *f, gconstpointer scheme_id)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (XqScheme) scheme = NULL;
-
-  if (g_str_has_prefix (scheme_id, "{"))
-    scheme = xq_scheme_parse (scheme_id, -1, &error);
-  else
-    scheme = xq_scheme_load_builtin (scheme_id, &error);
-  g_assert_no_error (error);
-  f->folder = g_dir_make_tmp ("xiaoqu-findings-XXXXXX", &error);
-  g_assert_no_error (error);
-  f->path = g_build_filename (f->folder, "test.xiaoqu", NULL);
-  f->store = xq_store_create (f->path, scheme, "鄂城区", &error);
-  g_assert_no_error (error);
-  xq_store_write (f->store, "base", make_base, NULL, NULL, &error);
-  g_assert_no_error (error);
-}
-
-static void
-tear_down (Fixture *f, gconstpointer unused)
-{
-  g_autoptr (GError) error = NULL;
-
-  xq_store_close (f->store, &error);
-  g_assert_no_error (error);
-  g_clear_object (&f->store);
-  g_assert_cmpint (g_remove (f->path), ==, 0);
-  g_assert_cmpint (g_rmdir (f->folder), ==, 0);
-  g_free (f->path);
-  g_free (f->folder);
-}
-
-static void
-plant (Fixture *f, const char *sql)
-{
-  g_autoptr (GError) error = NULL;
-
-  xq_store_write (f->store, "plant", run_sql, (gpointer)sql, NULL, &error);
-  g_assert_no_error (error);
-}
-
-static gpointer
-read_findings (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
-{
-  return xq_finding_list_read (tx, data, error);
-}
-
-static XqFindingList *
-list_findings (Fixture *f, const char *day, const XqRule *rule)
-{
-  g_autoptr (GError) error = NULL;
-  XqFindingQuery query = { .day = day, .rule = rule };
-  XqFindingList *list = xq_store_read (f->store, read_findings, &query, NULL, &error);
-
-  g_assert_no_error (error);
-  return list;
-}
-
-static int
-compare_texts (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(char *const *)a, *(char *const *)b);
-}
-
-/* "rule@unit rule@unit", sorted; of open findings. */
-static char *
-describe (XqFindingList *list)
-{
-  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; i < xq_finding_list_get_size (list); i++)
-    {
-      const XqFinding *finding = xq_finding_list_get (list, i);
-
-      if (xq_finding_is_open (finding))
-        g_ptr_array_add (texts, g_strdup_printf ("%s@%s", finding->rule->id, finding->unit->name));
-    }
-  g_ptr_array_sort (texts, compare_texts);
-  g_ptr_array_add (texts, NULL);
-  return g_strjoinv (" ", (char **)texts->pdata);
-}
-
-static void
-assert_found (Fixture *f, const char *day, const XqRule *rule, const char *expected, const char *figures, const char *what)
-{
-  g_autoptr (XqFindingList) list = list_findings (f, day, rule);
-  g_autofree char *found = describe (list);
-
-  if (strcmp (found, expected) != 0)
-    g_test_message ("%s (%s): expected “%s”, found “%s”", what, day, expected, found);
-  g_assert_cmpstr (found, ==, expected);
-  if (figures != NULL)
-    {
-      const XqFinding *finding = xq_finding_list_get (list, 0);
-      g_autofree char *text = xq_rule_fingerprint (finding->rule, finding->figures, finding->n_figures);
-      g_autofree char *message = xq_finding_format (finding);
-
-      g_assert_cmpstr (text, ==, figures);
-      /* Every figure that the message names is filled in. */
-      g_assert_null (strchr (message, '{'));
-    }
-}
-
-static void
-undo (Fixture *f)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *label = NULL;
-
-  /* What was planted may be as it was. */
-  if (g_strcmp0 (xq_store_get_undo_label (f->store), "plant") != 0)
-    return;
-  label = xq_store_undo (f->store, NULL, &error);
-  g_assert_no_error (error);
-}
 
 typedef struct
 {
@@ -218,34 +15,21 @@ typedef struct
   const char *day;      /* NULL: 2024-12-31 */
 } Case;
 
-#define LAST_DAY "2024-12-31"
-
 static void
 run_cases (Fixture *f, const Case *cases, guint n, const XqRule *rule)
 {
-  assert_found (f, LAST_DAY, rule, "", NULL, "the district as it is");
+  findings_assert (f, LAST_DAY, rule, "", NULL, "the district as it is");
   for (guint i = 0; i < n; i++)
     {
-      plant (f, cases[i].sql);
-      assert_found (f, cases[i].day != NULL ? cases[i].day : LAST_DAY, rule, cases[i].expected, cases[i].figures, cases[i].sql);
-      undo (f);
+      findings_plant (f, cases[i].sql);
+      findings_assert (f, cases[i].day != NULL ? cases[i].day : LAST_DAY, rule, cases[i].expected, cases[i].figures, cases[i].sql);
+      findings_undo (f);
     }
-  assert_found (f, LAST_DAY, rule, "", NULL, "all undone");
+  findings_assert (f, LAST_DAY, rule, "", NULL, "all undone");
 }
 
-/* So that the number of those it covers does not matter. */
-#define NO_SEATS "UPDATE organisation SET committee_size = NULL WHERE id IN (22, 23);"
-#define NO_BRANCH                                                                                                                  \
-  "UPDATE organisation SET dissolved = '2024-10-01' WHERE id = 21; UPDATE organisation_cover SET valid_to = '2024-10-01' WHERE "   \
-  "id = 31;"
-#define MEMBERS(n) "UPDATE declared_count SET value = " #n " WHERE id = 91;"
-#define CONTACT(post, decided)                                                                                                     \
-  "INSERT INTO contact (id, district, unit, post, decided, origins) VALUES (201, $d, 11, " post ", " decided ", 0);"
 #define CONFIRMED(day)                                                                                                             \
   "INSERT INTO contact_confirmation (id, district, contact, confirmed, origins) VALUES (202, $d, 201, '" day "', 0);"
-#define GROUP(parent)                                                                                                              \
-  "INSERT INTO organisation (id, district, unit, parent, kind, name, origins) VALUES (203, $d, 11, " parent                        \
-  ", 'group', '第一组', 0);"
 #define JOINT(units)                                                                                                               \
   "UPDATE declared_count SET value = 2; UPDATE organisation SET dissolved = '2024-10-01' WHERE id IN (22, 23, 24, 25, 26);"        \
   "UPDATE organisation SET kind = 'joint_branch', committee_size = 3 WHERE id = 21; UPDATE organisation_cover SET organisation = " \
@@ -359,7 +143,7 @@ test_organisations (Fixture *f, gconstpointer unused)
   };
 
   /* Figures go up and down here: there is no last year to compare with. */
-  plant (f, "DELETE FROM snapshot_unit; DELETE FROM snapshot");
+  findings_plant (f, "DELETE FROM snapshot_unit; DELETE FROM snapshot");
   run_cases (f, cases, G_N_ELEMENTS (cases), NULL);
 }
 
@@ -368,7 +152,6 @@ test_organisations (Fixture *f, gconstpointer unused)
   " VALUES (211, $d, 41, 'owners_committee', '" founded "', " ended ", 5, 0);"
 #define BODY_TERM(started, years) "UPDATE owners_body SET term_started = '" started "', term_years = " #years " WHERE id = 51;"
 #define SEATS(n) "UPDATE owners_body SET seats = " #n " WHERE id = 51;"
-#define CONTRACT(day) "UPDATE property_service SET contract_end = '" day "' WHERE id = 61;"
 
 static void
 test_owners (Fixture *f, gconstpointer unused)
@@ -572,327 +355,6 @@ test_asked_for (Fixture *f, gconstpointer unused)
   run_cases (f, cases, G_N_ELEMENTS (cases), NULL);
 }
 
-/* ---- Units in disorder, against a plain reckoning ---- */
-
-#define N_NODES 24
-
-typedef struct
-{
-  int parent; /* index, -1: the district */
-  int level;
-  gboolean closed;
-} Node;
-
-/* How many steps up lead back to @start; 0: none do. */
-static int
-steps_back (const Node *nodes, int start)
-{
-  int at = start;
-
-  for (int steps = 1; steps <= N_NODES; steps++)
-    {
-      at = nodes[at].parent;
-      if (at < 0 || nodes[at].closed)
-        return 0;
-      if (at == start)
-        return steps;
-    }
-  return 0;
-}
-
-/* What is to be found: "rule@unit" of each, sorted. */
-static char *
-reckon (const Node *nodes)
-{
-  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
-
-  for (int i = 0; i < N_NODES; i++)
-    {
-      int steps = steps_back (nodes, i), parent_level = nodes[i].parent < 0 ? 0 : nodes[nodes[i].parent].level;
-      gboolean first = steps > 0;
-
-      if (nodes[i].closed)
-        continue;
-      /* A ring is told of at its highest unit, of equals the one that was made first. */
-      for (int at = nodes[i].parent; first && at != i; at = nodes[at].parent)
-        if (nodes[at].level < nodes[i].level || (nodes[at].level == nodes[i].level && at < i))
-          first = FALSE;
-      if (first)
-        g_ptr_array_add (texts, g_strdup_printf ("cycle@n%d", i));
-      if (nodes[i].parent >= 0 && nodes[nodes[i].parent].closed)
-        g_ptr_array_add (texts, g_strdup_printf ("orphan@n%d", i));
-      else if (steps == 0 && parent_level != nodes[i].level - 1)
-        g_ptr_array_add (texts, g_strdup_printf ("wrong_level@n%d", i));
-    }
-  g_ptr_array_sort (texts, compare_texts);
-  g_ptr_array_add (texts, NULL);
-  return g_strjoinv (" ", (char **)texts->pdata);
-}
-
-static char *
-describe_tree (Fixture *f)
-{
-  static const char *const rules[] = { "cycle", "orphan", "wrong_level" };
-  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint r = 0; r < G_N_ELEMENTS (rules); r++)
-    {
-      g_autoptr (XqFindingList) list = list_findings (f, LAST_DAY, xq_rule_find (rules[r]));
-
-      for (guint i = 0; i < xq_finding_list_get_size (list); i++)
-        g_ptr_array_add (texts, g_strdup_printf ("%s@%s", rules[r], xq_finding_list_get (list, i)->unit->name));
-    }
-  g_ptr_array_sort (texts, compare_texts);
-  g_ptr_array_add (texts, NULL);
-  return g_strjoinv (" ", (char **)texts->pdata);
-}
-
-static void
-test_disorder (Fixture *f, gconstpointer unused)
-{
-  for (int round = 0; round < 30; round++)
-    {
-      g_autoptr (GString) sql = g_string_new (NULL);
-      g_autofree char *expected = NULL, *found = NULL;
-      Node nodes[N_NODES];
-
-      for (int i = 0; i < N_NODES; i++)
-        {
-          nodes[i].level = g_test_rand_int_range (1, 5);
-          nodes[i].closed = g_test_rand_int_range (0, 8) == 0;
-          g_string_append_printf (sql,
-                                  "INSERT INTO unit (id, district, parent, level, name, valid_to, origins) VALUES (%d, $d, $d, %d, "
-                                  "'n%d', %s, 0);",
-                                  1000 + i, nodes[i].level, i, nodes[i].closed ? "'2024-06-01'" : "NULL");
-        }
-      /* Later rounds have more rings: few units to choose a parent among. */
-      for (int i = 0; i < N_NODES; i++)
-        {
-          nodes[i].parent = g_test_rand_int_range (-1, round % 3 == 0 ? N_NODES : i + 2 > N_NODES ? N_NODES : i + 2);
-          if (nodes[i].parent >= 0)
-            g_string_append_printf (sql, "UPDATE unit SET parent = %d WHERE id = %d;", 1000 + nodes[i].parent, 1000 + i);
-        }
-      plant (f, sql->str);
-      expected = reckon (nodes);
-      found = describe_tree (f);
-      if (strcmp (found, expected) != 0)
-        g_test_message ("%s", sql->str);
-      g_assert_cmpstr (found, ==, expected);
-      undo (f);
-    }
-}
-
-/* ---- Acknowledging and mending ---- */
-
-typedef struct
-{
-  XqFindingKey key;
-  const char *reason, *until;
-  enum
-  {
-    ACKNOWLEDGE,
-    TAKE_BACK,
-    MEND
-  } what;
-} Step;
-
-static gpointer
-run_step (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
-{
-  const Step *step = data;
-
-  if (step->what == ACKNOWLEDGE)
-    xq_finding_acknowledge (tx, &step->key, 1, step->reason, step->until, "组织科", error);
-  else if (step->what == TAKE_BACK)
-    xq_finding_unacknowledge (tx, &step->key, error);
-  else
-    xq_finding_mend (tx, &step->key, error);
-  return NULL;
-}
-
-static XqFindingState
-state_of (Fixture *f, const char *rule, const char *day)
-{
-  g_autoptr (XqFindingList) list = list_findings (f, day, xq_rule_find (rule));
-
-  g_assert_cmpuint (xq_finding_list_get_size (list), ==, 1);
-  return xq_finding_list_get (list, 0)->state;
-}
-
-static void
-test_acknowledge (Fixture *f, gconstpointer unused)
-{
-  Step step = { .key = { xq_rule_find ("short_of_members"), 11, 11 }, .reason = " 外出务工 ", .until = "2025年3月1日" };
-  g_autoptr (GError) error = NULL;
-
-  /* What is not found cannot be acknowledged. */
-  xq_store_write (f->store, "acknowledge", run_step, &step, NULL, &error);
-  g_assert_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND);
-  g_clear_error (&error);
-
-  plant (f, MEMBERS (2));
-  g_assert_cmpint (state_of (f, "short_of_members", LAST_DAY), ==, XQ_FINDING_OPEN);
-  for (guint i = 0; i < 3; i++)
-    {
-      /* Without a reason; until a day that is no day; until today. */
-      static const struct
-      {
-        const char *reason, *until;
-      } bad[] = { { " ", NULL }, { "x", "明年" }, { "x", "2024-12-31" } };
-      Step wrong = step;
-
-      wrong.reason = bad[i].reason;
-      wrong.until = bad[i].until;
-      xq_store_write (f->store, "acknowledge", run_step, &wrong, NULL, &error);
-      g_assert_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID);
-      g_clear_error (&error);
-    }
-
-  xq_store_write (f->store, "acknowledge", run_step, &step, NULL, &error);
-  g_assert_no_error (error);
-  {
-    g_autoptr (XqFindingList) list = list_findings (f, LAST_DAY, NULL);
-    const XqFinding *finding = xq_finding_list_get (list, 0);
-    XqFindingCounts counts = xq_finding_list_count (list, 0);
-
-    g_assert_cmpuint (xq_finding_list_get_size (list), ==, 1);
-    g_assert_cmpint (finding->state, ==, XQ_FINDING_ACKNOWLEDGED);
-    g_assert_cmpstr (finding->reason, ==, "外出务工");
-    g_assert_cmpstr (finding->until, ==, "2025-03-01");
-    g_assert_cmpstr (finding->decided, ==, "2024-12-31");
-    g_assert_cmpstr (finding->by, ==, "组织科");
-    g_assert_cmpuint (xq_finding_counts_total (&counts), ==, 0);
-  }
-  /* On the day it is open again; with other figures too, which of the two is told. */
-  g_assert_cmpint (state_of (f, "short_of_members", "2025-02-28"), ==, XQ_FINDING_ACKNOWLEDGED);
-  g_assert_cmpint (state_of (f, "short_of_members", "2025-03-01"), ==, XQ_FINDING_LAPSED);
-  plant (f, MEMBERS (1));
-  g_assert_cmpint (state_of (f, "short_of_members", LAST_DAY), ==, XQ_FINDING_CHANGED);
-  undo (f);
-  g_assert_cmpint (state_of (f, "short_of_members", LAST_DAY), ==, XQ_FINDING_ACKNOWLEDGED);
-
-  /* Acknowledged anew there is still one record. */
-  step.until = NULL;
-  step.reason = "已核实";
-  xq_store_write (f->store, "acknowledge", run_step, &step, NULL, &error);
-  g_assert_no_error (error);
-  {
-    g_autoptr (XqFindingList) list = list_findings (f, "2030-01-01", xq_rule_find ("short_of_members"));
-
-    g_assert_cmpint (xq_finding_list_get (list, 0)->state, ==, XQ_FINDING_ACKNOWLEDGED);
-    g_assert_cmpstr (xq_finding_list_get (list, 0)->reason, ==, "已核实");
-    g_assert_null (xq_finding_list_get (list, 0)->until);
-  }
-  step.what = TAKE_BACK;
-  xq_store_write (f->store, "take back", run_step, &step, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (state_of (f, "short_of_members", LAST_DAY), ==, XQ_FINDING_OPEN);
-  xq_store_write (f->store, "take back", run_step, &step, NULL, &error);
-  g_assert_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND);
-  g_clear_error (&error);
-  for (guint i = 0; i < 3; i++)
-    {
-      g_autofree char *label = xq_store_undo (f->store, NULL, &error);
-
-      g_assert_no_error (error);
-    }
-  g_assert_cmpint (state_of (f, "short_of_members", LAST_DAY), ==, XQ_FINDING_OPEN);
-}
-
-static void
-mend (Fixture *f, const char *rule)
-{
-  g_autoptr (XqFindingList) list = list_findings (f, LAST_DAY, xq_rule_find (rule));
-  g_autoptr (GError) error = NULL;
-  Step step = { .what = MEND };
-
-  g_assert_cmpuint (xq_finding_list_get_size (list), ==, 1);
-  step.key = xq_finding_get_key (xq_finding_list_get (list, 0));
-  xq_store_write (f->store, "mend", run_step, &step, NULL, &error);
-  g_assert_no_error (error);
-}
-
-static void
-test_mend (Fixture *f, gconstpointer unused)
-{
-  g_autoptr (GError) error = NULL;
-  Step step = { .key = { xq_rule_find ("short_of_members"), 11, 11 }, .what = MEND };
-
-  plant (f, NO_BRANCH MEMBERS (0) CONTACT ("'社区书记'", "'2024-01-10'"));
-  mend (f, "contact_unconfirmed");
-  assert_found (f, LAST_DAY, NULL, "", NULL, "confirmed");
-  plant (f, NO_SEATS "INSERT INTO organisation_cover (id, district, unit, organisation, valid_from, origins)"
-                     " VALUES (205, $d, 12, 23, '2024-05-01', 0)");
-  mend (f, "covered_twice");
-  assert_found (f, LAST_DAY, NULL, "", NULL, "cover ended");
-  plant (f, "UPDATE organisation SET dissolved = '2024-12-01' WHERE id = 22; UPDATE declared_count SET value = 0 WHERE id = 92");
-  mend (f, "cover_of_dissolved");
-  assert_found (f, LAST_DAY, NULL, "uncovered@乙苑", NULL, "cover of a dissolved branch ended");
-
-  plant (f, "UPDATE declared_count SET value = 2 WHERE id = 93");
-  step.key.unit = step.key.subject = 13;
-  xq_store_write (f->store, "mend", run_step, &step, NULL, &error);
-  g_assert_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID);
-}
-
-/* ---- The list ---- */
-
-static gpointer
-read_below (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
-{
-  gint64 *unit = data;
-
-  return xq_finding_list_read (tx, &(XqFindingQuery){ .unit = *unit }, error);
-}
-
-static void
-test_list (Fixture *f, gconstpointer unused)
-{
-  g_autoptr (XqFindingList) list = NULL;
-  g_autoptr (GHashTable) counts = NULL;
-  g_autoptr (GError) error = NULL;
-  gint64 community = 3, building = 111;
-  XqFindingCounts sum;
-
-  plant (f, MEMBERS (2) "UPDATE declared_count SET value = 2 WHERE id = 96; UPDATE unit SET name = '1栋' WHERE id = 112;" GROUP (
-                "NULL") CONTRACT ("2025-01-10"));
-  list = list_findings (f, LAST_DAY, NULL);
-  {
-    /* The weightiest first; then as the rules stand; then as the units do. */
-    static const char *const expected[]
-        = { "group_without_branch", "short_of_members", "short_of_members", "same_name", "contract_ending" };
-
-    g_assert_cmpuint (xq_finding_list_get_size (list), ==, G_N_ELEMENTS (expected));
-    for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
-      g_assert_cmpstr (xq_finding_list_get (list, i)->rule->id, ==, expected[i]);
-  }
-  g_assert_cmpstr (xq_finding_list_get (list, 1)->unit->name, ==, "甲园");
-  g_assert_cmpstr (xq_finding_list_get (list, 1)->unit->path, ==, "鄂城区/凤凰街道/澜湖社区/甲园");
-  g_assert_cmpstr (xq_finding_list_get (list, 3)->unit->path, ==, "鄂城区/凤凰街道/澜湖社区/甲园/1栋");
-  sum = xq_finding_list_count (list, 0);
-  g_assert_cmpuint (sum.counts[XQ_SEVERITY_ERROR], ==, 1);
-  g_assert_cmpuint (sum.counts[XQ_SEVERITY_WARNING], ==, 3);
-  g_assert_cmpuint (sum.counts[XQ_SEVERITY_NOTICE], ==, 1);
-  counts = xq_finding_list_count_units (list);
-  g_assert_cmpuint (xq_finding_counts_total (g_hash_table_lookup (counts, &community)), ==, 4);
-  g_assert_null (g_hash_table_lookup (counts, &building));
-  sum = xq_finding_list_count (list, community);
-  g_assert_cmpuint (xq_finding_counts_total (&sum), ==, 4);
-  g_assert_cmpstr (xq_finding_list_get_part (list, xq_finding_list_get (list, 3), community)->name, ==, "甲园");
-  g_assert_cmpstr (xq_finding_list_get_part (list, xq_finding_list_get (list, 3), 0)->name, ==, "凤凰街道");
-  g_assert_null (xq_finding_list_get_part (list, xq_finding_list_get (list, 2), community));
-  xq_finding_list_unref (g_steal_pointer (&list));
-
-  list = xq_store_read (f->store, read_below, &community, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (xq_finding_list_get_size (list), ==, 4);
-  xq_finding_list_unref (g_steal_pointer (&list));
-  community = 12345;
-  list = xq_store_read (f->store, read_below, &community, NULL, &error);
-  g_assert_null (list);
-  g_assert_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND);
-}
-
 /* ---- The descriptions and the statements ---- */
 
 static gpointer
@@ -924,7 +386,7 @@ test_statements (Fixture *f, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
   /* It makes the tables that rules share. */
-  g_autoptr (XqFindingList) list = list_findings (f, LAST_DAY, NULL);
+  g_autoptr (XqFindingList) list = findings_list (f, LAST_DAY, NULL);
 
   xq_store_read (f->store, check_statements, NULL, NULL, &error);
   g_assert_no_error (error);
@@ -953,16 +415,12 @@ main (int argc, char **argv)
   setlocale (LC_ALL, "C.UTF-8");
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/findings/descriptions", test_descriptions);
-  g_test_add ("/findings/statements", Fixture, "standard", set_up, test_statements, tear_down);
-  g_test_add ("/findings/coverage", Fixture, "standard", set_up, test_coverage, tear_down);
-  g_test_add ("/findings/organisations", Fixture, "standard", set_up, test_organisations, tear_down);
-  g_test_add ("/findings/owners", Fixture, "standard", set_up, test_owners, tear_down);
-  g_test_add ("/findings/data", Fixture, "standard", set_up, test_data, tear_down);
-  g_test_add ("/findings/service", Fixture, "standard", set_up, test_service, tear_down);
-  g_test_add ("/findings/asked-for", Fixture, asking, set_up, test_asked_for, tear_down);
-  g_test_add ("/findings/disorder", Fixture, "standard", set_up, test_disorder, tear_down);
-  g_test_add ("/findings/acknowledge", Fixture, "standard", set_up, test_acknowledge, tear_down);
-  g_test_add ("/findings/mend", Fixture, "standard", set_up, test_mend, tear_down);
-  g_test_add ("/findings/list", Fixture, "standard", set_up, test_list, tear_down);
+  g_test_add ("/findings/statements", Fixture, "standard", findings_set_up, test_statements, findings_tear_down);
+  g_test_add ("/findings/coverage", Fixture, "standard", findings_set_up, test_coverage, findings_tear_down);
+  g_test_add ("/findings/organisations", Fixture, "standard", findings_set_up, test_organisations, findings_tear_down);
+  g_test_add ("/findings/owners", Fixture, "standard", findings_set_up, test_owners, findings_tear_down);
+  g_test_add ("/findings/data", Fixture, "standard", findings_set_up, test_data, findings_tear_down);
+  g_test_add ("/findings/service", Fixture, "standard", findings_set_up, test_service, findings_tear_down);
+  g_test_add ("/findings/asked-for", Fixture, asking, findings_set_up, test_asked_for, findings_tear_down);
   return g_test_run ();
 }
