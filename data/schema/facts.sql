@@ -328,46 +328,61 @@ fees (unit, due, collected, households_due, households_paid, generated) AS MATER
 
 -- Branch committee members seated in owners' bodies. A committee is counted once, however many units its branch covers: where
 -- the branch is at home if there is a body, else at the first covered unit that has one. Seats in all bodies of the covered
--- units count, up to the size of the committee.
+-- units count, up to the size of the committee, which is the roster's once it names an ordinary member.
 crossed (unit, seated, members, generated) AS MATERIALIZED (
-  SELECT s.unit,
-    sum(min(o.committee_size, (
-      SELECT coalesce(sum(b.branch_committee_seated), 0)
-      FROM organisation_cover d
-        CROSS JOIN unit u ON u.id = d.unit
-        CROSS JOIN property_area a ON a.unit = d.unit
-        CROSS JOIN owners_body b ON b.property_area = a.id
-      WHERE d.organisation = o.id AND $in_force(d) AND $in_force(u) AND $in_force(a) AND $standing(b)
-    ))),
-    sum(o.committee_size),
-    max($generated(o:organisation.committee_size) OR coalesce((
-      SELECT max($generated(b:owners_body.branch_committee_seated))
-      FROM organisation_cover d
-        CROSS JOIN property_area a ON a.unit = d.unit
-        CROSS JOIN owners_body b ON b.property_area = a.id
-      WHERE d.organisation = o.id AND $in_force(d) AND $in_force(a) AND $standing(b)
-    ), 0))
-  FROM scope s
-    CROSS JOIN organisation_cover c ON c.unit = s.unit
-    CROSS JOIN organisation o ON o.id = c.organisation
-  WHERE s.level = 3 AND o.kind IN ('branch', 'general_branch', 'committee', 'joint_branch') AND o.functional IS NOT 1
-    AND o.committee_size IS NOT NULL AND $in_force(c) AND $founded(o)
-    AND s.unit = (
-      SELECT unit
-      FROM (
-        SELECT d.unit AS unit, d.unit <> o.unit AS away
-        FROM organisation_cover d CROSS JOIN unit u ON u.id = d.unit
-        WHERE d.organisation = o.id AND $in_force(d) AND $in_force(u)
-          AND EXISTS (
-            SELECT 1
-            FROM property_area a CROSS JOIN owners_body b ON b.property_area = a.id
-            WHERE a.unit = d.unit AND $in_force(a) AND $standing(b)
-          )
+  SELECT unit, sum(min(members, seated)), sum(members), max(generated)
+  FROM (
+    SELECT s.unit AS unit,
+      (
+        SELECT iif(sum(h.post = 'committee_member') > 0, sum($in_force(h)), o.committee_size)
+        FROM post_holder h
+        WHERE h.organisation = o.id AND h.post IN ('secretary', 'deputy_secretary', 'committee_member')
+          AND (h.valid_from IS NULL OR h.valid_from <= :as_of)
+      ) AS members,
+      (
+        SELECT coalesce(sum(b.branch_committee_seated), 0)
+        FROM organisation_cover d
+          CROSS JOIN unit u ON u.id = d.unit
+          CROSS JOIN property_area a ON a.unit = d.unit
+          CROSS JOIN owners_body b ON b.property_area = a.id
+        WHERE d.organisation = o.id AND $in_force(d) AND $in_force(u) AND $in_force(a) AND $standing(b)
+      ) AS seated,
+      (
+        SELECT iif(sum(h.post = 'committee_member') > 0, max($generated(h:post_holder.organisation)),
+          $generated(o:organisation.committee_size))
+        FROM post_holder h
+        WHERE h.organisation = o.id AND h.post IN ('secretary', 'deputy_secretary', 'committee_member')
+          AND (h.valid_from IS NULL OR h.valid_from <= :as_of)
+      ) OR coalesce((
+        SELECT max($generated(b:owners_body.branch_committee_seated))
+        FROM organisation_cover d
+          CROSS JOIN property_area a ON a.unit = d.unit
+          CROSS JOIN owners_body b ON b.property_area = a.id
+        WHERE d.organisation = o.id AND $in_force(d) AND $in_force(a) AND $standing(b)
+      ), 0) AS generated
+    FROM scope s
+      CROSS JOIN organisation_cover c ON c.unit = s.unit
+      CROSS JOIN organisation o ON o.id = c.organisation
+    WHERE s.level = 3 AND o.kind IN ('branch', 'general_branch', 'committee', 'joint_branch') AND o.functional IS NOT 1
+      AND $in_force(c) AND $founded(o)
+      AND s.unit = (
+        SELECT unit
+        FROM (
+          SELECT d.unit AS unit, d.unit <> o.unit AS away
+          FROM organisation_cover d CROSS JOIN unit u ON u.id = d.unit
+          WHERE d.organisation = o.id AND $in_force(d) AND $in_force(u)
+            AND EXISTS (
+              SELECT 1
+              FROM property_area a CROSS JOIN owners_body b ON b.property_area = a.id
+              WHERE a.unit = d.unit AND $in_force(a) AND $standing(b)
+            )
+        )
+        ORDER BY away, unit
+        LIMIT 1
       )
-      ORDER BY away, unit
-      LIMIT 1
-    )
-  GROUP BY s.unit
+  )
+  WHERE members IS NOT NULL
+  GROUP BY unit
 ),
 
 joined (unit, mass, resident, generated) AS MATERIALIZED (

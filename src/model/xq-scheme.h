@@ -24,7 +24,7 @@ typedef struct
 /** Lists of words of one kind. Their order is the scheme's. */
 typedef enum
 {
-  XQ_SCHEME_SECRETARY_PATHS, /* 自己荐 党员推 物业派 社区选 街道引: ids are nicks of XQ_ENUM_SECRETARY_PATH where that exists */
+  XQ_SCHEME_SECRETARY_PATHS, /* 自己荐 党员推 物业派 社区选 街道引: organisation.secretary_path, post_holder.path */
   XQ_SCHEME_TICKET_CATEGORIES,    /* 消防安全 环境卫生 … */
   XQ_SCHEME_DEPARTMENTS,          /* 示例部门… : departments a new document starts with */
   XQ_SCHEME_CONSULTATION_FORMS,   /* 五方联动 联席会议 业主大会 … */

@@ -42,8 +42,9 @@ static const Via VIAS[] = {
   { &XQ_SURVEY_QUESTION, XQ_SURVEY_QUESTION_SURVEY, "SELECT unit FROM survey WHERE id = ?1" },
   /* A grid counts by the organisation that leads it. */
   { &XQ_ORGANISATION, -1, "SELECT unit FROM grid_role WHERE organisation = ?1" },
-  /* Committee members are counted where their organisation is at home. */
-  { &XQ_POST_HOLDER, XQ_POST_HOLDER_ORGANISATION, "SELECT unit FROM organisation WHERE id = ?1" },
+  /* Committee members are counted where their organisation is at home, and against the bodies of what it covers. */
+  { &XQ_POST_HOLDER, XQ_POST_HOLDER_ORGANISATION,
+    "SELECT unit FROM organisation WHERE id = ?1 UNION SELECT unit FROM organisation_cover WHERE organisation = ?1" },
   /* Members name the employer that they are counted with. */
   { &XQ_MEMBER, XQ_MEMBER_EMPLOYER, "SELECT unit FROM employer WHERE id = ?1" },
   { &XQ_APPROVAL, XQ_APPROVAL_ORGANISATION, "SELECT unit FROM organisation WHERE id = ?1" },

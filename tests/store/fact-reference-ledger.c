@@ -19,9 +19,8 @@ is_any (const char *text, const char *const *words)
   return g_strv_contains (words, text);
 }
 
-/* Committee members of one organisation. */
-static gint64
-count_committee (const Reference *r, const XqRecord *o)
+gint64
+reference_count_committee (const Reference *r, const XqRecord *o)
 {
   static const char *const posts[] = { "secretary", "deputy_secretary", "committee_member", NULL };
   gboolean listed = FALSE;
@@ -35,7 +34,9 @@ count_committee (const Reference *r, const XqRecord *o)
     listed = listed || IS (h, XQ_POST_HOLDER_POST, "committee_member");
     serving += reference_holds (r, h, XQ_POST_HOLDER_VALID_FROM, XQ_POST_HOLDER_VALID_TO);
   }
-  return listed ? serving : REF (o, XQ_ORGANISATION_COMMITTEE_SIZE);
+  if (listed)
+    return serving;
+  return xq_record_is_null (o, XQ_ORGANISATION_COMMITTEE_SIZE) ? -1 : REF (o, XQ_ORGANISATION_COMMITTEE_SIZE);
 }
 
 static void
@@ -50,7 +51,7 @@ set_organisations (const Reference *r, gint64 unit, gint64 *values)
     reference_add (values, "secretary_directors", REF (o, XQ_ORGANISATION_SECRETARY_IS_DIRECTOR));
     reference_add (values, "secretary_directors_known", !xq_record_is_null (o, XQ_ORGANISATION_SECRETARY_IS_DIRECTOR));
     if (reference_is_branch (o) && !IS (o, XQ_ORGANISATION_KIND, "committee"))
-      reference_add (values, "committee_members", count_committee (r, o));
+      reference_add (values, "committee_members", MAX (reference_count_committee (r, o), 0));
   }
   EACH (r, &XQ_GRID_ROLE, g)
   {

@@ -41,6 +41,9 @@ void reference_set (gint64 *values, const char *name, gint64 value);
 gint64 reference_get (const gint64 *values, const char *name);
 void reference_add (gint64 *values, const char *name, gint64 value);
 
+/** Members of its committee: by the roster once it names an ordinary one, else as it gives them; −1 where nothing is known. */
+gint64 reference_count_committee (const Reference *r, const XqRecord *organisation);
+
 /** The facts of posts, stations, fees, tickets and the other records of the ledger. fact-reference-ledger.c */
 void reference_set_ledger (const Reference *r, const XqRecord *unit, gint64 *values);
 

@@ -434,11 +434,11 @@ set_cross (const Reference *r, gint64 unit, gint64 *values)
 
     if (REF (cover, XQ_ORGANISATION_COVER_UNIT) != unit
         || !reference_holds (r, cover, XQ_ORGANISATION_COVER_VALID_FROM, XQ_ORGANISATION_COVER_VALID_TO) || !reference_organisation_lives (r, o)
-        || !reference_is_branch (o) || REF (o, XQ_ORGANISATION_FUNCTIONAL) || xq_record_is_null (o, XQ_ORGANISATION_COMMITTEE_SIZE)
+        || !reference_is_branch (o) || REF (o, XQ_ORGANISATION_FUNCTIONAL) || reference_count_committee (r, o) < 0
         || committee_home (r, o, &seated) != unit)
       continue;
-    reference_add (values, "cross_branch_members", REF (o, XQ_ORGANISATION_COMMITTEE_SIZE));
-    reference_add (values, "cross_branch_seated", MIN (seated, REF (o, XQ_ORGANISATION_COMMITTEE_SIZE)));
+    reference_add (values, "cross_branch_members", reference_count_committee (r, o));
+    reference_add (values, "cross_branch_seated", MIN (seated, reference_count_committee (r, o)));
   }
 }
 

@@ -259,7 +259,7 @@ test_committees (Fixture *f, gconstpointer data)
 {
   gint64 branch = add (f, &XQ_ORGANISATION, XQ_ORGANISATION_UNIT, f->compound, XQ_ORGANISATION_KIND, "branch", XQ_ORGANISATION_NAME,
                        "支部", XQ_ORGANISATION_COMMITTEE_SIZE, "5", -1);
-  gint64 member;
+  gint64 member, area;
 
   add (f, &XQ_ORGANISATION, XQ_ORGANISATION_UNIT, f->compound, XQ_ORGANISATION_KIND, "committee", XQ_ORGANISATION_NAME, "党委",
        XQ_ORGANISATION_COMMITTEE_SIZE, "7", XQ_ORGANISATION_SECRETARY_IS_DIRECTOR, "是", -1);
@@ -270,6 +270,13 @@ test_committees (Fixture *f, gconstpointer data)
   assert_fact (f, "secretary_directors_known", 2);
   assert_fact (f, "big_committees", 1);
   assert_fact (f, "committees", 1);
+  /* Seats in the owners' body are of so many members, by the roster too. */
+  add (f, &XQ_ORGANISATION_COVER, XQ_ORGANISATION_COVER_UNIT, f->compound, XQ_ORGANISATION_COVER_ORGANISATION, branch, -1);
+  area = add (f, &XQ_PROPERTY_AREA, XQ_PROPERTY_AREA_UNIT, f->compound, XQ_PROPERTY_AREA_NAME, "一期", -1);
+  add (f, &XQ_OWNERS_BODY, XQ_OWNERS_BODY_PROPERTY_AREA, area, XQ_OWNERS_BODY_KIND, "owners_committee",
+       XQ_OWNERS_BODY_BRANCH_COMMITTEE_SEATED, "4", -1);
+  assert_fact (f, "cross_branch_members", 5);
+  assert_fact (f, "cross_branch_seated", 4);
   /* A secretary alone says nothing of the committee. */
   add (f, &XQ_POST_HOLDER, XQ_POST_HOLDER_UNIT, f->community, XQ_POST_HOLDER_ORGANISATION, branch, XQ_POST_HOLDER_POST, "secretary",
        -1);
@@ -277,6 +284,8 @@ test_committees (Fixture *f, gconstpointer data)
   member = add (f, &XQ_POST_HOLDER, XQ_POST_HOLDER_UNIT, f->community, XQ_POST_HOLDER_ORGANISATION, branch, XQ_POST_HOLDER_POST,
                 "committee_member", -1);
   assert_fact (f, "committee_members", 2);
+  assert_fact (f, "cross_branch_members", 2);
+  assert_fact (f, "cross_branch_seated", 2);
   change (f, &XQ_POST_HOLDER, member, XQ_POST_HOLDER_VALID_TO, AS_OF, -1);
   assert_fact (f, "committee_members", 1);
   change (f, &XQ_ORGANISATION, branch, XQ_ORGANISATION_DISSOLVED, AS_OF, -1);
