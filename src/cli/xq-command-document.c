@@ -176,7 +176,7 @@ run_backup (XqCli *cli, GError **error)
 const XqCliCommand XQ_COMMANDS_DOCUMENT[] = {
   { "create", "FILE", "--scheme ID --name NAME", N_ ("create an empty document"), 1,
     XQ_OPTION_BIT (XQ_OPTION_SCHEME) | XQ_OPTION_BIT (XQ_OPTION_NAME), run_create },
-  { "sample", "ID FILE", NULL, N_ ("create a sample district (echeng)"), 2, XQ_OPTION_BIT (XQ_OPTION_DISTRICTS), run_sample },
+  { "sample", "ID FILE", NULL, N_ ("create a sample district (echeng, bishan, xianan, longquanyi, hongan)"), 2, XQ_OPTION_BIT (XQ_OPTION_DISTRICTS), run_sample },
   { "verify", "FILE", NULL, N_ ("check integrity, references and figures"), 1, 0, run_verify },
   { "backup", "FILE OUT", NULL, N_ ("copy the document, also while it is open"), 2, 0, run_backup },
   { NULL },
