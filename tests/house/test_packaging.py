@@ -34,6 +34,7 @@ class Packaging(xq_tap.Case):
         options = {option["name"]: option["value"] for option in json.loads(prefix)}
         cls.prefix = pathlib.Path(cls.scratch.name + options["prefix"])
         cls.share = cls.prefix / options["datadir"]
+        cls.libexec = cls.prefix / options["libexecdir"]
 
     def check(self, *command, **options):
         result = run(*command, **options)
@@ -44,7 +45,7 @@ class Packaging(xq_tap.Case):
         expected = [
             self.prefix / "bin/xiaoqu",
             self.prefix / "bin/xiaoqu-cli",
-            self.prefix / options["libexecdir"] / "xiaoqu-solve",
+            self.libexec / "xiaoqu-solve",
             self.share / f"applications/{ID}.desktop",
             self.share / f"metainfo/{ID}.metainfo.xml",
             self.share / f"mime/packages/{ID}.mime.xml",
