@@ -266,7 +266,7 @@ test_described (Fixture *f, gconstpointer data)
       opening = (Opening){ .entry = newest (f, "remove"), .unmasked = unmasked };
       g_autoptr (GPtrArray) rows = fixture_read (f->store, describe, &opening);
       const XqJournalRow *row = g_ptr_array_index (rows, 0);
-      const XqJournalCell *name = find_cell (row, "Name"), *lives = find_cell (row, "Lives in");
+      const XqJournalCell *name = find_cell (row, "Full name"), *lives = find_cell (row, "Lives in");
 
       g_assert_cmpint (row->operation, ==, XQ_JOURNAL_DELETED);
       g_assert_true (name->personal);
