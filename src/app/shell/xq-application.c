@@ -134,6 +134,7 @@ static const struct {
   { "win.show-page::overview", { "<Control>1" } },
   { "win.show-page::ledger", { "<Control>2" } },
   { "win.show-page::reports", { "<Control>3" } },
+  { "win.show-page::checks", { "<Control>4" } },
   { "win.export", { "<Control>e" } },
   { "win.back", { "<Alt>Left" } },
   { "win.forward", { "<Alt>Right" } },
