@@ -155,6 +155,7 @@ typedef struct {
   XqCliScope scope;
   const char *id;
   XqChart *chart;
+  gboolean now; /* in the present division */
 } ChartJob;
 
 static gpointer
@@ -164,7 +165,7 @@ chart_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError *
 
   if (!xq_cli_scope_resolve (&job->scope, tx, error))
     return NULL;
-  job->chart = xq_chart_figures_read (tx, job->id, job->scope.unit->id, job->scope.period, error);
+  job->chart = (job->now ? xq_chart_figures_read_now : xq_chart_figures_read) (tx, job->id, job->scope.unit->id, job->scope.period, error);
   return GINT_TO_POINTER (job->chart != NULL);
 }
 
@@ -236,10 +237,13 @@ run_chart (XqCli *cli, GError **error)
   const char *path = xq_cli_get_positional (cli, 2);
   ChartJob job = { .id = xq_cli_get_positional (cli, 1) };
   g_autoptr (XqStore) store = NULL;
+  static const char *const DIVISIONS[] = { "then", "now", NULL };
+  int division = xq_arguments_get_choice (cli->arguments, XQ_OPTION_DIVISION, DIVISIONS, 0, error);
   gboolean done = FALSE;
   int width, height;
 
-  if (get_size (cli, &width, &height, error) && xq_cli_scope_init (&job.scope, cli, error) && check_chart (job.id, error)
+  job.now = division == 1;
+  if (division >= 0 && get_size (cli, &width, &height, error) && xq_cli_scope_init (&job.scope, cli, error) && check_chart (job.id, error)
       && xq_cli_check_target (cli, path, error))
     store = xq_cli_open (cli, FALSE, error);
   if (store != NULL)
@@ -262,7 +266,7 @@ const XqCliCommand XQ_COMMANDS_OUTPUT[] = {
         | XQ_OPTION_BIT (XQ_OPTION_FULL),
     run_report },
   { "chart", "FILE CHART OUT.png|.svg|.pdf", NULL, N_ ("draw a chart (coverage, trend, satisfaction, sizes)"), 3,
-    XQ_OPTION_BIT (XQ_OPTION_UNIT) | XQ_OPTION_BIT (XQ_OPTION_PERIOD) | XQ_OPTION_BIT (XQ_OPTION_SIZE) | XQ_OPTION_BIT (XQ_OPTION_DARK),
+    XQ_OPTION_BIT (XQ_OPTION_UNIT) | XQ_OPTION_BIT (XQ_OPTION_DIVISION) | XQ_OPTION_BIT (XQ_OPTION_PERIOD) | XQ_OPTION_BIT (XQ_OPTION_SIZE) | XQ_OPTION_BIT (XQ_OPTION_DARK),
     run_chart },
   { NULL },
 };

@@ -15,8 +15,8 @@ typedef struct
 {
   XqCli *cli;
   XqTreeEditKind kind;
-  char **texts;   /* what stands behind the action: units, and parts of a split */
-  guint n_units;  /* so many of them are units */
+  char **texts;  /* what stands behind the action: units, and parts of a split */
+  guint n_units; /* so many of them are units */
   XqTreeEdit *edit;
   char *subject;
   XqTreePreview *preview;
@@ -25,8 +25,7 @@ typedef struct
 
 static const char *const ACTIONS[] = { "add", "rename", "recode", "move", "close", "merge", "split", NULL };
 
-static gboolean G_GNUC_PRINTF (2, 3)
-reject (GError **error, const char *format, ...)
+static gboolean G_GNUC_PRINTF (2, 3) reject (GError **error, const char *format, ...)
 {
   va_list arguments;
   g_autofree char *message = NULL;
@@ -348,7 +347,8 @@ print_text (const Job *job, gboolean preview)
         {
           const XqTreeChoice *choice = g_ptr_array_index (conflict->choices, k);
 
-          printf ("  %s %s=%s  %s\n", g_str_equal (choice->id, conflict->chosen) ? "*" : " ", conflict->id, choice->id, choice->label);
+          printf ("  %s %s=%s  %s\n", g_str_equal (choice->id, conflict->chosen) ? "*" : " ", conflict->id, choice->id,
+                  choice->label);
         }
     }
   print_carries (job->preview);
@@ -373,7 +373,8 @@ check_arguments (Job *job, GError **error)
   gboolean several = job->kind == XQ_TREE_MERGE || job->kind == XQ_TREE_MOVE;
 
   job->n_units = several ? n : 1;
-  if ((!several && job->kind != XQ_TREE_SPLIT && n != 1) || (job->kind == XQ_TREE_MERGE && n < 2) || (job->kind == XQ_TREE_SPLIT && n < 3))
+  if ((!several && job->kind != XQ_TREE_SPLIT && n != 1) || (job->kind == XQ_TREE_MERGE && n < 2)
+      || (job->kind == XQ_TREE_SPLIT && n < 3))
     {
       g_set_error (error, XQ_CLI_ERROR, XQ_CLI_ERROR_USAGE, _ ("wrong number of units for “%s”; see “%s”"), ACTIONS[job->kind],
                    "xiaoqu-cli unit --help");
@@ -387,7 +388,8 @@ check_arguments (Job *job, GError **error)
     g_set_error (error, XQ_CLI_ERROR, XQ_CLI_ERROR_USAGE, _ ("“%s” needs to know where; add --into"), ACTIONS[job->kind]);
   else if (job->kind == XQ_TREE_MERGE && named == into)
     g_set_error (error, XQ_CLI_ERROR, XQ_CLI_ERROR_USAGE,
-                 _ ("“%s” needs the name of a new unit (--name) or the unit that goes on (--into), one of the two"), ACTIONS[job->kind]);
+                 _ ("“%s” needs the name of a new unit (--name) or the unit that goes on (--into), one of the two"),
+                 ACTIONS[job->kind]);
   else
     return TRUE;
   return FALSE;
@@ -410,7 +412,8 @@ run_unit (XqCli *cli, GError **error)
     {
       g_autofree char *list = g_strjoinv (_ (", "), (char **)ACTIONS);
 
-      g_set_error (error, XQ_CLI_ERROR, XQ_CLI_ERROR_USAGE, _ ("“%s” is nothing that can be done to a unit; give one of %s"), action, list);
+      g_set_error (error, XQ_CLI_ERROR, XQ_CLI_ERROR_USAGE, _ ("“%s” is nothing that can be done to a unit; give one of %s"),
+                   action, list);
       return FALSE;
     }
   job.kind = (XqTreeEditKind)kind;

@@ -39,6 +39,7 @@ typedef struct
   gint64 id;
   XqLevel by;      /* of the rows */
   XqPeriod period; /* set */
+  XqDivision division;
 } Subject;
 
 static void
@@ -285,6 +286,8 @@ trend_caption (const Subject *subject, const GArray *data)
 
   if (data->len == 0)
     return NULL;
+  if (subject->division == XQ_DIVISION_NOW)
+    return g_strdup (_ ("in the present division, values at each period's end"));
   from = g_array_index (data, XqTrendDatum, 0).period.year;
   to = g_array_index (data, XqTrendDatum, data->len - 1).period.year;
   if (from == to)
@@ -323,7 +326,7 @@ read_trend (const Subject *subject, const char *id, GError **error)
       g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND, _ ("There is no indicator “%s”"), id);
       return NULL;
     }
-  points = xq_figures_trend (subject->tx, subject->id, id, error);
+  points = (subject->division == XQ_DIVISION_NOW ? xq_figures_trend_now : xq_figures_trend) (subject->tx, subject->id, id, error);
   if (points == NULL)
     return NULL;
   for (guint i = 0; i < points->len; i++)
@@ -579,4 +582,36 @@ xq_chart_figures_read_trend (XqTransaction *tx, const char *indicator, gint64 un
   if (!subject_init (&subject, tx, unit, period, error))
     return NULL;
   return read_trend (&subject, indicator, error);
+}
+
+XqChart *
+xq_chart_figures_read_trend_now (XqTransaction *tx, const char *indicator, gint64 unit, XqPeriod period, GError **error)
+{
+  g_auto (Subject) subject = { 0 };
+
+  /* A unit of the present: that the period did not know it is no error. */
+  if (!subject_init (&subject, tx, unit, period, error))
+    return NULL;
+  subject.division = XQ_DIVISION_NOW;
+  return read_trend (&subject, indicator, error);
+}
+
+XqChart *
+xq_chart_figures_read_now (XqTransaction *tx, const char *id, gint64 unit, XqPeriod period, GError **error)
+{
+  g_auto (Subject) subject = { 0 };
+
+  if (strcmp (id, "trend") != 0)
+    {
+      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID,
+                   _ ("Only the trend is drawn in the present division; draw “%s” in the division of its time"), id);
+      return NULL;
+    }
+  if (!subject_init (&subject, tx, unit, period, error))
+    return NULL;
+  subject.division = XQ_DIVISION_NOW;
+  for (guint i = 0; CHARTS[i].id != NULL; i++)
+    if (strcmp (CHARTS[i].id, id) == 0)
+      return READERS[i](&subject, error);
+  g_return_val_if_reached (NULL);
 }

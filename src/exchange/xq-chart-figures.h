@@ -29,6 +29,13 @@ XqChart *xq_chart_figures_read (XqTransaction *tx, const char *id, gint64 unit, 
 /** The trend of any indicator of @unit up to @period. */
 XqChart *xq_chart_figures_read_trend (XqTransaction *tx, const char *indicator, gint64 unit, XqPeriod period, GError **error);
 
+/**
+ * The trend in the present division: the line is not broken where units were re-drawn, and has no points where a figure is not
+ * carried (see xq-figures.h). The chart @id: of the others %XQ_STORE_ERROR_INVALID.
+ */
+XqChart *xq_chart_figures_read_trend_now (XqTransaction *tx, const char *indicator, gint64 unit, XqPeriod period, GError **error);
+XqChart *xq_chart_figures_read_now (XqTransaction *tx, const char *id, gint64 unit, XqPeriod period, GError **error);
+
 /** Level of the rows that a chart of @unit has: the one below, or %XQ_LEVEL_NONE for a compound or building itself. */
 XqLevel xq_chart_figures_child_level (const XqUnit *unit);
 

@@ -500,7 +500,8 @@ add_movement (GPtrArray *movements, const XqTreeStep *step, const XqTreeRule *ru
   movement->label = g_strdup (buildings ? _ ("Buildings") : g_dgettext (GETTEXT_PACKAGE, rule->type->label));
   movement->how = how;
   movement->count = (guint)count;
-  movement->to = g_strdup (rule->kind == XQ_TREE_SUMMED && step->edit->kind == XQ_TREE_SPLIT ? _ ("every part") : find_name (step, to));
+  movement->to
+      = g_strdup (rule->kind == XQ_TREE_SUMMED && step->edit->kind == XQ_TREE_SPLIT ? _ ("every part") : find_name (step, to));
   movement->examples = examples != NULL ? g_strsplit (examples, "\n", -1) : g_new0 (char *, 1);
   g_ptr_array_add (movements, movement);
 }
@@ -564,7 +565,8 @@ xq_tree_moves_list (XqTransaction *tx, const XqTreeStep *step, GPtrArray *moveme
 
           rows = g_strdup_printf ("SELECT %s AS place, NULL AS name FROM temp.tree_move m CROSS JOIN %s t"
                                   " ON t.%s = m.predecessor WHERE %s",
-                                  step->edit->kind == XQ_TREE_SPLIT ? "NULL" : "m.successor", rule->type->name, rule->field, running);
+                                  step->edit->kind == XQ_TREE_SPLIT ? "NULL" : "m.successor", rule->type->name, rule->field,
+                                  running);
         }
       if (rows == NULL)
         continue;

@@ -7,8 +7,9 @@ import xq_cli
 import xq_tap
 from xq_cli import USAGE
 
-COMMANDS = ["create", "sample", "tree", "indicators", "rows", "snapshot", "reopen", "report", "chart", "history", "undo",
-            "redo", "verify", "backup"]
+COMMANDS = ["create", "sample", "tree", "indicators", "rows", "snapshot", "reopen", "report", "chart", "history",
+            "undo", "redo", "verify", "backup", "check", "acknowledge", "unacknowledge", "confirm", "confirmations",
+            "plan-geojson", "record", "erase", "unit"]
 
 
 class Help(xq_cli.Case):

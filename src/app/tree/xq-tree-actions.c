@@ -22,7 +22,7 @@ typedef struct
 } Entry;
 
 static const Entry entries[] = {
-  { "new", N_ ("New unit under this one…"), XQ_TREE_ADD, "<Control><Shift>n" },
+  { "new", N_ ("New unit under this one…"), XQ_TREE_ADD, "<Alt>Insert" },
   { "rename", N_ ("Rename…"), XQ_TREE_RENAME, "<Shift>F2" },
   { "recode", N_ ("New code…"), XQ_TREE_RECODE, NULL },
   { "move", N_ ("Move…"), XQ_TREE_MOVE, "<Control><Shift>m" },

@@ -2,19 +2,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "xq-ledger.h"
 #include "xq-statistics.h"
-
-/* What the dialog shows beside the edit itself: read once. */
-typedef struct
-{
-  XqTreeEditKind kind;
-  GArray *ids;
-  GPtrArray *units;      /* XqUnit, those edited */
-  GPtrArray *others;     /* XqUnit: parents to choose from, or compounds that could be merged as well */
-  GPtrArray *placeables; /* XqTreePlaceable of a unit to be split */
-  char *day;
-} Facts;
+#include "xq-tree-facts.h"
 
 struct _XqTreeDialog
 {
@@ -36,7 +25,7 @@ struct _XqTreeDialog
   XqContext *context;
   GtkWidget *opener;
   XqTreeEditKind kind;
-  Facts *facts;
+  XqTreeFacts *facts;
   GPtrArray *checks;   /* GtkCheckButton: compounds merged, as facts->units then facts->others */
   GPtrArray *parts;    /* AdwEntryRow */
   GPtrArray *shares;   /* GtkSpinButton */
@@ -52,134 +41,6 @@ struct _XqTreeDialog
 };
 
 G_DEFINE_FINAL_TYPE (XqTreeDialog, xq_tree_dialog, ADW_TYPE_WINDOW)
-
-static void
-facts_free (gpointer data)
-{
-  Facts *facts = data;
-
-  g_array_unref (facts->ids);
-  g_clear_pointer (&facts->units, g_ptr_array_unref);
-  g_clear_pointer (&facts->others, g_ptr_array_unref);
-  g_clear_pointer (&facts->placeables, g_ptr_array_unref);
-  g_free (facts->day);
-  g_free (facts);
-}
-
-static const XqUnit *
-unit_at (const GPtrArray *units, guint index)
-{
-  return index < units->len ? g_ptr_array_index (units, index) : NULL;
-}
-
-/* What may be chosen */
-
-/* Units of @level in force in the district of @unit, by path: where it may move to. */
-static GPtrArray *
-list_level (XqTransaction *tx, const XqUnit *unit, XqLevel level, GError **error)
-{
-  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify)xq_unit_free);
-  g_autoptr (GPtrArray) todo = g_ptr_array_new_with_free_func ((GDestroyNotify)xq_unit_free);
-  XqUnit *top = xq_unit_load (tx, unit->district, error);
-
-  if (top == NULL)
-    return NULL;
-  g_ptr_array_add (todo, top);
-  for (guint i = 0; i < todo->len; i++)
-    {
-      const XqUnit *at = g_ptr_array_index (todo, i);
-      g_autoptr (GPtrArray) rows = NULL;
-
-      if (at->level == level)
-        {
-          g_ptr_array_add (found, xq_unit_copy (at));
-          continue;
-        }
-      rows = xq_unit_list_children (tx, at->id, XQ_PERIOD_NONE, error);
-      if (rows == NULL)
-        return NULL;
-      for (guint k = 0; k < rows->len; k++)
-        {
-          XqUnit *child = xq_unit_copy (((XqTreeRow *)g_ptr_array_index (rows, k))->unit);
-
-          g_free (child->path);
-          child->path = at->level == XQ_LEVEL_DISTRICT ? g_strdup (child->name) : g_strconcat (at->path, "/", child->name, NULL);
-          g_ptr_array_add (todo, child);
-        }
-    }
-  return g_steal_pointer (&found);
-}
-
-static gboolean
-holds (const GPtrArray *units, gint64 id)
-{
-  for (guint i = 0; i < units->len; i++)
-    if (unit_at (units, i)->id == id)
-      return TRUE;
-  return FALSE;
-}
-
-/* Other compounds of the same communities. */
-static GPtrArray *
-list_neighbours (XqTransaction *tx, const GPtrArray *units, GError **error)
-{
-  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify)xq_unit_free);
-
-  for (guint i = 0; i < units->len; i++)
-    {
-      g_autoptr (GPtrArray) rows = xq_unit_list_children (tx, unit_at (units, i)->parent, XQ_PERIOD_NONE, error);
-
-      if (rows == NULL)
-        return NULL;
-      for (guint k = 0; k < rows->len; k++)
-        {
-          const XqUnit *unit = ((XqTreeRow *)g_ptr_array_index (rows, k))->unit;
-
-          if (unit->level == XQ_LEVEL_COMPOUND && !holds (units, unit->id) && !holds (found, unit->id))
-            g_ptr_array_add (found, xq_unit_copy (unit));
-        }
-    }
-  return g_steal_pointer (&found);
-}
-
-static gpointer
-facts_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
-{
-  const Facts *asked = data;
-  Facts *facts = g_new0 (Facts, 1);
-  gboolean fine = TRUE;
-
-  facts->kind = asked->kind;
-  facts->ids = g_array_ref (asked->ids);
-  facts->units = g_ptr_array_new_with_free_func ((GDestroyNotify)xq_unit_free);
-  facts->day = xq_working_day (tx);
-  for (guint i = 0; i < facts->ids->len && fine; i++)
-    {
-      XqUnit *unit = xq_unit_load (tx, g_array_index (facts->ids, gint64, i), error);
-
-      fine = unit != NULL;
-      if (fine)
-        g_ptr_array_add (facts->units, unit);
-    }
-  if (fine && facts->kind == XQ_TREE_MOVE)
-    {
-      facts->others = list_level (tx, unit_at (facts->units, 0), unit_at (facts->units, 0)->level - 1, error);
-      fine = facts->others != NULL;
-    }
-  else if (fine && facts->kind == XQ_TREE_MERGE)
-    {
-      facts->others = list_neighbours (tx, facts->units, error);
-      fine = facts->others != NULL;
-    }
-  else if (fine && facts->kind == XQ_TREE_SPLIT)
-    {
-      facts->placeables = xq_tree_edit_list_placeable (tx, unit_at (facts->units, 0)->id, facts->day, error);
-      fine = facts->placeables != NULL;
-    }
-  if (!fine)
-    g_clear_pointer (&facts, facts_free);
-  return facts;
-}
 
 /* The edit as it is entered */
 
@@ -200,7 +61,7 @@ collect_parts (XqTreeDialog *self, XqTreeEdit *edit)
   for (guint i = 0; i < self->parts->len; i++)
     {
       g_autofree char *name = text_of (g_ptr_array_index (self->parts, i));
-      gboolean keeps = !kept && g_str_equal (name, unit_at (self->facts->units, 0)->name);
+      gboolean keeps = !kept && g_str_equal (name, xq_tree_facts_unit (self->facts->units, 0)->name);
 
       kept = kept || keeps;
       xq_tree_edit_add_part (edit, name, gtk_spin_button_get_value_as_int (g_ptr_array_index (self->shares, i)), sum, keeps);
@@ -222,8 +83,7 @@ collect_members (XqTreeDialog *self, XqTreeEdit *edit)
 
   for (guint i = 0; i < self->checks->len; i++)
     {
-      const XqUnit *unit = i < self->facts->units->len ? unit_at (self->facts->units, i)
-                                                       : unit_at (self->facts->others, i - self->facts->units->len);
+      const XqUnit *unit = xq_tree_facts_member (self->facts, i);
 
       if (!gtk_check_button_get_active (g_ptr_array_index (self->checks, i)))
         continue;
@@ -247,15 +107,15 @@ collect (XqTreeDialog *self)
   edit->code = text_of (self->code);
   edit->mistake = self->mistake != NULL && gtk_switch_get_active (self->mistake);
   if (self->kind == XQ_TREE_ADD)
-    edit->parent = unit_at (self->facts->units, 0)->id;
+    edit->parent = xq_tree_facts_unit (self->facts->units, 0)->id;
   else if (self->kind == XQ_TREE_MERGE)
     collect_members (self, edit);
   else
     for (guint i = 0; i < self->facts->units->len; i++)
-      xq_tree_edit_add_unit (edit, unit_at (self->facts->units, i)->id);
+      xq_tree_edit_add_unit (edit, xq_tree_facts_unit (self->facts->units, i)->id);
   if (self->kind == XQ_TREE_MOVE)
     {
-      const XqUnit *parent = unit_at (self->facts->others, gtk_drop_down_get_selected (self->target));
+      const XqUnit *parent = xq_tree_facts_unit (self->facts->others, gtk_drop_down_get_selected (self->target));
 
       edit->parent = parent != NULL ? parent->id : 0;
     }
@@ -590,8 +450,7 @@ fill_survivors (XqTreeDialog *self)
   gtk_string_list_append (labels, _ ("A new compound"));
   for (guint i = 0; i < self->checks->len; i++)
     {
-      const XqUnit *unit = i < self->facts->units->len ? unit_at (self->facts->units, i)
-                                                       : unit_at (self->facts->others, i - self->facts->units->len);
+      const XqUnit *unit = xq_tree_facts_member (self->facts, i);
 
       if (gtk_check_button_get_active (g_ptr_array_index (self->checks, i)))
         gtk_string_list_append (labels, unit->name);
@@ -643,9 +502,9 @@ build_merge (XqTreeDialog *self)
   self->placing = ADW_EXPANDER_ROW (adw_expander_row_new ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->placing), _ ("Others of the same community"));
   for (guint i = 0; i < self->facts->units->len; i++)
-    add_member (self, unit_at (self->facts->units, i), TRUE);
+    add_member (self, xq_tree_facts_unit (self->facts->units, i), TRUE);
   for (guint i = 0; i < self->facts->others->len; i++)
-    add_member (self, unit_at (self->facts->others, i), FALSE);
+    add_member (self, xq_tree_facts_unit (self->facts->others, i), FALSE);
   adw_preferences_group_add (self->members, GTK_WIDGET (self->placing));
   gtk_widget_set_visible (GTK_WIDGET (self->placing), self->facts->others->len > 0);
   adw_expander_row_set_expanded (self->placing, self->facts->units->len == 1);
@@ -740,7 +599,7 @@ static void
 build_split (XqTreeDialog *self)
 {
   GtkWidget *add = gtk_button_new_from_icon_name ("list-add-symbolic");
-  const XqUnit *unit = unit_at (self->facts->units, 0);
+  const XqUnit *unit = xq_tree_facts_unit (self->facts->units, 0);
 
   adw_preferences_group_set_title (self->members, _ ("Parts"));
   adw_preferences_group_set_description (self->members, _ ("The part that is called as before goes on as the compound. What is "
@@ -777,10 +636,10 @@ build_move (XqTreeDialog *self)
 
   for (guint i = 0; i < self->facts->others->len; i++)
     {
-      const XqUnit *unit = unit_at (self->facts->others, i);
+      const XqUnit *unit = xq_tree_facts_unit (self->facts->others, i);
 
       gtk_string_list_append (labels, unit->path);
-      if (unit->id == unit_at (self->facts->units, 0)->parent)
+      if (unit->id == xq_tree_facts_unit (self->facts->units, 0)->parent)
         here = i;
     }
   add_target (self, _ ("Belongs to"), g_steal_pointer (&labels), TRUE);
@@ -790,7 +649,7 @@ build_move (XqTreeDialog *self)
 static char *
 make_description (XqTreeDialog *self)
 {
-  const XqUnit *unit = unit_at (self->facts->units, 0);
+  const XqUnit *unit = xq_tree_facts_unit (self->facts->units, 0);
   guint n = self->facts->units->len;
 
   if (self->kind == XQ_TREE_ADD)
@@ -802,7 +661,7 @@ make_description (XqTreeDialog *self)
 static void
 build (XqTreeDialog *self)
 {
-  const XqUnit *unit = unit_at (self->facts->units, 0);
+  const XqUnit *unit = xq_tree_facts_unit (self->facts->units, 0);
   g_autofree char *description = make_description (self);
   g_autofree char *escaped = g_markup_escape_text (description, -1);
   static const char *const verbs[]
@@ -855,11 +714,11 @@ facts_read (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (XqTreeDialog) self = data;
   g_autoptr (GError) error = NULL;
-  Facts *facts = xq_store_read_finish (XQ_STORE (source), result, &error);
+  XqTreeFacts *facts = xq_store_read_finish (XQ_STORE (source), result, &error);
 
   if (self->box == NULL)
     {
-      g_clear_pointer (&facts, facts_free);
+      g_clear_pointer (&facts, xq_tree_facts_free);
       return;
     }
   if (facts == NULL)
@@ -923,11 +782,10 @@ xq_tree_dialog_apply (XqTreeDialog *self)
 
   if (self->ready == NULL || self->applying || store == NULL)
     return;
-  subject = unit_at (self->facts->units, 0)->name;
+  subject = xq_tree_facts_unit (self->facts->units, 0)->name;
   for (guint i = 0; i < self->facts->units->len + (self->facts->others != NULL ? self->facts->others->len : 0); i++)
     {
-      const XqUnit *unit = i < self->facts->units->len ? unit_at (self->facts->units, i)
-                                                       : unit_at (self->facts->others, i - self->facts->units->len);
+      const XqUnit *unit = xq_tree_facts_member (self->facts, i);
 
       if (unit->id == self->ready->survivor)
         subject = unit->name;
@@ -960,7 +818,7 @@ xq_tree_dialog_dispose (GObject *object)
   g_clear_object (&self->checking);
   g_clear_object (&self->context);
   g_clear_object (&self->opener);
-  g_clear_pointer (&self->facts, facts_free);
+  g_clear_pointer (&self->facts, xq_tree_facts_free);
   g_clear_pointer (&self->checks, g_ptr_array_unref);
   g_clear_pointer (&self->parts, g_ptr_array_unref);
   g_clear_pointer (&self->shares, g_ptr_array_unref);
@@ -1012,21 +870,18 @@ xq_tree_dialog_open (GtkWidget *widget, XqContext *context, XqTreeEditKind kind,
                                         N_ ("Close Unit"), N_ ("Merge Compounds"), N_ ("Split Compound") };
   XqTreeDialog *self = g_object_new (XQ_TYPE_TREE_DIALOG, "title", _ (titles[kind]), NULL);
   GtkRoot *root = gtk_widget_get_root (widget);
-  Facts *facts = g_new0 (Facts, 1);
 
   self->context = g_object_ref (context);
   self->opener = g_object_ref (widget);
   self->kind = kind;
-  facts->kind = kind;
-  facts->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_array_append_vals (facts->ids, units, n_units);
   if (kind == XQ_TREE_ADD || kind == XQ_TREE_RENAME || kind == XQ_TREE_RECODE)
     gtk_window_set_default_size (GTK_WINDOW (self), 520, 360);
   else if (kind == XQ_TREE_MOVE)
     gtk_window_set_default_size (GTK_WINDOW (self), 640, 560);
   if (GTK_IS_WINDOW (root))
     gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (root));
-  xq_store_read_async (xq_context_get_store (context), facts_job, facts, facts_free, facts_free, NULL, facts_read,
+  xq_store_read_async (xq_context_get_store (context), xq_tree_facts_job, xq_tree_facts_new (kind, units, n_units),
+                       (GDestroyNotify)xq_tree_facts_free, (GDestroyNotify)xq_tree_facts_free, NULL, facts_read,
                        g_object_ref (self));
   gtk_window_present (GTK_WINDOW (self));
   return self;
