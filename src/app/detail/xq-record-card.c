@@ -311,7 +311,10 @@ append_children (const XqCardPlace *place, const XqRecordNode *node, const XqRec
     {
       g_autofree char *name = g_strdup_printf (_ ("Add: %s"), label);
 
-      gtk_box_append (GTK_BOX (head), xq_record_card_button (place, func, "list-add-symbolic", name, XQ_CARD_ADD_CHILD, node->record, type));
+      GtkWidget *button = xq_record_card_button (place, func, "list-add-symbolic", name, XQ_CARD_ADD_CHILD, node->record, type);
+
+      gtk_widget_set_name (button, type->name);
+      gtk_box_append (GTK_BOX (head), button);
     }
   gtk_box_append (GTK_BOX (card), head);
   for (guint i = 0; listed && i < node->children->len; i++)
