@@ -287,10 +287,12 @@ static void
 draw_fills (const Drawing *drawing)
 {
   cairo_t *cr = drawing->cr;
+  static const int N_FILLS[]
+      = { [XQ_MAP_LAYER_UNIT] = XQ_MAP_N_COLOURS, [XQ_MAP_LAYER_SHARE] = XQ_MAP_N_CLASSES, [XQ_MAP_LAYER_COVERAGE] = 6 };
   gboolean flags = FALSE, contacts = FALSE;
 
   cairo_set_fill_rule (cr, CAIRO_FILL_RULE_EVEN_ODD);
-  for (int fill = -1; fill < XQ_MAP_N_COLOURS; fill++)
+  for (int fill = -1; fill < N_FILLS[drawing->look->layer]; fill++)
     {
       for (guint i = 0; i < drawing->map->n; i++)
         if (fill_of (drawing, i) == fill && base_in_view (drawing, i))

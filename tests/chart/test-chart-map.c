@@ -348,6 +348,33 @@ test_points (void)
   cairo_surface_destroy (surface);
 }
 
+/* Every layer in light and dark, with what has no value; under the sanitizers a colour beyond the palette is seen. */
+static void
+test_layers (void)
+{
+  g_autoptr (XqMap) map = new_grid (6, 5, 4, 3);
+  static const XqMapLayer LAYERS[] = { XQ_MAP_LAYER_UNIT, XQ_MAP_LAYER_SHARE, XQ_MAP_LAYER_COVERAGE };
+
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (LAYERS); i++)
+    {
+      g_autoptr (XqMapLook) look = new_look (map, 2);
+      XqChartStyle style = { .dark = i % 2 };
+      XqMapCamera camera = { .x = 300, .y = 250, .scale = 1, .width = 600, .height = 500 };
+      cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 600, 500);
+      cairo_t *cr = cairo_create (surface);
+
+      look->layer = LAYERS[i / 2];
+      look->values[3] = NAN;
+      look->units[7] = -1;
+      xq_map_draw (map, look, cr, &camera, &style, NULL);
+      xq_map_draw_scale (cr, &camera, &style, 10, 490);
+      xq_map_draw_note (cr, &camera, &style);
+      g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
+      cairo_destroy (cr);
+      cairo_surface_destroy (surface);
+    }
+}
+
 static void
 test_write (void)
 {
@@ -390,6 +417,7 @@ main (int argc, char **argv)
   g_test_add_func ("/chart/map/choosing", test_choosing);
   g_test_add_func ("/chart/map/classes", test_classes);
   g_test_add_func ("/chart/map/points", test_points);
+  g_test_add_func ("/chart/map/layers", test_layers);
   g_test_add_func ("/chart/map/write", test_write);
   return g_test_run ();
 }

@@ -81,7 +81,7 @@ class Plan(xq_cli.Case):
             document = grid(12, 9, seed)
             result = self.plan(document, "--community", "c", "--households-max", "1000", "--min-members", "4")
             self.accept(document, result, community="c", most=1000, floor=4)
-            self.assertEqual(9, len(result["parts"]))
+            self.assertGreaterEqual(len(result["parts"]), 9)
 
     def test_agrees_with_force(self):
         for seed in range(12):
