@@ -142,7 +142,8 @@ read_done (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (Reply) reply = xq_store_read_finish (XQ_STORE (source), result, &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->store != XQ_STORE (source))
+  /* What was read before it was cancelled is not wanted either. */
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))) || self->store != XQ_STORE (source))
     return;
   g_clear_object (&self->cancellable);
   if (reply == NULL)

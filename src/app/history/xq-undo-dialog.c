@@ -110,7 +110,7 @@ preview_done (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (XqUndoPreview) preview = xq_store_read_finish (XQ_STORE (source), result, &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->stack == NULL)
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))) || self->stack == NULL)
     return;
   if (preview != NULL)
     {

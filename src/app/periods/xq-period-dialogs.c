@@ -222,14 +222,15 @@ add_caption (GtkWidget *box, const char *text, const char *style)
 static void
 text_changed (AdwMessageDialog *dialog, GtkEditable *entry)
 {
+  static const char *const responses[] = { "confirm", "lock", "reopen" };
   const Asking *asking = g_object_get_data (G_OBJECT (dialog), "asking");
   g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (asking->text)));
   g_autofree char *day = asking->day != NULL ? xq_date_parse (gtk_editable_get_text (asking->day)) : NULL;
   gboolean fine = (!asking->needs_text || *text != '\0') && (asking->day == NULL || day != NULL);
 
-  adw_message_dialog_set_response_enabled (dialog, "confirm", fine);
-  adw_message_dialog_set_response_enabled (dialog, "lock", fine);
-  adw_message_dialog_set_response_enabled (dialog, "reopen", fine);
+  for (guint i = 0; i < G_N_ELEMENTS (responses); i++)
+    if (adw_message_dialog_has_response (dialog, responses[i]))
+      adw_message_dialog_set_response_enabled (dialog, responses[i], fine);
 }
 
 static void

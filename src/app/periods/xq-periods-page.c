@@ -444,7 +444,8 @@ read_done (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (XqPeriodData) read = xq_store_read_finish (XQ_STORE (source), result, &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->items == NULL)
+  /* What was read before it was cancelled is not wanted either. */
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))) || self->items == NULL)
     return;
   g_clear_object (&self->cancellable);
   if (read == NULL)
