@@ -386,7 +386,7 @@ print_text (const Job *job)
 
   printf ("%s\n", status_words (job->plan));
   add_line (table, _ ("Base units"), xq_format_count (problem->base->len));
-  add_line (table, _ ("Units"), xq_format_count (score->n_units));
+  add_line (table, _ ("Governance units"), xq_format_count (score->n_units));
   add_line (table, _ ("Units that cannot found a branch"), xq_format_count (score->n_unable));
   add_line (table, _ ("Households of a unit, median"), xq_format_count (score->households_median));
   add_line (table, _ ("fewest"), xq_format_count (score->households_least));
