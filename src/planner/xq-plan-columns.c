@@ -131,6 +131,13 @@ judge (Walk *walk, gboolean *grow)
   *grow = TRUE;
   if (walk->minimal)
     {
+      /* With a ceiling: parts of units, so what is over it is part of none. */
+      if ((rules->max_base_units > 0 && walk->n_base > (guint)rules->max_base_units)
+          || (rules->households_max > 0 && walk->households > rules->households_max && walk->n_base > 1))
+        {
+          *grow = FALSE;
+          return FALSE;
+        }
       if (!is_large_enough (walk, walk->households, walk->members))
         return FALSE;
       *grow = FALSE;

@@ -40,8 +40,9 @@ xq_plan_columns_get (const XqPlanColumns *columns, guint index, guint *n)
 XqPlanColumns *xq_plan_columns_all (XqPlanGroups *groups, guint most, guint64 most_looks, XqPlanLimit *limit);
 
 /**
- * Every group that is able and large enough of which no connected part is. Valid where anything may be added to a group:
- * see xq_plan_piece_may_absorb. @inside: only atoms for which it is TRUE, or NULL.
+ * Every group that is able, large enough and under the ceilings, of which no connected part is: every able unit holds one. Where
+ * anything may be added to a group (xq_plan_piece_may_absorb) any choice of them makes a division. @inside: only atoms for which it
+ * is TRUE, or NULL.
  */
 XqPlanColumns *xq_plan_columns_minimal (XqPlanGroups *groups, const gboolean *inside, guint most, guint64 most_looks,
                                         XqPlanLimit *limit);

@@ -300,19 +300,13 @@ goal_gap (const XqPlanWork *work)
   return ((double)work->cost.level[XQ_PLAN_LEVEL_GOAL] - bound) / MAX (1, fabs (bound));
 }
 
-gboolean
-xq_plan_exact_packing (XqPlanWork *work, guint most_columns, GError **error)
+/* As many of the columns as can be without two on one atom. */
+static XqPlanProgram *
+packing_program (const XqPlanWork *work, const XqPlanColumns *columns)
 {
-  guint n = work->piece->n_atoms, n_groups;
-  g_autoptr (XqPlanColumns) columns = xq_plan_columns_minimal (work->groups, NULL, most_columns, MOST_LOOKS, work->limit);
-  g_autoptr (XqPlanProgram) program = NULL;
-  g_autofree int *label = g_new (int, n);
-  XqPlanSolution solution;
+  XqPlanProgram *program = xq_plan_program_new (work->piece->n_atoms);
 
-  if (columns == NULL)
-    return TRUE;
-  program = xq_plan_program_new (n);
-  for (guint a = 0; a < n; a++)
+  for (guint a = 0; a < work->piece->n_atoms; a++)
     {
       program->low[a] = -INFINITY;
       program->high[a] = 1;
@@ -326,6 +320,52 @@ xq_plan_exact_packing (XqPlanWork *work, guint most_columns, GError **error)
       for (guint i = 0; i < size; i++)
         xq_plan_program_add_entry (program, atoms[i], 1);
     }
+  program->max_nodes = PACKING_NODES;
+  return program;
+}
+
+gboolean
+xq_plan_bound_packing (XqPlanWork *work, guint most_columns, GError **error)
+{
+  g_autoptr (XqPlanColumns) columns = xq_plan_columns_minimal (work->groups, NULL, most_columns, MOST_LOOKS, work->limit);
+  g_autoptr (XqPlanProgram) program = NULL;
+  XqPlanSolution solution;
+
+  if (columns == NULL)
+    return TRUE;
+  if (xq_plan_columns_count (columns) == 0)
+    {
+      xq_plan_work_bound (work, XQ_PLAN_LEVEL_GOAL, -work->cost.level[XQ_PLAN_LEVEL_UNABLE]);
+      return TRUE;
+    }
+  program = packing_program (work, columns);
+  program->integer = xq_plan_columns_count (columns) <= SMALL_PROGRAM;
+  if (!xq_plan_solve (program, work->limit, &solution, error))
+    return FALSE;
+  /* So many able units at most, and no more unable ones than there are now. */
+  if (solution.status == XQ_PLAN_SOLVED_OPTIMAL || (program->integer && solution.status == XQ_PLAN_SOLVED_LIMIT))
+    {
+      gint64 able = round_bound (solution.bound);
+
+      if (able != G_MININT64)
+        xq_plan_work_bound (work, XQ_PLAN_LEVEL_GOAL, able - work->cost.level[XQ_PLAN_LEVEL_UNABLE]);
+    }
+  xq_plan_solution_clear (&solution);
+  return TRUE;
+}
+
+gboolean
+xq_plan_exact_packing (XqPlanWork *work, guint most_columns, GError **error)
+{
+  guint n = work->piece->n_atoms, n_groups;
+  g_autoptr (XqPlanColumns) columns = xq_plan_columns_minimal (work->groups, NULL, most_columns, MOST_LOOKS, work->limit);
+  g_autoptr (XqPlanProgram) program = NULL;
+  g_autofree int *label = g_new (int, n);
+  XqPlanSolution solution;
+
+  if (columns == NULL)
+    return TRUE;
+  program = packing_program (work, columns);
   /* Of the linear program first: its bound stands even where the tree is too large. */
   if (!xq_plan_solve (program, work->limit, &solution, error))
     return FALSE;
@@ -341,7 +381,6 @@ xq_plan_exact_packing (XqPlanWork *work, guint most_columns, GError **error)
       || (xq_plan_columns_count (columns) > SMALL_PROGRAM && goal_gap (work) > WORTH_A_TREE))
     return TRUE;
   program->integer = TRUE;
-  program->max_nodes = PACKING_NODES;
   program->hint = hint_of_incumbent (work, columns, TRUE);
   if (!xq_plan_solve (program, work->limit, &solution, error))
     return FALSE;

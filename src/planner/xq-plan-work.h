@@ -55,6 +55,9 @@ gboolean xq_plan_exact_partition (XqPlanWork *work, guint most_columns, GError *
 /** Most units where anything may be absorbed: packing of minimal groups. */
 gboolean xq_plan_exact_packing (XqPlanWork *work, guint most_columns, GError **error);
 
+/** A bound of most units where there are ceilings: packing of the least that can be able. */
+gboolean xq_plan_bound_packing (XqPlanWork *work, guint most_columns, GError **error);
+
 /** A first division, and from there a better one until the steps are used. @compact: leave the goal, improve shapes. */
 void xq_plan_construct (XqPlanWork *work);
 void xq_plan_search (XqPlanWork *work, guint64 steps, gboolean compact);

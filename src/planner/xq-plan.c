@@ -5,6 +5,7 @@
 
 /* Steps of search for each atom of a piece, where none are given. */
 #define STEPS_PER_ATOM 40
+#define FEWEST_STEPS 3000
 /*
  * Columns of a set partition, with a limit of time and without, when nothing would stop the solver; and of one small enough that
  * compactness is proven too where packing would prove the rest.
@@ -227,6 +228,8 @@ prove_piece (XqPlanWork *work, GError **error)
     return FALSE;
   if (absorbs && !xq_plan_work_is_proven (work, XQ_PLAN_LEVEL_GOAL))
     return xq_plan_exact_packing (work, MOST_COLUMNS, error);
+  if (problem->goal == XQ_PLAN_GOAL_MOST_UNITS && !xq_plan_work_is_proven (work, XQ_PLAN_LEVEL_GOAL))
+    return xq_plan_bound_packing (work, MOST_COLUMNS, error);
   return TRUE;
 }
 
@@ -268,6 +271,8 @@ share_of_time (const Proposal *proposal, const XqPlanWork *work)
   XqPlanLimit limit = proposal->limit;
   gint64 now = g_get_monotonic_time ();
 
+  /* That another ran out of its share is nothing to this one. */
+  limit.ran_out = 0;
   if (limit.deadline == G_MAXINT64 || limit.deadline <= now)
     return limit;
   limit.deadline = now
@@ -361,8 +366,8 @@ make_works (Proposal *proposal)
       const XqPlanPiece *piece = g_ptr_array_index (proposal->model->pieces, p);
       XqPlanWork *work = xq_plan_work_new (piece, &proposal->limit, xq_plan_mix (budget->seed * 7919 + p));
 
-      work->steps
-          = budget->steps > 0 ? budget->steps * piece->n_atoms / proposal->n_atoms : (guint64)STEPS_PER_ATOM * piece->n_atoms;
+      work->steps = budget->steps > 0 ? budget->steps * piece->n_atoms / proposal->n_atoms
+                                      : MAX (FEWEST_STEPS, (guint64)STEPS_PER_ATOM * piece->n_atoms);
       /* Only one that is most of it all is searched by several threads. */
       work->n_threads = 2 * piece->n_atoms >= proposal->n_atoms ? proposal->n_threads : 1;
       work->index = p;
