@@ -53,7 +53,7 @@ static void
 print_corrections_text (GPtrArray *corrections)
 {
   g_autoptr (XqCliTable) table = xq_cli_table_new ("llrr");
-  const char *heading[] = { _ ("Unit"), _ ("Indicator"), _ ("Before"), _ ("After") };
+  const char *heading[] = { _ ("Unit"), _ ("Indicator"), C_ ("correction", "Before"), C_ ("correction", "After") };
 
   if (corrections->len == 0)
     return;
