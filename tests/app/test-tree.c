@@ -2,6 +2,8 @@
 
 #include "xq-window-fixture.h"
 
+#include "xq-ledger-grid.h"
+#include "xq-ledger-page.h"
 #include "xq-tree-actions.h"
 #include "xq-tree-dialog.h"
 
@@ -331,6 +333,59 @@ test_split (void)
   xq_close_window (fixture.window);
 }
 
+typedef struct
+{
+  GtkWidget *window;
+  guint n;
+} Listed;
+
+static gboolean
+ledger_lists (gpointer data)
+{
+  const Listed *listed = data;
+  GtkWidget *grid = xq_find_widget (listed->window, XQ_TYPE_LEDGER_GRID, NULL);
+
+  return grid != NULL
+         && g_list_model_get_n_items (G_LIST_MODEL (xq_ledger_grid_get_selection (XQ_LEDGER_GRID (grid)))) == listed->n;
+}
+
+/* Rows selected in the ledger are what is merged. */
+static void
+test_ledger (void)
+{
+  Fixture fixture;
+  Listed listed = { .n = 11 };
+  GtkWidget *page;
+  GtkSelectionModel *selection;
+  XqTreeDialog *dialog;
+  g_autoptr (GPtrArray) checks = g_ptr_array_new ();
+  guint active = 0;
+
+  set_up (&fixture, COMMUNITY);
+  listed.window = GTK_WIDGET (fixture.window);
+  gtk_widget_activate_action (listed.window, "win.show-page", "s", "ledger");
+  xq_wait_until (ledger_lists, &listed, "the list");
+  page = xq_find_widget (listed.window, XQ_TYPE_LEDGER_PAGE, NULL);
+  selection = xq_ledger_grid_get_selection (XQ_LEDGER_GRID (xq_find_widget (page, XQ_TYPE_LEDGER_GRID, NULL)));
+  gtk_selection_model_select_item (selection, 1, FALSE);
+  gtk_selection_model_select_item (selection, 4, FALSE);
+  gtk_selection_model_select_item (selection, 5, FALSE);
+  xq_tree_actions_update (page);
+  g_assert_true (gtk_widget_activate_action (page, "tree.merge", NULL));
+  xq_wait_until (dialog_is_checked, NULL, "the dialog");
+  dialog = find_tree_dialog ();
+  list_checks (GTK_WIDGET (dialog), checks);
+  for (guint i = 0; i < checks->len; i++)
+    active += gtk_check_button_get_active (g_ptr_array_index (checks, i));
+  g_assert_cmpuint (active, ==, 3);
+  g_assert_cmpuint (checks->len, ==, 11);
+  type_text (dialog, "name", "三合园");
+  apply (&fixture, "三合园");
+  listed.n = 9;
+  xq_wait_until (ledger_lists, &listed, "the shorter list");
+  xq_close_window (fixture.window);
+}
+
 /* What cannot be done is not offered: nothing in a past period, no splitting of a community. */
 static void
 test_enabled (void)
@@ -363,6 +418,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tree/close", test_close);
   g_test_add_func ("/tree/merge", test_merge);
   g_test_add_func ("/tree/split", test_split);
+  g_test_add_func ("/tree/ledger", test_ledger);
   g_test_add_func ("/tree/enabled", test_enabled);
   return g_test_run ();
 }
