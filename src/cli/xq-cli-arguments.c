@@ -75,6 +75,8 @@ static const OptionInfo OPTIONS[XQ_N_OPTIONS] = {
   [XQ_OPTION_PREVIEW] = { "preview", NULL, N_ ("only show what would happen") },
 };
 
+G_STATIC_ASSERT (XQ_N_OPTIONS <= 64); /* a command's options are bits of a word */
+
 static int
 find_option (const char *name, gsize length)
 {

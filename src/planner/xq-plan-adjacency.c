@@ -230,3 +230,34 @@ xq_plan_adjacency_cut (XqPlanGeometry *geometry, const XqPlanAdjacency *adjacenc
     }
   return TRUE;
 }
+
+void
+xq_plan_adjacency_set_by_hand (XqPlanProblem *problem, guint a, guint b, XqPlanEdgeFlags flag, gboolean on)
+{
+  XqPlanEdge wanted = { .a = MIN (a, b), .b = MAX (a, b), .flags = flag };
+  XqPlanEdge *edge = NULL;
+  guint index = 0;
+
+  g_return_if_fail (a != b && MAX (a, b) < problem->base->len);
+  g_return_if_fail (flag == XQ_PLAN_EDGE_LINK || flag == XQ_PLAN_EDGE_CUT);
+
+  while (index < problem->edges->len && compare_edges (&g_array_index (problem->edges, XqPlanEdge, index), &wanted) < 0)
+    index++;
+  if (index < problem->edges->len && compare_edges (&g_array_index (problem->edges, XqPlanEdge, index), &wanted) == 0)
+    edge = &g_array_index (problem->edges, XqPlanEdge, index);
+  if (edge == NULL)
+    {
+      /* There is nothing to cut where nobody meets. */
+      if (on && flag == XQ_PLAN_EDGE_LINK)
+        {
+          wanted.flags = XQ_PLAN_EDGE_LINK | XQ_PLAN_EDGE_MADE;
+          g_array_insert_val (problem->edges, index, wanted);
+        }
+      return;
+    }
+  edge->flags &= ~(guint)(XQ_PLAN_EDGE_LINK | XQ_PLAN_EDGE_CUT);
+  if (on)
+    edge->flags |= flag;
+  if ((edge->flags & XQ_PLAN_EDGE_MADE) != 0 && (edge->flags & XQ_PLAN_EDGE_LINK) == 0)
+    g_array_remove_index (problem->edges, index);
+}

@@ -40,6 +40,11 @@ gboolean xq_plan_adjacency_find (XqPlanGeometry *geometry, const XqPlanAdjacency
 /** Marks those edges of @problem that the barriers cut: the second half of the above, for edges that come from elsewhere. */
 gboolean xq_plan_adjacency_cut (XqPlanGeometry *geometry, const XqPlanAdjacency *adjacency, XqPlanProblem *problem,
                                 GCancellable *cancellable, GError **error);
+/**
+ * Makes (@flag XQ_PLAN_EDGE_LINK) or cuts (XQ_PLAN_EDGE_CUT) an edge by hand, or takes that back (@on %FALSE). The later word
+ * holds: a link takes a cut away and a cut a link. An edge that only was a link is gone when it is taken back.
+ */
+void xq_plan_adjacency_set_by_hand (XqPlanProblem *problem, guint a, guint b, XqPlanEdgeFlags flag, gboolean on);
 /** The Gabriel graph of @n points: pairs of indices (guint a, b), a < b, sorted. Points in one place hang together. */
 GArray *xq_plan_gabriel_find (const XqPlanPoint *points, guint n);
 

@@ -41,6 +41,7 @@ typedef enum
   XQ_PLAN_EDGE_BARRIER = 1 << 0, /* a road or river runs along it: no way across while the rule "barriers" is on */
   XQ_PLAN_EDGE_CUT = 1 << 1,     /* cut by hand: no way across, ever; the length still counts for the outline of a union */
   XQ_PLAN_EDGE_LINK = 1 << 2,    /* made by hand: a way across even where a barrier runs (a bridge) */
+  XQ_PLAN_EDGE_MADE = 1 << 3,    /* with LINK: the two do not touch; the edge is there by hand alone */
 } XqPlanEdgeFlags;
 
 /** XqPlanEdge: two base units that touch, each pair once. */

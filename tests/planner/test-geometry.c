@@ -520,6 +520,33 @@ test_barrier_elsewhere (void)
   g_assert_error (error, XQ_PLAN_ERROR, XQ_PLAN_ERROR_GEOMETRY);
 }
 
+/* A word of the hand holds until another is said, and leaves nothing behind when it is taken back. */
+static void
+test_by_hand (void)
+{
+  g_autoptr (XqPlanProblem) problem = grid_with_road (1000, 1400, 0);
+  guint n = problem->edges->len;
+
+  xq_plan_adjacency_set_by_hand (problem, 9, 5, XQ_PLAN_EDGE_LINK, TRUE);
+  g_assert_true (xq_plan_problem_edge_is_open (problem, edge_of (problem, 5, 9)));
+  g_assert_true (is_cut (problem, 5, 9));
+  xq_plan_adjacency_set_by_hand (problem, 5, 9, XQ_PLAN_EDGE_CUT, TRUE);
+  g_assert_false (xq_plan_problem_edge_is_open (problem, edge_of (problem, 5, 9)));
+  xq_plan_adjacency_set_by_hand (problem, 5, 9, XQ_PLAN_EDGE_CUT, FALSE);
+  g_assert_cmpuint (edge_of (problem, 5, 9)->flags, ==, XQ_PLAN_EDGE_BARRIER);
+  /* Far apart: a bridge, and away again; cutting it takes it away too. */
+  xq_plan_adjacency_set_by_hand (problem, 15, 0, XQ_PLAN_EDGE_CUT, TRUE);
+  g_assert_null (edge_of (problem, 0, 15));
+  for (int round = 0; round < 2; round++)
+    {
+      xq_plan_adjacency_set_by_hand (problem, 15, 0, XQ_PLAN_EDGE_LINK, TRUE);
+      g_assert_true (xq_plan_problem_edge_is_open (problem, edge_of (problem, 0, 15)));
+      g_assert_cmpuint (problem->edges->len, ==, n + 1);
+      xq_plan_adjacency_set_by_hand (problem, 0, 15, round ? XQ_PLAN_EDGE_CUT : XQ_PLAN_EDGE_LINK, round != 0);
+      g_assert_cmpuint (problem->edges->len, ==, n);
+    }
+}
+
 /* ---- Size ---- */
 
 /* Wavy borders of many points between cells of a grid; each border's points are the same on both sides. */
@@ -586,6 +613,7 @@ main (int argc, char **argv)
   g_test_add_func ("/planner/barriers/half-way", test_barrier_half_way);
   g_test_add_func ("/planner/barriers/kinds", test_barrier_kinds);
   g_test_add_func ("/planner/barriers/elsewhere", test_barrier_elsewhere);
+  g_test_add_func ("/planner/barriers/by-hand", test_by_hand);
   g_test_add_func ("/planner/many", test_many);
   return g_test_run ();
 }
