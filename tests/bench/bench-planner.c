@@ -2,6 +2,8 @@
  * bench-planner propose SHAPE N TIGHTNESS SECONDS: a proposal of most units with a floor only, N base units like census tracts,
  *   the floor @TIGHTNESS hundredths of the mean; prints units, bound, gap in %, seconds.
  * bench-planner plain SHAPE N TIGHTNESS SECONDS: the same by a plain construct-and-anneal, as published for max-p regions.
+ * bench-planner district SHAPE N COMMUNITIES SECONDS: as propose, inside communities of N / COMMUNITIES base units, at most 700
+ *   households a unit, full members and a floor as in a district.
  * bench-planner moves SHAPE N: microseconds of a move kept up to date, and of scoring everything again.
  */
 
@@ -38,7 +40,7 @@ make_problem (const char *shape, guint n, guint tightness)
       for (int k = 0; k < 12; k++)
         normal += instance_random (&random, 10000) / 10000.0;
       xq_plan_problem_base (problem, i)->members = lround (4000 * exp (0.45 * normal));
-      sum += (double) xq_plan_problem_base (problem, i)->members;
+      sum += (double)xq_plan_problem_base (problem, i)->members;
     }
   problem->rules.members_floor = lround (sum / n * tightness / 100);
   return problem;
@@ -57,10 +59,26 @@ propose (XqPlanProblem *problem, double seconds)
       fprintf (stderr, "%s\n", error->message);
       return 1;
     }
-  printf ("units %u\nbound %d\ngap %.3f\nseconds %.3f\nproven %u\nunable %u\ncompactness %.4f\nsteps %d\nviolations %u\n", plan->score->n_units,
-          (int) plan->bound, 100 * plan->gap, plan->seconds, plan->proven, plan->score->n_unable, plan->score->compactness,
-          (int) plan->steps, plan->score->n_violations);
+  printf ("units %u\nbound %d\ngap %.3f\nseconds %.3f\nproven %u\nunable %u\ncompactness %.4f\nsteps %d\nviolations %u\n",
+          plan->score->n_units, (int)plan->bound, 100 * plan->gap, plan->seconds, plan->proven, plan->score->n_unable,
+          plan->score->compactness, (int)plan->steps, plan->score->n_violations);
   return 0;
+}
+
+static XqPlanProblem *
+make_district (guint n, guint n_communities)
+{
+  guint64 random = 1;
+  XqPlanProblem *problem = instance_new (INSTANCE_CELLS, n, FALSE, &random);
+
+  problem->rules.households_max = 700;
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u", i * n_communities / n);
+
+      xq_plan_problem_base (problem, i)->community = xq_plan_problem_intern (problem->communities, name);
+    }
+  return problem;
 }
 
 static int
@@ -69,7 +87,7 @@ plain (XqPlanProblem *problem, double seconds)
   gint64 start = g_get_monotonic_time ();
   guint units = plain_max_p (problem, seconds);
 
-  printf ("units %u\nseconds %.3f\n", units, (double) (g_get_monotonic_time () - start) / 1e6);
+  printf ("units %u\nseconds %.3f\n", units, (double)(g_get_monotonic_time () - start) / 1e6);
   return 0;
 }
 
@@ -116,7 +134,12 @@ main (int argc, char **argv)
       fprintf (stderr, "usage: %s propose|plain|moves SHAPE N [TIGHTNESS SECONDS]\n", argv[0]);
       return 2;
     }
-  problem = make_problem (argv[2], (guint) atoi (argv[3]), argc > 4 ? (guint) atoi (argv[4]) : 170);
+  if (strcmp (argv[1], "district") == 0)
+    {
+      problem = make_district ((guint)atoi (argv[3]), argc > 4 ? (guint)atoi (argv[4]) : 90);
+      return propose (problem, argc > 5 ? atof (argv[5]) : 0);
+    }
+  problem = make_problem (argv[2], (guint)atoi (argv[3]), argc > 4 ? (guint)atoi (argv[4]) : 170);
   if (strcmp (argv[1], "propose") == 0)
     return propose (problem, argc > 5 ? atof (argv[5]) : 0);
   if (strcmp (argv[1], "plain") == 0)

@@ -112,6 +112,10 @@ class Bench:
 
     def planner(self):
         """Proposals of most units with a floor only, by how tight it is; against the bound, and a plain heuristic."""
+        for communities in (90, 30):
+            ours = self.run("bench-planner", "district", "cells", 936, communities, 0)
+            self.tell(f"936 compounds in {communities} communities, ceiling 700, {ours['seconds']:.1f} s", ours["units"], "units", ours["bound"],
+                      "bound", None)
         for tightness in (130, 200, 260, 430):
             ours = self.run("bench-planner", "propose", "cells", 1000, tightness, 0)
             self.tell(f"1000 base units in {ours['units']:.0f} units of {1000 / ours['units']:.1f}, {ours['seconds']:.1f} s", ours["units"],

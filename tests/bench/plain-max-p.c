@@ -211,7 +211,8 @@ anneal (Plain *plain, gint64 deadline)
       double a, b, v, gain;
 
       heat = MAX (1e-3, heat * 0.999999);
-      if (degree == 0 || (to = plain->label[plain->near[plain->start[i] + instance_random (&plain->random, degree)]]) == from || from < 0)
+      if (degree == 0 || (to = plain->label[plain->near[plain->start[i] + instance_random (&plain->random, degree)]]) == from
+          || from < 0)
         continue;
       if (plain->sum[from] - value_of (plain, i) < floor || plain->size[from] == 1)
         continue;

@@ -12,7 +12,8 @@ base_at (const XqPlanProblem *problem, guint i)
 static gboolean
 is_way (const XqPlanProblem *problem, const XqPlanEdge *edge)
 {
-  gboolean hand_cut = edge->flags & XQ_PLAN_EDGE_CUT, barrier = edge->flags & XQ_PLAN_EDGE_BARRIER, link = edge->flags & XQ_PLAN_EDGE_LINK;
+  gboolean hand_cut = edge->flags & XQ_PLAN_EDGE_CUT, barrier = edge->flags & XQ_PLAN_EDGE_BARRIER,
+           link = edge->flags & XQ_PLAN_EDGE_LINK;
 
   return !hand_cut && (link || !(problem->rules.barriers && barrier));
 }

@@ -177,17 +177,19 @@ instance_describe (const XqPlanProblem *problem)
   GString *text = g_string_new (NULL);
 
   g_string_append_printf (text,
-                          "goal %d target %d; contiguous %d barriers %d containment %d locks %d property %d together %d apart %d floor %d "
+                          "goal %d target %d; contiguous %d barriers %d containment %d locks %d property %d together %d apart %d "
+                          "floor %d "
                           "contact %d households %d-%d most base %d\n",
-                          problem->goal, (int)problem->target_households, rules->contiguous, rules->barriers, rules->containment, rules->locks,
-                          rules->property_areas, rules->together, rules->apart, (int)rules->members_floor, rules->contact_units,
-                          (int)rules->households_min, (int)rules->households_max, rules->max_base_units);
+                          problem->goal, (int)problem->target_households, rules->contiguous, rules->barriers, rules->containment,
+                          rules->locks, rules->property_areas, rules->together, rules->apart, (int)rules->members_floor,
+                          rules->contact_units, (int)rules->households_min, (int)rules->households_max, rules->max_base_units);
   for (guint i = 0; i < problem->base->len; i++)
     {
       const XqPlanBase *base = xq_plan_problem_base (problem, i);
 
-      g_string_append_printf (text, "%u %s h %d m %d community %d locked %d property %d current %d\n", i, base->id, (int)base->households,
-                              (int)base->members, base->community, base->locked, base->property_area, base->current);
+      g_string_append_printf (text, "%u %s h %d m %d community %d locked %d property %d current %d\n", i, base->id,
+                              (int)base->households, (int)base->members, base->community, base->locked, base->property_area,
+                              base->current);
     }
   for (guint e = 0; e < problem->edges->len; e++)
     {
@@ -196,8 +198,10 @@ instance_describe (const XqPlanProblem *problem)
       g_string_append_printf (text, "%u-%u %u  ", edge->a, edge->b, edge->flags);
     }
   for (guint i = 0; i < problem->together->len; i++)
-    g_string_append_printf (text, "\ntogether %u %u", g_array_index (problem->together, XqPlanPair, i).a, g_array_index (problem->together, XqPlanPair, i).b);
+    g_string_append_printf (text, "\ntogether %u %u", g_array_index (problem->together, XqPlanPair, i).a,
+                            g_array_index (problem->together, XqPlanPair, i).b);
   for (guint i = 0; i < problem->apart->len; i++)
-    g_string_append_printf (text, "\napart %u %u", g_array_index (problem->apart, XqPlanPair, i).a, g_array_index (problem->apart, XqPlanPair, i).b);
+    g_string_append_printf (text, "\napart %u %u", g_array_index (problem->apart, XqPlanPair, i).a,
+                            g_array_index (problem->apart, XqPlanPair, i).b);
   return g_string_free (text, FALSE);
 }

@@ -89,7 +89,8 @@ test_moves (void)
               break;
             case 2:
               {
-                int from = xq_plan_edit_get_assignment (edit)[base], to = xq_plan_edit_get_assignment (edit)[instance_random (&random, n)];
+                int from = xq_plan_edit_get_assignment (edit)[base],
+                    to = xq_plan_edit_get_assignment (edit)[instance_random (&random, n)];
 
                 if (from >= 0 && to >= 0)
                   xq_plan_edit_merge (edit, from, to);

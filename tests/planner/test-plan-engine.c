@@ -109,6 +109,33 @@ test_same_again (void)
     }
 }
 
+/* A district whose communities have some ten compounds each, with a ceiling and without: all of it proven. */
+static void
+test_district (void)
+{
+  for (guint kind = 0; kind < 4; kind++)
+    {
+      g_autoptr (XqPlanProblem) problem = make_problem (INSTANCE_CELLS, 936, 40 + kind);
+      g_autoptr (XqPlan) plan = NULL;
+
+      problem->rules.containment = TRUE;
+      problem->rules.households_max = kind % 2 == 0 ? 0 : 700;
+      problem->goal = kind < 2 ? XQ_PLAN_GOAL_MOST_UNITS : XQ_PLAN_GOAL_BALANCE;
+      problem->target_households = 300;
+      for (guint i = 0; i < 936; i++)
+        {
+          g_autofree char *name = g_strdup_printf ("community %u", i / 11);
+
+          xq_plan_problem_base (problem, i)->community = xq_plan_problem_intern (problem->communities, name);
+        }
+      plan = propose (problem);
+      check_plan (problem, plan);
+      g_assert_cmpint (plan->status, ==, XQ_PLAN_OPTIMAL);
+      g_assert_cmpuint (plan->proven, ==, XQ_PLAN_PROVEN_UNABLE | XQ_PLAN_PROVEN_GOAL | XQ_PLAN_PROVEN_COMPACT);
+      g_assert_cmpint (plan->value, ==, plan->bound);
+    }
+}
+
 /* Base units in another order are the same problem. */
 static void
 test_order (void)
@@ -220,7 +247,8 @@ test_part (void)
 static void
 test_refused (void)
 {
-  static const char *const expected[] = { "two base units", "whole number", "not a number", "does not join", "twice", "target", "change one", "nothing" };
+  static const char *const expected[]
+      = { "two base units", "whole number", "not a number", "does not join", "twice", "target", "change one", "nothing" };
 
   for (guint kind = 0; kind < G_N_ELEMENTS (expected); kind++)
     {
@@ -303,6 +331,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plan/engine/solver-trouble", test_solver_trouble);
   g_test_add_func ("/plan/engine/shapes", test_shapes);
   g_test_add_func ("/plan/engine/same-again", test_same_again);
+  g_test_add_func ("/plan/engine/district", test_district);
   g_test_add_func ("/plan/engine/order", test_order);
   g_test_add_func ("/plan/engine/cancel", test_cancel);
   g_test_add_func ("/plan/engine/seconds", test_seconds);

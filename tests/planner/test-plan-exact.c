@@ -42,7 +42,8 @@ make_instance (guint number, guint least, guint most)
 {
   guint64 random = number * 2654435761u + 12345;
   InstanceShape shape = number % INSTANCE_N_SHAPES;
-  XqPlanProblem *problem = instance_new (shape, least + instance_random (&random, most - least + 1), instance_random (&random, 2), &random);
+  XqPlanProblem *problem
+      = instance_new (shape, least + instance_random (&random, most - least + 1), instance_random (&random, 2), &random);
 
   instance_add_rules (problem, &random);
   problem->budget.threads = 1;

@@ -11,7 +11,8 @@ static XqPlanProblem *
 make_instance (guint number, guint least, guint most)
 {
   guint64 random = number * 2654435761u + 77;
-  XqPlanProblem *problem = instance_new (number % INSTANCE_N_SHAPES, least + instance_random (&random, most - least + 1), number % 2, &random);
+  XqPlanProblem *problem
+      = instance_new (number % INSTANCE_N_SHAPES, least + instance_random (&random, most - least + 1), number % 2, &random);
 
   instance_add_rules (problem, &random);
   problem->budget.threads = 1;
@@ -110,7 +111,8 @@ test_merge (void)
             {
               g_autofree char *text = instance_describe (problem);
 
-              g_error ("instance %u: checker says %s, explanation %s\n%s", number, broken, explanation != NULL ? explanation->text : "none", text);
+              g_error ("instance %u: checker says %s, explanation %s\n%s", number, broken,
+                       explanation != NULL ? explanation->text : "none", text);
             }
           n_may += explanation == NULL;
           if (explanation != NULL)
@@ -158,10 +160,11 @@ test_words (void)
   xq_plan_problem_add_edge (problem, 0, 2, 50, XQ_PLAN_EDGE_BARRIER);
   explanation = xq_plan_explain_base (problem, 0, NULL);
   g_assert_nonnull (explanation);
-  g_assert_cmpstr (explanation->text, ==,
-                   "Yard 3 has 1 full members and 40 households. It has no neighbour that it may be put with. What would mend it: unlock "
-                   "Cement works; or allow a way across the barrier between Yard 3 and Far side; or accept a contact unit; or let units be in "
-                   "several pieces.");
+  g_assert_cmpstr (
+      explanation->text, ==,
+      "Yard 3 has 1 full members and 40 households. It has no neighbour that it may be put with. What would mend it: unlock "
+      "Cement works; or allow a way across the barrier between Yard 3 and Far side; or accept a contact unit; or let units be in "
+      "several pieces.");
   all = xq_plan_explain_plan (problem, assignment, NULL);
   g_assert_cmpuint (all->len, ==, 1);
   g_assert_cmpstr (((XqPlanExplanation *)g_ptr_array_index (all, 0))->text, ==, explanation->text);
