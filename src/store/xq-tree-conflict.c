@@ -436,6 +436,34 @@ note_rosters (XqTransaction *tx, const XqTreeStep *step, GPtrArray *notices, GEr
   return TRUE;
 }
 
+/* Members that a closed unit counts: they are nobody's then. */
+static gboolean
+note_members (XqTransaction *tx, const XqTreeStep *step, GPtrArray *notices, GError **error)
+{
+  static const char sql[] = "SELECT (SELECT count (*)" OF_STEP "member r ON r.residence = m.predecessor WHERE m.step = ?1"
+                            " AND (r.valid_to IS NULL OR r.valid_to > m.day)) + (SELECT coalesce (sum (d.value), 0)" OF_STEP
+                            "declared_count d ON d.unit = m.predecessor WHERE m.step = ?1 AND d.measure = 'resident_full'"
+                            " AND NOT EXISTS (SELECT 1 FROM member r WHERE r.residence = m.predecessor))";
+  g_autoptr (XqStatement) statement = xq_statement_get (tx, sql, error);
+  guint n;
+
+  if (statement == NULL)
+    return FALSE;
+  xq_statement_bind_int (statement, 1, step->number);
+  if (xq_statement_step (statement, error) != XQ_STEP_ROW)
+    return FALSE;
+  n = (guint)xq_statement_get_int (statement, 0);
+  if (n > 0)
+    g_ptr_array_add (notices, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                                            "%u Party member is counted here and no longer will be; where people "
+                                                            "live on in another compound, merge the two instead",
+                                                            "%u Party members are counted here and no longer will be; where people "
+                                                            "live on in another compound, merge the two instead",
+                                                            n),
+                                               n));
+  return TRUE;
+}
+
 gboolean
 xq_tree_conflicts_list (XqTransaction *tx, const XqTreeStep *step, GPtrArray *conflicts, GPtrArray *notices, GError **error)
 {
@@ -446,7 +474,7 @@ xq_tree_conflicts_list (XqTransaction *tx, const XqTreeStep *step, GPtrArray *co
     case XQ_TREE_SPLIT:
       return list_split (tx, step, conflicts, error);
     case XQ_TREE_CLOSE:
-      return list_closed (tx, step, conflicts, error);
+      return list_closed (tx, step, conflicts, error) && note_members (tx, step, notices, error);
     default:
       return TRUE;
     }

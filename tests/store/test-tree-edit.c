@@ -589,6 +589,8 @@ test_close (Fixture *f, gconstpointer data)
   seen = preview (f, edit);
   g_assert_cmpstr (find_conflict (seen, "organisations")->chosen, ==, "dissolve");
   g_assert_cmpstr (find_conflict (seen, "tickets")->chosen, ==, "above");
+  g_assert_cmpuint (seen->notices->len, ==, 1);
+  g_assert_nonnull (strstr (g_ptr_array_index (seen->notices, 0), "7 Party members"));
   g_assert_cmpuint (count_moved (seen, &XQ_UNIT, NULL), ==, 2);
   xq_tree_edit_choose (edit, "organisations", "above");
   apply (f, edit);
