@@ -154,6 +154,9 @@ fill_readings (XqTransaction *tx, GError **error)
     {
       char **readings = get_readings (xq_statement_get_text (select, 1));
 
+      if (xq_transaction_check_cancelled (tx, error))
+        return FALSE;
+
       for (guint i = 0; readings[i] != NULL; i++)
         {
           if (readings[i][0] == '\0')
@@ -378,7 +381,7 @@ evaluate (XqTransaction *tx, XqFindingList *list, const XqRule *rule, const Term
   g_autoptr (XqStatement) statement = xq_statement_get (tx, xq_finding_sql_get (rule), error);
   XqStep step;
 
-  if (statement == NULL)
+  if (statement == NULL || xq_transaction_check_cancelled (tx, error))
     return FALSE;
   bind_terms (statement, terms);
   while ((step = xq_statement_step (statement, error)) == XQ_STEP_ROW)

@@ -182,6 +182,9 @@ static void
 wait_changed (Ledger *ledger, Revision *revision)
 {
   xq_wait_until (has_changed, revision, "the command");
+  /* Rows that are shown are read again behind whatever is being read; what is asked last is answered last. */
+  xq_settle (30);
+  xq_find_unit (ledger->window, "鄂城区");
   wait_listed (ledger);
 }
 
