@@ -84,7 +84,7 @@ add_entry (XqTransaction *tx, GString *text, const XqJournalEntry *entry, gboole
 gboolean
 xq_history_csv_write (XqTransaction *tx, const XqJournalQuery *query, gboolean unmasked, const char *path, GError **error)
 {
-  const char *heading[N_COLUMNS] = { _ ("No."),       _ ("Time"), _ ("Who"),   _ ("Kind"),    _ ("Step"),     _ ("Unit"),
+  const char *heading[N_COLUMNS] = { _ ("No."),       _ ("Time"),   _ ("Who"),   _ ("Kind"),      _ ("Step"),     _ ("Unit"),
                                      _ ("Operation"), _ ("Record"), _ ("Field"), _ ("Old value"), _ ("New value") };
   g_autoptr (GString) text = xq_csv_new ();
   XqJournalQuery page = *query;

@@ -6,7 +6,8 @@
 #include "xq-json.h"
 #include "xq-scheme.h"
 
-/* What paths are called. Indices and ids of list members are left out: "$.posts[secretary].label" is looked up as "$.posts[].label". */
+/* What paths are called. Indices and ids of list members are left out: "$.posts[secretary].label" is looked up as
+ * "$.posts[].label". */
 static const struct
 {
   const char *path, *label;

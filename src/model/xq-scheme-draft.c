@@ -33,7 +33,8 @@ xq_scheme_draft_free (XqSchemeDraft *draft)
 }
 
 /* A step of a path: a key, or an index into a list. */
-typedef struct {
+typedef struct
+{
   char *key; /* NULL: @index */
   guint index;
 } Step;
@@ -206,8 +207,9 @@ make_id (JsonArray *array)
         {
           JsonNode *member = json_array_get_element (array, i);
 
-          used = used || (JSON_NODE_HOLDS_OBJECT (member)
-                          && g_strcmp0 (json_object_get_string_member_with_default (json_node_get_object (member), "id", ""), id) == 0);
+          used = used
+                 || (JSON_NODE_HOLDS_OBJECT (member)
+                     && g_strcmp0 (json_object_get_string_member_with_default (json_node_get_object (member), "id", ""), id) == 0);
         }
       if (!used)
         return g_steal_pointer (&id);

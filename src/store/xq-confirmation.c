@@ -88,7 +88,8 @@ find_last_lock (XqTransaction *tx, gint64 *entry, GError **error)
 }
 
 /* Which confirmation of @community counts for @period: its own, else the last one of an earlier period. */
-typedef struct {
+typedef struct
+{
   XqRecord *own, *earlier; /* or NULL */
 } Found;
 
@@ -218,7 +219,8 @@ fill (XqTransaction *tx, XqConfirmation *confirmation, XqPeriod period, gint64 l
 }
 
 static gboolean
-add_communities (XqTransaction *tx, GPtrArray *list, gint64 parent, const char *street, XqPeriod period, const char *path, GError **error)
+add_communities (XqTransaction *tx, GPtrArray *list, gint64 parent, const char *street, XqPeriod period, const char *path,
+                 GError **error)
 {
   g_autoptr (GPtrArray) rows = xq_unit_list_children (tx, parent, period, error);
 
@@ -371,8 +373,8 @@ check_unchanged (XqTransaction *tx, gint64 community, const Found *found, GError
 }
 
 gint64
-xq_confirmation_confirm (XqTransaction *tx, gint64 community, XqPeriod period, gboolean no_change, const char *post, const char *day,
-                         GError **error)
+xq_confirmation_confirm (XqTransaction *tx, gint64 community, XqPeriod period, gboolean no_change, const char *post,
+                         const char *day, GError **error)
 {
   g_autofree char *stripped = g_strstrip (g_strdup (post != NULL ? post : ""));
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
@@ -381,8 +383,9 @@ xq_confirmation_confirm (XqTransaction *tx, gint64 community, XqPeriod period, g
   g_auto (Found) found = { 0 };
   g_autoptr (XqRecord) record = NULL;
 
-  if (!xq_transaction_check_writing (tx, error) || !settle_period (tx, &period, error) || !check (tx, community, period, stripped, error)
-      || !find_records (tx, community, period, &found, error) || (no_change && !check_unchanged (tx, community, &found, error)))
+  if (!xq_transaction_check_writing (tx, error) || !settle_period (tx, &period, error)
+      || !check (tx, community, period, stripped, error) || !find_records (tx, community, period, &found, error)
+      || (no_change && !check_unchanged (tx, community, &found, error)))
     return 0;
   text = xq_period_to_string (period);
   record = found.own != NULL ? xq_record_copy (found.own) : xq_record_new (&XQ_CONFIRMATION);

@@ -46,7 +46,8 @@ compare_rows (GPtrArray *corrections, const XqFigureTable *table, const XqFigure
   for (guint i = 0; i < table->indicators->len; i++)
     {
       const XqFigure none = { 0 };
-      const XqFigure *old_figure = before != NULL ? &before->figures[i] : &none, *new_figure = after != NULL ? &after->figures[i] : &none;
+      const XqFigure *old_figure = before != NULL ? &before->figures[i] : &none,
+                     *new_figure = after != NULL ? &after->figures[i] : &none;
       XqCorrection *correction;
 
       if (old_figure->numerator == new_figure->numerator && old_figure->denominator == new_figure->denominator)

@@ -5,11 +5,12 @@
 G_BEGIN_DECLS
 
 /** One figure of one unit that is different from what had been locked. */
-typedef struct {
+typedef struct
+{
   XqUnit *unit;                 /* with path; as it is called in the period */
   const XqIndicator *indicator; /* static */
   XqFigure before, after;
-  gboolean was, is;             /* whether the unit was there, is there */
+  gboolean was, is; /* whether the unit was there, is there */
 } XqCorrection;
 void xq_correction_free (XqCorrection *correction);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqCorrection, xq_correction_free)

@@ -52,13 +52,14 @@ xq_undo_preview_free (XqUndoPreview *preview)
 }
 
 /* A row of a changeset as text: what SQLite gives is gone with the next row. */
-typedef struct {
+typedef struct
+{
   const XqRecordType *type; /* NULL: a table that is no more */
   char *table;
   gint64 id;
   int operation;
   guint n_columns;
-  char **before, **after;   /* per column; NULL: null or not in the changeset */
+  char **before, **after; /* per column; NULL: null or not in the changeset */
 } Change;
 
 static void
@@ -77,12 +78,13 @@ change_free (gpointer data)
   g_free (change);
 }
 
-typedef struct {
+typedef struct
+{
   XqTransaction *tx;
   GBytes *changeset;
   GHashTable *columns; /* table → names; NULL: as they are now */
   gboolean unmasked;
-  GHashTable *names;   /* "table id" → name: of rows that the changeset brings or takes; NULL until wanted */
+  GHashTable *names; /* "table id" → name: of rows that the changeset brings or takes; NULL until wanted */
 } View;
 
 static void
@@ -97,8 +99,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (View, view_clear)
 static char *
 copy_value (sqlite3_value *value)
 {
-  return value != NULL && sqlite3_value_type (value) != SQLITE_NULL ? g_utf8_make_valid ((const char *)sqlite3_value_text (value), -1)
-                                                                    : NULL;
+  return value != NULL && sqlite3_value_type (value) != SQLITE_NULL
+             ? g_utf8_make_valid ((const char *)sqlite3_value_text (value), -1)
+             : NULL;
 }
 
 static Change *
@@ -225,8 +228,7 @@ collect_name (View *view, guint index, sqlite3_changeset_iter *iter, gpointer da
 {
   Change *change = read_change (iter);
   int field = change->type != NULL ? find_naming_field (change->type) : -1;
-  const char *name
-      = field >= 0 ? change_value (change, find_column (view, change, change->type->fields[field].name)) : NULL;
+  const char *name = field >= 0 ? change_value (change, find_column (view, change, change->type->fields[field].name)) : NULL;
 
   if (name != NULL)
     g_hash_table_insert (view->names, g_strdup_printf ("%s %" G_GINT64_FORMAT, change->table, change->id),
@@ -400,7 +402,8 @@ make_row (View *view, const Change *change)
   return row;
 }
 
-typedef struct {
+typedef struct
+{
   GPtrArray *rows;
   guint offset, limit;
   guint n_rows, n_cells;
@@ -590,7 +593,8 @@ fill_preview (XqTransaction *tx, XqUndoPreview *preview, const GArray *steps, gu
 
       if (entry != NULL)
         g_ptr_array_add (preview->entries, entry);
-      if (entry == NULL || !add_scheme_row (tx, preview->rows, entry->entry, TRUE, error) || !add_inverse (tx, entry->entry, group, error))
+      if (entry == NULL || !add_scheme_row (tx, preview->rows, entry->entry, TRUE, error)
+          || !add_inverse (tx, entry->entry, group, error))
         {
           sqlite3changegroup_delete (group);
           return FALSE;

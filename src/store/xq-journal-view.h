@@ -9,21 +9,23 @@ G_BEGIN_DECLS
  * behind references, values as they are shown. Persons' names stand masked unless the caller may show them.
  */
 
-typedef struct {
+typedef struct
+{
   char *field;               /* translated label; the column's name where the field is no more */
   char *old_text, *new_text; /* as shown; %NULL: nothing */
   gboolean personal;         /* of a person: masked unless asked for in full */
 } XqJournalCell;
 
-typedef struct {
-  char *table;                   /* record type's name; "scheme" for what the scheme says */
-  char *label;                   /* of the type, translated */
-  char *title;                   /* what the row is called, or %NULL */
+typedef struct
+{
+  char *table; /* record type's name; "scheme" for what the scheme says */
+  char *label; /* of the type, translated */
+  char *title; /* what the row is called, or %NULL */
   gint64 row;
   XqJournalOperations operation;
-  gint64 unit;                   /* whose row it is, 0 where that is not known any more */
-  char *path;                    /* of the unit as it is called now, or %NULL */
-  GPtrArray *cells;              /* XqJournalCell, in the order of the fields */
+  gint64 unit;      /* whose row it is, 0 where that is not known any more */
+  char *path;       /* of the unit as it is called now, or %NULL */
+  GPtrArray *cells; /* XqJournalCell, in the order of the fields */
 } XqJournalRow;
 void xq_journal_row_free (XqJournalRow *row);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqJournalRow, xq_journal_row_free)
@@ -36,7 +38,8 @@ GPtrArray *xq_journal_describe (XqTransaction *tx, gint64 entry, guint offset, g
                                 GError **error);
 
 /** What "undo to here" would do. */
-typedef struct {
+typedef struct
+{
   XqJournalEntry *target; /* stays */
   GPtrArray *entries;     /* XqJournalEntry: to be undone, newest first */
   GPtrArray *rows;        /* XqJournalRow: what is different afterwards, all steps taken together; at most as many as asked for */

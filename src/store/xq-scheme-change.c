@@ -44,8 +44,10 @@ load_present (XqTransaction *tx, GError **error)
 static gboolean
 load_change (XqTransaction *tx, gint64 entry, char **before, char **after, GError **error)
 {
-  g_autoptr (XqStatement) statement = xq_statement_get (
-      tx, "SELECT json_extract (detail, '$.before'), json_extract (detail, '$.after') FROM journal WHERE entry = ?", error);
+  g_autoptr (XqStatement) statement
+      = xq_statement_get (tx,
+                          "SELECT json_extract (detail, '$.before'), json_extract (detail, '$.after') FROM journal WHERE entry = ?",
+                          error);
   XqStep step;
 
   *before = *after = NULL;

@@ -153,7 +153,8 @@ test_filters (Fixture *f, gconstpointer data)
   xq_context_set_unit (xq_window_get_context (f->window), f->compound);
   wait_for_steps (f, 3);
 
-  gtk_selection_model_select_item (gtk_list_view_get_model (GTK_LIST_VIEW (xq_find_widget (f->page, GTK_TYPE_LIST_VIEW, "list"))), 2, TRUE);
+  gtk_selection_model_select_item (gtk_list_view_get_model (GTK_LIST_VIEW (xq_find_widget (f->page, GTK_TYPE_LIST_VIEW, "list"))),
+                                   2, TRUE);
   wait_for (f, "993 户");
   wait_for (f, "1000 户");
 }
@@ -196,7 +197,8 @@ test_undo_to_here (Fixture *f, gconstpointer data)
   xq_set_cell (f->window, f->compound, "households", "1002");
   show_page (f, "history", XQ_TYPE_HISTORY_PAGE);
   wait_for_steps (f, 4);
-  gtk_selection_model_select_item (gtk_list_view_get_model (GTK_LIST_VIEW (xq_find_widget (f->page, GTK_TYPE_LIST_VIEW, "list"))), 2, TRUE);
+  gtk_selection_model_select_item (gtk_list_view_get_model (GTK_LIST_VIEW (xq_find_widget (f->page, GTK_TYPE_LIST_VIEW, "list"))),
+                                   2, TRUE);
   wait_for (f, "993 户");
   g_signal_emit_by_name (xq_find_widget (f->page, GTK_TYPE_BUTTON, "undo_button"), "clicked");
   dialog = find_undo_dialog ();

@@ -205,7 +205,8 @@ test_changes (Fixture *f, gconstpointer data)
   steps = fixture_read (f->store, list_changes, f);
   g_assert_cmpuint (steps->len, ==, 2);
   g_assert_cmpstr (((XqJournalEntry *)g_ptr_array_index (steps, 0))->label, ==, "households");
-  g_assert_cmpint (((XqJournalEntry *)g_ptr_array_index (steps, 0))->entry, >, ((XqJournalEntry *)g_ptr_array_index (steps, 1))->entry);
+  g_assert_cmpint (((XqJournalEntry *)g_ptr_array_index (steps, 0))->entry, >,
+                   ((XqJournalEntry *)g_ptr_array_index (steps, 1))->entry);
 }
 
 static void

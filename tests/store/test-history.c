@@ -180,7 +180,8 @@ test_filters (Fixture *f, gconstpointer data)
   check_found (f, (XqJournalQuery){ .unit = f->compound, .operations = XQ_JOURNAL_CHANGED }, "many");
   check_found (f, (XqJournalQuery){ .type = "member", .operations = XQ_JOURNAL_DELETED, .kinds = XQ_JOURNAL_EDIT }, "remove");
   check_found (f, (XqJournalQuery){ .type = "compound", .operations = XQ_JOURNAL_DELETED }, "");
-  check_found (f, (XqJournalQuery){ .unit = f->compound, .since = today, .until = today, .kinds = XQ_JOURNAL_EDIT }, "remove add few tree");
+  check_found (f, (XqJournalQuery){ .unit = f->compound, .since = today, .until = today, .kinds = XQ_JOURNAL_EDIT },
+               "remove add few tree");
   check_found (f, (XqJournalQuery){ .since = "2999-01-01" }, "");
   check_found (f, (XqJournalQuery){ .until = "1999-12-31" }, "");
 

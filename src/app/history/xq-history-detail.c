@@ -31,12 +31,14 @@ struct _XqHistoryDetail
 
 G_DEFINE_FINAL_TYPE (XqHistoryDetail, xq_history_detail, GTK_TYPE_WIDGET)
 
-typedef struct {
+typedef struct
+{
   gint64 entry;
   guint offset;
 } Request;
 
-typedef struct {
+typedef struct
+{
   GPtrArray *rows;
   guint n_rows;
 } Reply;
@@ -121,13 +123,14 @@ static void
 update (XqHistoryDetail *self)
 {
   XqStore *store = self->context != NULL ? xq_context_get_store (self->context) : NULL;
-  gboolean target = self->item != NULL && store != NULL && !xq_store_get_read_only (store)
-                    && xq_history_item_can_be_target (self->item);
+  gboolean target
+      = self->item != NULL && store != NULL && !xq_store_get_read_only (store) && xq_history_item_can_be_target (self->item);
 
   gtk_widget_set_sensitive (self->undo_button, target);
-  gtk_widget_set_tooltip_text (self->undo_button, target ? _ ("Undo everything that was done after this step; it stays itself")
-                                                         : _ ("Nothing can be undone up to this step: it is undone itself, or no step "
-                                                              "that can be undone"));
+  gtk_widget_set_tooltip_text (self->undo_button, target
+                                                      ? _ ("Undo everything that was done after this step; it stays itself")
+                                                      : _ ("Nothing can be undone up to this step: it is undone itself, or no step "
+                                                           "that can be undone"));
 }
 
 static void
@@ -211,7 +214,8 @@ xq_history_detail_set_item (XqHistoryDetail *self, XqHistoryItem *item)
   gboolean same;
 
   g_return_if_fail (XQ_IS_HISTORY_DETAIL (self));
-  same = item != NULL && self->item != NULL && xq_history_item_get_entry (item)->entry == xq_history_item_get_entry (self->item)->entry;
+  same = item != NULL && self->item != NULL
+         && xq_history_item_get_entry (item)->entry == xq_history_item_get_entry (self->item)->entry;
   g_set_object (&self->item, item);
   gtk_stack_set_visible_child_name (self->stack, item != NULL ? "step" : "none");
   update (self);

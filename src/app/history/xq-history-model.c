@@ -71,12 +71,14 @@ xq_history_make_query (XqTransaction *tx, gint64 unit, const XqHistoryFilter *fi
   return TRUE;
 }
 
-typedef struct {
+typedef struct
+{
   gint64 unit, before;
   XqHistoryFilter filter;
 } Request;
 
-typedef struct {
+typedef struct
+{
   GPtrArray *entries, *actors;
   gboolean more;
 } Reply;
@@ -129,7 +131,8 @@ take_entries (XqHistoryModel *self, Reply *reply)
   g_list_store_splice (self->list, g_list_model_get_n_items (G_LIST_MODEL (self->list)), 0, items->pdata, items->len);
 }
 
-typedef struct {
+typedef struct
+{
   XqHistoryModel *self;
   gboolean first;
 } Reading;

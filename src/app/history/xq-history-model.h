@@ -6,7 +6,8 @@
 G_BEGIN_DECLS
 
 /** What of the journal is shown besides the unit. Zeroed: all. */
-typedef struct {
+typedef struct
+{
   guint kinds, operations;
   char *type, *actor, *since, *until; /* or %NULL */
 } XqHistoryFilter;
@@ -32,6 +33,7 @@ gboolean xq_history_model_is_loading (XqHistoryModel *self);
 GPtrArray *xq_history_model_get_actors (XqHistoryModel *self);
 
 /** The query of @filter for @unit: within a read. A top unit that is the only one stands for everything. */
-gboolean xq_history_make_query (XqTransaction *tx, gint64 unit, const XqHistoryFilter *filter, XqJournalQuery *query, GError **error);
+gboolean xq_history_make_query (XqTransaction *tx, gint64 unit, const XqHistoryFilter *filter, XqJournalQuery *query,
+                                GError **error);
 
 G_END_DECLS

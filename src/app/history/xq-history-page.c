@@ -269,7 +269,8 @@ loaded (XqHistoryPage *self)
 
   fill_actors (self);
   gtk_stack_set_visible_child_name (self->stack, n > 0 ? "list" : "nothing");
-  count = more ? g_strdup_printf (_ ("the newest %u steps; scroll for more"), n) : g_strdup_printf (ngettext ("%u step", "%u steps", n), n);
+  count = more ? g_strdup_printf (_ ("the newest %u steps; scroll for more"), n)
+               : g_strdup_printf (ngettext ("%u step", "%u steps", n), n);
   gtk_label_set_label (self->count, count);
   gtk_widget_set_sensitive (self->page_actions, n > 0);
   if (n == 0)
@@ -338,8 +339,8 @@ bind_item (XqHistoryPage *self, GtkListItem *list_item)
   if (entry->undone)
     xq_pill_set (XQ_PILL (pill), XQ_PILL_CONTACT, _ ("Undone"), NULL);
   else
-    xq_pill_set (XQ_PILL (pill), entry->kind == XQ_JOURNAL_LOCK ? XQ_PILL_INFO : XQ_PILL_PLAIN, xq_journal_kind_get_label (entry->kind),
-                 NULL);
+    xq_pill_set (XQ_PILL (pill), entry->kind == XQ_JOURNAL_LOCK ? XQ_PILL_INFO : XQ_PILL_PLAIN,
+                 xq_journal_kind_get_label (entry->kind), NULL);
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (top)), time);
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (box)), caption);
   gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
@@ -347,7 +348,8 @@ bind_item (XqHistoryPage *self, GtkListItem *list_item)
 
 /* Export */
 
-typedef struct {
+typedef struct
+{
   gint64 unit;
   XqHistoryFilter filter;
   char *path;
@@ -375,7 +377,8 @@ export_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError 
   return g_path_get_basename (export->path);
 }
 
-typedef struct {
+typedef struct
+{
   XqHistoryPage *self;
   XqProgress *progress;
 } Exporting;

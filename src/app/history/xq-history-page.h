@@ -7,8 +7,8 @@
 G_BEGIN_DECLS
 
 /**
- * XqHistoryPage (历史): the journal of the selected unit and what is below it, newest first, with filters; a step opens to its cells
- * old → new.
+ * XqHistoryPage (历史): the journal of the selected unit and what is below it, newest first, with filters; a step opens to its
+ * cells old → new.
  *
  * Properties:
  *   "context"       XqContext: document and unit

@@ -121,7 +121,8 @@ preview_done (GObject *source, GAsyncResult *result, gpointer data)
   gtk_stack_set_visible_child_name (self->stack, "problem");
 }
 
-typedef struct {
+typedef struct
+{
   XqContext *context;
   GtkWidget *asker;
   XqProgress *progress;

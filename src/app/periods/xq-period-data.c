@@ -126,7 +126,8 @@ xq_period_data_read (XqTransaction *tx, gint64 unit, XqPeriod period, GError **e
 gboolean
 xq_period_data_write_changes (GPtrArray *changes, const char *path, GError **error)
 {
-  const char *heading[] = { _ ("Unit"), _ ("Indicator"), C_ ("correction", "Before"), C_ ("correction", "After"), _ ("Reason"), _ ("Corrected on") };
+  const char *heading[]
+      = { _ ("Unit"), _ ("Indicator"), C_ ("correction", "Before"), C_ ("correction", "After"), _ ("Reason"), _ ("Corrected on") };
   g_autoptr (GString) text = xq_csv_new ();
 
   xq_csv_add_row (text, heading, G_N_ELEMENTS (heading));

@@ -8,12 +8,14 @@
 G_BEGIN_DECLS
 
 /** A figure that was corrected, in words. */
-typedef struct {
+typedef struct
+{
   char *unit, *indicator, *before, *after, *reason, *day;
 } XqPeriodChange;
 
 /** What the page of a period shows, read in one go on the reader's thread. */
-typedef struct {
+typedef struct
+{
   XqPeriod period;
   XqPeriodInfo *info;       /* of @periods; %NULL: neither locked nor open */
   GPtrArray *periods;       /* XqPeriodInfo, oldest first */

@@ -19,7 +19,8 @@ typedef enum
   DO_REOPEN
 } Deed;
 
-typedef struct {
+typedef struct
+{
   Deed deed;
   XqPeriod period;
   gint64 unit; /* of a confirmation to be taken back: its record */
@@ -60,7 +61,8 @@ command_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError
   return NULL;
 }
 
-typedef struct {
+typedef struct
+{
   GtkWidget *parent;
   XqContext *context;
   XqProgress *progress;
@@ -138,11 +140,13 @@ start (GtkWidget *parent, XqContext *context, const char *label, Command *comman
   pending->progress = xq_progress_new ();
   pending->deed = command->deed;
   xq_context_begin_progress (context, pending->progress, label);
-  xq_store_write_async (store, label, command_job, command, command_free, NULL, G_CANCELLABLE (pending->progress), command_done, pending);
+  xq_store_write_async (store, label, command_job, command, command_free, NULL, G_CANCELLABLE (pending->progress), command_done,
+                        pending);
 }
 
 /* What a dialog knows until it is answered: hangs on the dialog. */
-typedef struct {
+typedef struct
+{
   GtkWidget *parent;
   XqContext *context;
   XqPeriod period;
@@ -267,7 +271,8 @@ confirm_response (AdwMessageDialog *dialog, const char *response)
   start (asking->parent, asking->context, label, command);
 }
 
-typedef struct {
+typedef struct
+{
   GtkWidget *parent;
   XqContext *context;
   XqPeriod period;
@@ -286,7 +291,8 @@ confirming_free (Confirming *confirming)
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Confirming, confirming_free)
 
-typedef struct {
+typedef struct
+{
   gint64 community;
   XqPeriod period;
 } ChangesRequest;
@@ -303,7 +309,8 @@ static void
 add_changes (GtkWidget *box, GPtrArray *changes)
 {
   g_autofree char *heading
-      = g_strdup_printf (ngettext ("%u step since the last confirmation:", "%u steps since the last confirmation:", changes->len), changes->len);
+      = g_strdup_printf (ngettext ("%u step since the last confirmation:", "%u steps since the last confirmation:", changes->len),
+                         changes->len);
 
   if (changes->len == 0)
     {
@@ -345,7 +352,8 @@ changes_done (GObject *source, GAsyncResult *result, gpointer data)
   asking->unit = confirming->community;
   asking->name = g_strdup (confirming->name);
   asking->needs_text = TRUE;
-  dialog = make_dialog (asking, heading, _ ("Who confirms answers for the data of the community and all its compounds."), "confirm", _ ("_Confirm"));
+  dialog = make_dialog (asking, heading, _ ("Who confirms answers for the data of the community and all its compounds."), "confirm",
+                        _ ("_Confirm"));
   box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   list = make_list ();
   asking->text = add_entry (list, _ ("Post"), confirming->post);
@@ -355,7 +363,8 @@ changes_done (GObject *source, GAsyncResult *result, gpointer data)
   asking->no_change = gtk_switch_new ();
   gtk_widget_set_valign (asking->no_change, GTK_ALIGN_CENTER);
   gtk_widget_set_sensitive (asking->no_change, changes->len == 0);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (asking->no_change), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("No change in this period"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (asking->no_change), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("No change in this period"),
+                                  -1);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), asking->no_change);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), asking->no_change);
   gtk_list_box_append (GTK_LIST_BOX (list), row);
@@ -426,7 +435,8 @@ lock_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **
   return xq_period_data_read (tx, 0, *(XqPeriod *)data, error);
 }
 
-typedef struct {
+typedef struct
+{
   GtkWidget *parent;
   XqContext *context;
 } Locking;
@@ -457,7 +467,8 @@ add_missing (GtkWidget *box, const XqPeriodData *data)
 static void
 add_corrected (GtkWidget *box, const XqPeriodData *data)
 {
-  g_autofree char *heading = g_strdup_printf (ngettext ("%u figure is corrected:", "%u figures are corrected:", data->changes->len), data->changes->len);
+  g_autofree char *heading
+      = g_strdup_printf (ngettext ("%u figure is corrected:", "%u figures are corrected:", data->changes->len), data->changes->len);
 
   if (data->changes->len == 0)
     {
@@ -484,7 +495,8 @@ lock_body (const XqPeriodData *data)
   if (data->info == NULL || !data->info->open)
     return g_strdup (_ ("Its figures are kept as the records give them now, for reports and trends."));
   next = xq_period_to_label (xq_period_next (data->period));
-  return g_strdup_printf (_ ("Its figures are kept as they are now, for reports and trends, and %s opens for entry. A locked period can be "
+  return g_strdup_printf (_ ("Its figures are kept as they are now, for reports and trends, and %s opens for entry. A locked "
+                             "period can be "
                              "reopened with a reason."),
                           next);
 }
@@ -541,8 +553,8 @@ xq_lock_dialog_present (GtkWidget *parent, XqContext *context, XqPeriod period)
   locking = g_new0 (Locking, 1);
   locking->parent = g_object_ref (parent);
   locking->context = g_object_ref (context);
-  xq_store_read_async (store, lock_job, g_memdup2 (&period, sizeof period), g_free, (GDestroyNotify)xq_period_data_free, NULL, lock_read,
-                       locking);
+  xq_store_read_async (store, lock_job, g_memdup2 (&period, sizeof period), g_free, (GDestroyNotify)xq_period_data_free, NULL,
+                       lock_read, locking);
 }
 
 /* Reopening */
@@ -578,7 +590,8 @@ xq_reopen_dialog_present (GtkWidget *parent, XqContext *context, XqPeriod period
   asking = asking_new (parent, context, period);
   asking->needs_text = TRUE;
   dialog = make_dialog (asking, heading,
-                        _ ("Its figures are then computed from the records again until it is locked once more: what is different is shown "
+                        _ ("Its figures are then computed from the records again until it is locked once more: what is different "
+                           "is shown "
                            "before and kept with the reason."),
                         "reopen", _ ("_Reopen"));
   list = make_list ();

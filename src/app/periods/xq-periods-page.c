@@ -111,7 +111,8 @@ fill_items (XqPeriodsPage *self)
       const XqConfirmation *confirmation = g_ptr_array_index (self->data->confirmations, i);
 
       if (is_shown (self, confirmation))
-        g_ptr_array_add (items, xq_period_item_new (copy_confirmation (confirmation), count_findings (self, confirmation->unit->id)));
+        g_ptr_array_add (items,
+                         xq_period_item_new (copy_confirmation (confirmation), count_findings (self, confirmation->unit->id)));
     }
   g_list_store_splice (self->items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->items)), items->pdata, items->len);
   gtk_stack_set_visible_child_name (self->stack, items->len > 0 ? "list" : "nothing");
@@ -246,7 +247,8 @@ show_state (XqPill *pill, XqPeriodItem *item)
 static void
 show_steps (GtkWidget *button, const XqConfirmation *confirmation)
 {
-  g_autofree char *text = g_strdup_printf (ngettext ("%u step since", "%u steps since", confirmation->n_changes), confirmation->n_changes);
+  g_autofree char *text
+      = g_strdup_printf (ngettext ("%u step since", "%u steps since", confirmation->n_changes), confirmation->n_changes);
 
   gtk_button_set_label (GTK_BUTTON (button), confirmation->n_changes > 0 ? text : "—");
   gtk_widget_set_sensitive (button, confirmation->n_changes > 0);
@@ -260,7 +262,9 @@ bind_item (XqPeriodsPage *self, GtkListItem *list_item)
   GtkWidget *box = gtk_list_item_get_child (list_item);
   gboolean writable = can_write (self) && !is_locked (self);
   gboolean confirmed = confirmation->state != XQ_CONFIRMATION_MISSING;
-  g_autofree char *who = confirmed ? g_strdup_printf ("%s · %s", confirmation->day, confirmation->post != NULL ? confirmation->post : "—") : g_strdup ("");
+  g_autofree char *who = confirmed
+                             ? g_strdup_printf ("%s · %s", confirmation->day, confirmation->post != NULL ? confirmation->post : "—")
+                             : g_strdup ("");
   int n = xq_period_item_get_findings (item);
   g_autofree char *findings = n > 0 ? g_strdup_printf (ngettext ("%d finding", "%d findings", n), n) : g_strdup ("");
   g_autofree char *confirm_name = g_strdup_printf (_ ("%s: confirm"), confirmation->unit->name);
@@ -298,7 +302,11 @@ show_head (XqPeriodsPage *self)
   guint n = self->data->confirmations->len;
   g_autofree char *label = xq_period_to_label (self->data->period);
   g_autofree char *share = g_strdup_printf (_ ("%u of %u communities have confirmed"), self->data->n_confirmed, n);
-  g_autofree char *stale = self->data->n_stale > 0 ? g_strdup_printf (ngettext ("%u has been changed since", "%u have been changed since", self->data->n_stale), self->data->n_stale) : NULL;
+  g_autofree char *stale
+      = self->data->n_stale > 0
+            ? g_strdup_printf (ngettext ("%u has been changed since", "%u have been changed since", self->data->n_stale),
+                               self->data->n_stale)
+            : NULL;
   gboolean locked = is_locked (self), reopened = info != NULL && !info->open && !info->locked;
 
   gtk_label_set_label (self->title, label);
@@ -374,8 +382,13 @@ show_periods (XqPeriodsPage *self)
                                             : g_strdup_printf (_ ("Locked %s by %s"), time, info->actor);
 
       add_row (self->periods, label, caption,
-               xq_pill_new (info->open ? XQ_PILL_OK : locked ? XQ_PILL_PLAIN : XQ_PILL_CONTACT,
-                            info->open ? _ ("Open for entry") : locked ? _ ("Locked") : _ ("Reopened"), NULL));
+               xq_pill_new (info->open ? XQ_PILL_OK
+                            : locked   ? XQ_PILL_PLAIN
+                                       : XQ_PILL_CONTACT,
+                            info->open ? _ ("Open for entry")
+                            : locked   ? _ ("Locked")
+                                       : _ ("Reopened"),
+                            NULL));
       gtk_list_box_row_set_activatable (gtk_list_box_get_row_at_index (self->periods, (int)(self->data->periods->len - i)), TRUE);
     }
 }
@@ -399,9 +412,11 @@ show_changes (XqPeriodsPage *self)
   for (guint i = 0; i < n && i < MOST_CHANGES; i++)
     {
       const XqPeriodChange *change = g_ptr_array_index (self->data->changes, i);
-      g_autofree char *values = g_strdup_printf ("%s → %s", change->before != NULL ? change->before : "—", change->after != NULL ? change->after : "—");
+      g_autofree char *values
+          = g_strdup_printf ("%s → %s", change->before != NULL ? change->before : "—", change->after != NULL ? change->after : "—");
       const char *below = strchr (change->unit, '/');
-      g_autofree char *caption = change->day != NULL ? g_strdup_printf ("%s · %s · %s", below != NULL ? below + 1 : change->unit, change->reason, change->day)
+      g_autofree char *caption = change->day != NULL ? g_strdup_printf ("%s · %s · %s", below != NULL ? below + 1 : change->unit,
+                                                                        change->reason, change->day)
                                                      : g_strdup (below != NULL ? below + 1 : change->unit);
       GtkWidget *label = gtk_label_new (values);
 
@@ -424,7 +439,8 @@ period_activated (XqPeriodsPage *self, GtkListBoxRow *row)
 
 /* Reading */
 
-typedef struct {
+typedef struct
+{
   gint64 unit;
   XqPeriod period;
 } Request;
@@ -505,7 +521,8 @@ reopen_clicked (XqPeriodsPage *self)
 
 /* Export */
 
-typedef struct {
+typedef struct
+{
   gint64 unit;
   XqPeriod period;
   char *path;
@@ -526,7 +543,8 @@ export_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError 
   const Export *export = data;
   g_autoptr (XqPeriodData) read = xq_period_data_read (tx, export->unit, export->period, error);
 
-  return read != NULL && xq_period_data_write_changes (read->changes, export->path, error) ? g_path_get_basename (export->path) : NULL;
+  return read != NULL && xq_period_data_write_changes (read->changes, export->path, error) ? g_path_get_basename (export->path)
+                                                                                           : NULL;
 }
 
 static void
@@ -545,7 +563,8 @@ export_done (GObject *source, GAsyncResult *result, gpointer data)
       gtk_widget_activate_action (GTK_WIDGET (self), "win.show-toast", "s", message);
     }
   else
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-error", "(ss)", _ ("The corrections were not exported"), error->message);
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-error", "(ss)", _ ("The corrections were not exported"),
+                                error->message);
 }
 
 void

@@ -40,13 +40,15 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (XqSchemePage, xq_scheme_page, GTK_TYPE_WIDGET)
 
 /* What is edited. Thresholds up to the first reminder are rules, the rest are terms and reminders. */
-static const char *const NAMES[] = { "$.name",           "$.department",       "$.levels.district", "$.levels.street",
-                                     "$.levels.community", "$.levels.compound", "$.levels.building" };
-static const XqThreshold TERMS[] = { XQ_THRESHOLD_BRANCH_TERM_YEARS,     XQ_THRESHOLD_COMMUNITY_TERM_YEARS, XQ_THRESHOLD_TERM_REMINDER_MONTHS,
-                                     XQ_THRESHOLD_BODY_TERM_YEARS,       XQ_THRESHOLD_BODY_REMINDER_MONTHS, XQ_THRESHOLD_CONTRACT_REMINDER_DAYS,
-                                     XQ_THRESHOLD_TICKET_REMINDER_DAYS };
+static const char *const NAMES[]
+    = { "$.name",           "$.department", "$.levels.district", "$.levels.street", "$.levels.community", "$.levels.compound",
+        "$.levels.building" };
+static const XqThreshold TERMS[]
+    = { XQ_THRESHOLD_BRANCH_TERM_YEARS,   XQ_THRESHOLD_COMMUNITY_TERM_YEARS, XQ_THRESHOLD_TERM_REMINDER_MONTHS,
+        XQ_THRESHOLD_BODY_TERM_YEARS,     XQ_THRESHOLD_BODY_REMINDER_MONTHS, XQ_THRESHOLD_CONTRACT_REMINDER_DAYS,
+        XQ_THRESHOLD_TICKET_REMINDER_DAYS };
 static const char *const LISTS[]
-    = { "$.departments",          "$.posts",          "$.ticket_categories", "$.consultation_forms", "$.consultation_parties",
+    = { "$.departments",         "$.posts",  "$.ticket_categories", "$.consultation_forms", "$.consultation_parties",
         "$.consultation_levels", "$.topics", "$.appraisal_grades",  "$.secretary_paths" };
 static const char *const BASES[] = { XQ_MEASURE_RESIDENT_FULL, XQ_MEASURE_FORMAL_FULL, XQ_MEASURE_CHECKED_IN };
 
@@ -127,7 +129,8 @@ update (XqSchemePage *self)
   g_autofree char *json = self->draft != NULL ? xq_scheme_draft_to_json (self->draft) : NULL;
   g_autoptr (GPtrArray) differences = changed ? xq_scheme_diff_list (self->saved, json, NULL) : NULL;
   guint n = differences != NULL ? differences->len : 0;
-  g_autofree char *text = n > 0 ? g_strdup_printf (ngettext ("%u change is not saved", "%u changes are not saved", n), n) : g_strdup ("");
+  g_autofree char *text
+      = n > 0 ? g_strdup_printf (ngettext ("%u change is not saved", "%u changes are not saved", n), n) : g_strdup ("");
 
   gtk_label_set_label (self->state, text);
   gtk_widget_set_sensitive (self->save_button, changed && valid && is_writable (self));
@@ -226,7 +229,8 @@ add_threshold (XqSchemePage *self, GtkWidget *group, XqThreshold threshold)
   GtkWidget *row = adw_action_row_new ();
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), label);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_spin (self, label, path, xq_scheme_get_threshold (self->scheme, threshold)));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                             make_spin (self, label, path, xq_scheme_get_threshold (self->scheme, threshold)));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
 }
 
@@ -347,7 +351,8 @@ add_list (XqSchemePage *self, GtkWidget *group, const char *title, const char *p
 static void
 add_ticket_levels (XqSchemePage *self, GtkWidget *group)
 {
-  static const struct {
+  static const struct
+  {
     const char *key, *label;
   } days[] = { { "respond_days", N_ ("Reply within (working days)") }, { "close_days", N_ ("Close within (working days)") } };
   guint n = xq_scheme_draft_get_size (self->draft, "$.ticket_levels");
@@ -438,9 +443,9 @@ rebuild (XqSchemePage *self)
   if (self->draft != NULL)
     {
       group = add_group (self, _ ("Names"));
-      adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group),
-                                             _ ("What the district may set itself. A change is a step of the history: it can be undone, "
-                                                "and all figures are computed again."));
+      adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), _ ("What the district may set itself. A change is a "
+                                                                               "step of the history: it can be undone, "
+                                                                               "and all figures are computed again."));
       for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++)
         adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), make_entry (self, xq_scheme_path_get_label (NAMES[i]), NAMES[i]));
       group = add_group (self, _ ("Thresholds"));
@@ -491,7 +496,8 @@ load (XqSchemePage *self, gboolean anyway)
       self->scheme = xq_scheme_ref (scheme);
       self->draft = xq_scheme_draft_new (xq_scheme_get_json (scheme), &error);
       if (self->draft == NULL)
-        gtk_widget_activate_action (GTK_WIDGET (self), "win.show-error", "(ss)", _ ("The scheme could not be read"), error->message);
+        gtk_widget_activate_action (GTK_WIDGET (self), "win.show-error", "(ss)", _ ("The scheme could not be read"),
+                                    error->message);
       else
         self->saved = xq_scheme_draft_to_json (self->draft);
     }
@@ -513,7 +519,8 @@ save_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **
   return NULL;
 }
 
-typedef struct {
+typedef struct
+{
   XqSchemePage *self;
   XqProgress *progress;
 } Saving;
@@ -535,7 +542,8 @@ save_done (GObject *source, GAsyncResult *result, gpointer data)
   if (error != NULL)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.show-error", "(ss)", _ ("The scheme was not changed"), error->message);
   else
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-toast", "s", _ ("The scheme is changed; all figures have been computed again"));
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-toast", "s",
+                                _ ("The scheme is changed; all figures have been computed again"));
 }
 
 static void
