@@ -393,7 +393,7 @@ add_record (Ledger *ledger, const XqJson *rule, const XqRecordType *type, XqSamp
   made.id = xq_sample_writer_add (writer, xq_record_copy (record));
   if (writer->error != NULL)
     {
-      g_prefix_error (&writer->error, "%s.json: %s: ", writer->plan->recipe->id, rule->path);
+      g_prefix_error (&writer->error, "%s: ", rule->path);
       return FALSE;
     }
   all = g_hash_table_lookup (ledger->made, type->name);
@@ -559,22 +559,32 @@ free_made (gpointer array)
   g_array_unref (array);
 }
 
-void
-xq_sample_writer_add_ledger (XqSampleWriter *writer)
+/* The rules for the district, then those of each reported compound. */
+static gboolean
+run_all (Ledger *ledger)
 {
-  const XqSamplePlan *plan = writer->plan;
-  g_autoptr (GHashTable) made = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_made);
-  Ledger ledger = { .writer = writer, .made = made };
+  const XqSamplePlan *plan = ledger->writer->plan;
 
-  complete_homes (writer);
-  if (!run_rules (&ledger, &plan->recipe->ledger, G_MAXUINT, "ledger"))
-    return;
+  if (!run_rules (ledger, &plan->recipe->ledger, G_MAXUINT, "ledger"))
+    return FALSE;
   for (guint i = 0; plan->real && i < plan->compounds->len; i++)
     {
       const XqSamplePublished *published = xq_sample_compound (plan, i)->published;
       g_autofree char *stream = published != NULL ? g_strdup_printf ("published/%s", published->name) : NULL;
 
-      if (published != NULL && !run_rules (&ledger, &published->records, i, stream))
-        return;
+      if (published != NULL && !run_rules (ledger, &published->records, i, stream))
+        return FALSE;
     }
+  return TRUE;
+}
+
+void
+xq_sample_writer_add_ledger (XqSampleWriter *writer)
+{
+  g_autoptr (GHashTable) made = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_made);
+  Ledger ledger = { .writer = writer, .made = made };
+
+  complete_homes (writer);
+  if (!run_all (&ledger) && !g_error_matches (writer->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_prefix_error (&writer->error, "%s.json: ", writer->plan->recipe->id);
 }

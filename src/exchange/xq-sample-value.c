@@ -11,10 +11,7 @@ gboolean
 xq_sample_ledger_fail (XqSampleWriter *writer, const XqJson *json, const char *message)
 {
   if (writer->error == NULL)
-    {
-      xq_json_fail (json, &writer->error, "%s", message);
-      g_prefix_error (&writer->error, "%s.json: ", writer->plan->recipe->id);
-    }
+    xq_json_fail (json, &writer->error, "%s", message);
   return FALSE;
 }
 
