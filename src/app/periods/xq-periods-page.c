@@ -200,7 +200,7 @@ add_button (XqPeriodsPage *self, GtkWidget *box, const char *label, GCallback cl
   GtkWidget *button = gtk_button_new_with_label (label);
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_size_request (button, 104, -1);
+  gtk_widget_set_size_request (button, 88, -1);
   gtk_widget_add_css_class (button, "xq-period-button");
   g_signal_connect_object (button, "clicked", clicked, self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), button);
@@ -212,13 +212,13 @@ setup_item (XqPeriodsPage *self, GtkListItem *list_item)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   GtkWidget *state;
 
-  add_label (box, "xq-caption", 9, FALSE);
+  add_label (box, "xq-caption", 7, FALSE);
   add_label (box, NULL, 8, TRUE);
   state = xq_pill_new (XQ_PILL_PLAIN, "", NULL);
   gtk_widget_set_valign (state, GTK_ALIGN_CENTER);
   gtk_widget_set_size_request (state, 66, -1);
   gtk_box_append (GTK_BOX (box), state);
-  add_label (box, "xq-caption", 20, FALSE);
+  add_label (box, "xq-caption", 16, FALSE);
   add_button (self, box, "", G_CALLBACK (steps_clicked));
   gtk_widget_add_css_class (part (box, PART_STEPS), "flat");
   gtk_widget_set_tooltip_text (part (box, PART_STEPS), _ ("Show these steps in the history"));
