@@ -14,19 +14,20 @@
 /* Positionals before what an action takes of its own: FILE ACTION TYPE. */
 #define FIRST_OWN 3
 
-typedef struct {
+typedef struct
+{
   XqCli *cli;
   const XqRecordType *type;
   XqCliScope scope;
-  gint64 id;       /* of set and delete */
+  gint64 id; /* of set and delete */
   gint64 limit;
-  gboolean full;   /* persons are shown */
+  gboolean full;        /* persons are shown */
   JsonBuilder *builder; /* or %NULL */
   XqCliTable *table;    /* or %NULL */
   guint n_rows;
-  const char *name;     /* of erase */
+  const char *name; /* of erase */
   gboolean everywhere;
-  GArray *persons;      /* XqPersonRow */
+  GArray *persons; /* XqPersonRow */
   XqPersonErasure erasure;
 } Request;
 
@@ -49,7 +50,8 @@ find_type (const char *name, GError **error)
     if (strcmp (g_dgettext (GETTEXT_PACKAGE, XQ_RECORD_TYPES[i]->label), name) == 0)
       type = XQ_RECORD_TYPES[i];
   if (type == NULL)
-    g_set_error (error, XQ_CLI_ERROR, XQ_CLI_ERROR_REJECTED, _ ("there are no records called “%s”; see “xiaoqu-cli record FILE types”"), name);
+    g_set_error (error, XQ_CLI_ERROR, XQ_CLI_ERROR_REJECTED,
+                 _ ("there are no records called “%s”; see “xiaoqu-cli record FILE types”"), name);
   return type;
 }
 
@@ -61,7 +63,8 @@ read_id (const char *text, gint64 *id, GError **error)
   *id = g_ascii_strtoll (text, &end, 10);
   if (end != text && *end == '\0' && *id > 0)
     return TRUE;
-  g_set_error (error, XQ_CLI_ERROR, XQ_CLI_ERROR_USAGE, _ ("“%s” is no number of a record; “record FILE list TYPE” shows the numbers"), text);
+  g_set_error (error, XQ_CLI_ERROR, XQ_CLI_ERROR_USAGE,
+               _ ("“%s” is no number of a record; “record FILE list TYPE” shows the numbers"), text);
   return FALSE;
 }
 
@@ -155,7 +158,8 @@ add_json_record (XqTransaction *tx, const Request *request, const XqRecord *reco
   json_builder_begin_object (builder);
   for (int i = 0; request->type->fields[i].name != NULL; i++)
     if (!xq_record_is_null (record, i))
-      xq_cli_json_set_text (builder, request->type->fields[i].name, xq_enum_nick (&XQ_ENUM_ORIGIN, xq_record_get_origin (record, i)));
+      xq_cli_json_set_text (builder, request->type->fields[i].name,
+                            xq_enum_nick (&XQ_ENUM_ORIGIN, xq_record_get_origin (record, i)));
   json_builder_end_object (builder);
   json_builder_end_object (builder);
   return TRUE;
@@ -178,7 +182,8 @@ add_table_record (XqTransaction *tx, const Request *request, const XqRecord *rec
       value = format_value (tx, request, record, i, error);
       if (value == NULL)
         return FALSE;
-      g_string_append_printf (values, "%s%s=%s", values->len > 0 ? "  " : "", g_dgettext (GETTEXT_PACKAGE, request->type->fields[i].label), value);
+      g_string_append_printf (values, "%s%s=%s", values->len > 0 ? "  " : "",
+                              g_dgettext (GETTEXT_PACKAGE, request->type->fields[i].label), value);
     }
   cells[1] = values->str;
   xq_cli_table_add_row (request->table, cells);
@@ -242,12 +247,14 @@ run_list (Request *request, GError **error)
   g_autoptr (XqStore) store = NULL;
 
   request->limit = G_MAXINT32;
-  if (!xq_arguments_get_int (cli->arguments, XQ_OPTION_LIMIT, 1, G_MAXINT32, &request->limit, error) || !xq_cli_scope_init (&request->scope, cli, error))
+  if (!xq_arguments_get_int (cli->arguments, XQ_OPTION_LIMIT, 1, G_MAXINT32, &request->limit, error)
+      || !xq_cli_scope_init (&request->scope, cli, error))
     return FALSE;
   request->full = xq_cli_has_option (cli, XQ_OPTION_FULL);
   if (request->full && (xq_cli_get_option (cli, XQ_OPTION_REASON) == NULL || *xq_cli_get_option (cli, XQ_OPTION_REASON) == '\0'))
     {
-      g_set_error (error, XQ_CLI_ERROR, XQ_CLI_ERROR_USAGE, _ ("persons are shown only for a reason, which is kept in the history; add --reason TEXT"));
+      g_set_error (error, XQ_CLI_ERROR, XQ_CLI_ERROR_USAGE,
+                   _ ("persons are shown only for a reason, which is kept in the history; add --reason TEXT"));
       return FALSE;
     }
   store = xq_cli_open (cli, request->full && xq_record_type_is_personal (request->type), error);
@@ -327,7 +334,8 @@ take_values (XqTransaction *tx, const Request *request, XqRecord *record, guint 
 
       if (equals == NULL)
         {
-          g_set_error (error, XQ_CLI_ERROR, XQ_CLI_ERROR_USAGE, _ ("“%s” is not of the form FIELD=VALUE; write for example name=…"), argument);
+          g_set_error (error, XQ_CLI_ERROR, XQ_CLI_ERROR_USAGE, _ ("“%s” is not of the form FIELD=VALUE; write for example name=…"),
+                       argument);
           return FALSE;
         }
       field = find_field (request->type, name, error);
@@ -337,7 +345,8 @@ take_values (XqTransaction *tx, const Request *request, XqRecord *record, guint 
   return TRUE;
 }
 
-/* --unit names the owner where that is a unit; else the owner is looked for in it: it must be the only one there or be given as a field. */
+/* --unit names the owner where that is a unit; else the owner is looked for in it: it must be the only one there or be given as a
+ * field. */
 static gboolean
 take_owner (XqTransaction *tx, Request *request, XqRecord *record, GError **error)
 {
@@ -353,7 +362,8 @@ take_owner (XqTransaction *tx, Request *request, XqRecord *record, GError **erro
       xq_record_set_int (record, field, request->scope.unit->id);
       return TRUE;
     }
-  owners = xq_record_list_of_unit (tx, xq_record_type_by_name (request->type->fields[field].target), request->scope.unit->id, error);
+  owners
+      = xq_record_list_of_unit (tx, xq_record_type_by_name (request->type->fields[field].target), request->scope.unit->id, error);
   if (owners == NULL)
     return FALSE;
   if (owners->len == 1)
@@ -397,7 +407,8 @@ set_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **e
   g_autoptr (XqRecord) record = xq_record_load (tx, request->type, request->id, error);
   gint64 home = 0;
 
-  if (record != NULL && xq_record_find_home (tx, record, &home, error) && take_values (tx, request, record, FIRST_OWN + 1, home, error))
+  if (record != NULL && xq_record_find_home (tx, record, &home, error)
+      && take_values (tx, request, record, FIRST_OWN + 1, home, error))
     if (xq_record_update (tx, record, FALSE, error))
       settle (tx, record, error);
   return NULL;
@@ -464,7 +475,8 @@ describe_values (const XqField *field)
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (field->type == XQ_FIELD_REFERENCE)
-    return g_strdup_printf (_ ("a %s: its number or name"), g_dgettext (GETTEXT_PACKAGE, xq_record_type_by_name (field->target)->label));
+    return g_strdup_printf (_ ("a %s: its number or name"),
+                            g_dgettext (GETTEXT_PACKAGE, xq_record_type_by_name (field->target)->label));
   if (field->type == XQ_FIELD_DATE)
     return g_strdup (_ ("a day: 2024-10-28"));
   if (field->type == XQ_FIELD_BOOLEAN)
@@ -473,7 +485,8 @@ describe_values (const XqField *field)
     return g_strdup (_ ("a word of the scheme, or any text"));
   if (field->type == XQ_FIELD_ENUM)
     for (const XqEnumValue *value = field->values->values; value->nick != NULL; value++)
-      g_string_append_printf (text, "%s%s (%s)", text->len > 0 ? ", " : "", value->nick, g_dgettext (GETTEXT_PACKAGE, value->label));
+      g_string_append_printf (text, "%s%s (%s)", text->len > 0 ? ", " : "", value->nick,
+                              g_dgettext (GETTEXT_PACKAGE, value->label));
   else if (field->measure != NULL)
     g_string_append (text, g_dgettext (GETTEXT_PACKAGE, field->measure));
   return g_string_free (g_steal_pointer (&text), FALSE);
@@ -483,8 +496,9 @@ static const char *
 field_type_nick (const XqField *field)
 {
   static const char *const nicks[] = {
-    [XQ_FIELD_INTEGER] = "integer",     [XQ_FIELD_BOOLEAN] = "boolean", [XQ_FIELD_TEXT] = "text",         [XQ_FIELD_DATE] = "date", [XQ_FIELD_ENUM] = "choice",
-    [XQ_FIELD_REFERENCE] = "reference", [XQ_FIELD_MONEY] = "hundredths", [XQ_FIELD_PERMILLE] = "thousandths",
+    [XQ_FIELD_INTEGER] = "integer",  [XQ_FIELD_BOOLEAN] = "boolean",      [XQ_FIELD_TEXT] = "text",
+    [XQ_FIELD_DATE] = "date",        [XQ_FIELD_ENUM] = "choice",          [XQ_FIELD_REFERENCE] = "reference",
+    [XQ_FIELD_MONEY] = "hundredths", [XQ_FIELD_PERMILLE] = "thousandths",
   };
 
   return nicks[field->type];
@@ -577,9 +591,11 @@ erase_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError *
             || (request->id != 0 && g_array_index (request->persons, XqPersonRow, i - 1).id != request->id)))
       g_array_remove_index (request->persons, i - 1);
   if (request->persons->len == 0)
-    g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND, _ ("nobody of that name is in the document or its history; write the name in full"));
+    g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND,
+                 _ ("nobody of that name is in the document or its history; write the name in full"));
   else
-    xq_person_erase (tx, (const XqPersonRow *)(gconstpointer)request->persons->data, request->persons->len, request->everywhere, &request->erasure, error);
+    xq_person_erase (tx, (const XqPersonRow *)(gconstpointer)request->persons->data, request->persons->len, request->everywhere,
+                     &request->erasure, error);
   return NULL;
 }
 
@@ -626,7 +642,8 @@ run_erase (XqCli *cli, GError **error)
     }
   else
     {
-      printf (_ ("Cleared: %u rows, %u steps of the history, %u other texts.\n"), request.erasure.rows, request.erasure.entries, request.erasure.texts);
+      printf (_ ("Cleared: %u rows, %u steps of the history, %u other texts.\n"), request.erasure.rows, request.erasure.entries,
+              request.erasure.texts);
       printf ("%s\n", _ ("Backups and copies made earlier still hold the person; delete them too."));
     }
   return TRUE;
@@ -635,7 +652,8 @@ run_erase (XqCli *cli, GError **error)
 static gboolean
 run_record (XqCli *cli, GError **error)
 {
-  static const struct {
+  static const struct
+  {
     const char *name;
     guint least, most; /* positionals behind FILE ACTION */
   } actions[] = { { "types", 0, 1 }, { "list", 1, 1 }, { "add", 1, G_MAXUINT }, { "set", 3, G_MAXUINT }, { "delete", 2, 2 } };
@@ -648,7 +666,8 @@ run_record (XqCli *cli, GError **error)
   if (which == G_N_ELEMENTS (actions) || n < actions[which].least || n > actions[which].most)
     {
       g_set_error (error, XQ_CLI_ERROR, XQ_CLI_ERROR_USAGE,
-                   _ ("write “record FILE types [TYPE]”, “list TYPE”, “add TYPE FIELD=VALUE …”, “set TYPE NUMBER FIELD=VALUE …” or “delete TYPE NUMBER”"));
+                   _ ("write “record FILE types [TYPE]”, “list TYPE”, “add TYPE FIELD=VALUE …”, “set TYPE NUMBER FIELD=VALUE …” or "
+                      "“delete TYPE NUMBER”"));
       return FALSE;
     }
   if (n > 0 && (request.type = find_type (xq_cli_get_positional (cli, 2), error)) == NULL)
@@ -672,7 +691,10 @@ run_record (XqCli *cli, GError **error)
 
 const XqCliCommand XQ_COMMANDS_RECORD[] = {
   { "record", "FILE ACTION [TYPE …]", NULL, N_ ("list, add, change or delete records of any type"), 2,
-    XQ_OPTION_BIT (XQ_OPTION_UNIT) | XQ_OPTION_BIT (XQ_OPTION_LIMIT) | XQ_OPTION_BIT (XQ_OPTION_FULL) | XQ_OPTION_BIT (XQ_OPTION_REASON), run_record, G_MAXUINT },
-  { "erase", "FILE NAME [TYPE [NUMBER]]", NULL, N_ ("clear a person out of the document and its history for good"), 2, XQ_OPTION_BIT (XQ_OPTION_EVERYWHERE), run_erase, 2 },
+    XQ_OPTION_BIT (XQ_OPTION_UNIT) | XQ_OPTION_BIT (XQ_OPTION_LIMIT) | XQ_OPTION_BIT (XQ_OPTION_FULL)
+        | XQ_OPTION_BIT (XQ_OPTION_REASON),
+    run_record, G_MAXUINT },
+  { "erase", "FILE NAME [TYPE [NUMBER]]", NULL, N_ ("clear a person out of the document and its history for good"), 2,
+    XQ_OPTION_BIT (XQ_OPTION_EVERYWHERE), run_erase, 2 },
   { NULL },
 };

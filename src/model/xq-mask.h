@@ -5,7 +5,8 @@
 G_BEGIN_DECLS
 
 /** What a personal value is, and so how it is masked. */
-typedef enum {
+typedef enum
+{
   XQ_PERSONAL_NONE,
   XQ_PERSONAL_NAME,  /* 张** */
   XQ_PERSONAL_PHONE, /* 138****1234 */

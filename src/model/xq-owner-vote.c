@@ -5,7 +5,7 @@
 /* Four times it still fits into 64 bits. */
 #define LARGEST G_GINT64_CONSTANT (1000000000000000)
 
-G_DEFINE_QUARK (xq-owner-vote-error-quark, xq_owner_vote_error)
+G_DEFINE_QUARK (xq - owner - vote - error - quark, xq_owner_vote_error)
 
 static gboolean
 fail (GError **error, const char *message)

@@ -13,26 +13,30 @@ G_BEGIN_DECLS
  * All is whole numbers compared by cross-multiplication: nothing is rounded at a threshold. Area may be counted in any unit
  * (m², 0.01 m²) as long as it is one and the same; results are in that unit. No number may exceed 10^15.
  */
-typedef struct {
+typedef struct
+{
   gint64 heads, area; /* area in the caller's unit */
 } XqVoteCount;
 
-typedef struct {
-  gboolean special;      /* three quarters are asked for */
-  XqVoteCount total;     /* all owners of the property area */
+typedef struct
+{
+  gboolean special;  /* three quarters are asked for */
+  XqVoteCount total; /* all owners of the property area */
   XqVoteCount taking_part;
   XqVoteCount in_favour; /* among those who take part */
 } XqOwnerVote;
 
-typedef enum {
-  XQ_VOTE_UNKNOWN,         /* numbers are missing or contradict one another: see xq_owner_vote_check() */
-  XQ_VOTE_TOO_FEW,         /* fewer than two thirds take part: no decision */
-  XQ_VOTE_NOT_CARRIED,     /* enough take part, too few agree */
+typedef enum
+{
+  XQ_VOTE_UNKNOWN,     /* numbers are missing or contradict one another: see xq_owner_vote_check() */
+  XQ_VOTE_TOO_FEW,     /* fewer than two thirds take part: no decision */
+  XQ_VOTE_NOT_CARRIED, /* enough take part, too few agree */
   XQ_VOTE_CARRIED,
 } XqVoteResult;
 
 /** How a vote stands. What is missing are the smallest whole numbers that suffice, 0 where nothing is. */
-typedef struct {
+typedef struct
+{
   XqVoteResult result;
   XqVoteCount needed_taking_part; /* at least so many must take part */
   XqVoteCount needed_in_favour;   /* at least so many must agree, of those who take part or, while they are too few, must */

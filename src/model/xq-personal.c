@@ -3,7 +3,8 @@
 #include <string.h>
 
 /* Everything that holds a person's name or telephone number. A test knows the fields that are called name and are not here. */
-static const struct {
+static const struct
+{
   const char *type, *field;
   XqPersonalKind kind;
 } personal[] = {
@@ -16,7 +17,8 @@ static const struct {
 };
 
 /* Fields that say what a record is, the best first. */
-static const char *const telling[] = { "name", "title", "topic", "label", "problem", "party", "firm", "item", "number", "reason", "post", "kind", "role", "mode", NULL };
+static const char *const telling[] = { "name",   "title",  "topic", "label", "problem", "party", "firm", "item",
+                                       "number", "reason", "post",  "kind",  "role",    "mode",  NULL };
 
 XqPersonalKind
 xq_field_get_personal (const XqRecordType *type, int field)

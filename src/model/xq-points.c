@@ -4,7 +4,7 @@
 
 #include "xq-statistics.h"
 
-G_DEFINE_QUARK (xq-points-error-quark, xq_points_error)
+G_DEFINE_QUARK (xq - points - error - quark, xq_points_error)
 
 gint64
 xq_points_balance (const XqPointsLine *lines, guint n)
@@ -42,10 +42,12 @@ xq_points_check (const XqPointsLine *lines, guint n, GError **error)
         continue;
       lacking = xq_format_count (-balance);
       if (line->day != NULL)
-        g_set_error (error, XQ_POINTS_ERROR, 0, _ ("On %s the account would be %s points short; redeem less, or enter first what was earned"),
-                     line->day, lacking);
+        g_set_error (error, XQ_POINTS_ERROR, 0,
+                     _ ("On %s the account would be %s points short; redeem less, or enter first what was earned"), line->day,
+                     lacking);
       else
-        g_set_error (error, XQ_POINTS_ERROR, 0, _ ("The account would be %s points short; redeem less, or enter first what was earned"), lacking);
+        g_set_error (error, XQ_POINTS_ERROR, 0,
+                     _ ("The account would be %s points short; redeem less, or enter first what was earned"), lacking);
       return FALSE;
     }
   return TRUE;

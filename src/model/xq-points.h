@@ -5,7 +5,8 @@
 G_BEGIN_DECLS
 
 /** One line of a points account: earned (positive) or redeemed (negative) on a day, YYYY-MM-DD. */
-typedef struct {
+typedef struct
+{
   const char *day;
   gint64 points;
 } XqPointsLine;

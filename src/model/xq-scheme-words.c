@@ -11,13 +11,14 @@ static const XqSchemeItem common_posts[] = {
   { XQ_POST_COMMITTEE_MEMBER, N_ ("Branch committee member") },
 };
 
-static const struct {
+static const struct
+{
   const char *words;
   XqSchemeList list;
 } lists[] = {
-  { "ticket_categories", XQ_SCHEME_TICKET_CATEGORIES },       { "departments", XQ_SCHEME_DEPARTMENTS },
-  { "consultation_forms", XQ_SCHEME_CONSULTATION_FORMS },     { "consultation_parties", XQ_SCHEME_CONSULTATION_PARTIES },
-  { "consultation_levels", XQ_SCHEME_CONSULTATION_LEVELS },   { "appraisal_grades", XQ_SCHEME_APPRAISAL_GRADES },
+  { "ticket_categories", XQ_SCHEME_TICKET_CATEGORIES },     { "departments", XQ_SCHEME_DEPARTMENTS },
+  { "consultation_forms", XQ_SCHEME_CONSULTATION_FORMS },   { "consultation_parties", XQ_SCHEME_CONSULTATION_PARTIES },
+  { "consultation_levels", XQ_SCHEME_CONSULTATION_LEVELS }, { "appraisal_grades", XQ_SCHEME_APPRAISAL_GRADES },
 };
 
 static void

@@ -6,13 +6,14 @@
 G_BEGIN_DECLS
 
 /*
- * The words that a text field takes from the scheme (XqField.words): posts, levels of tickets, parties to a consultation … Records hold
- * the word's id; people see and type its label. A word that the scheme does not know is kept and shown as it is.
+ * The words that a text field takes from the scheme (XqField.words): posts, levels of tickets, parties to a consultation … Records
+ * hold the word's id; people see and type its label. A word that the scheme does not know is kept and shown as it is.
  */
 
 /**
- * The words that @field of @record may hold, in the scheme's order; of the items of a checklist, those of the checklist that @record names.
- * Element type XqSchemeItem; they live as long as @scheme. Empty where the scheme has none, and for a field without words.
+ * The words that @field of @record may hold, in the scheme's order; of the items of a checklist, those of the checklist that
+ * @record names. Element type XqSchemeItem; they live as long as @scheme. Empty where the scheme has none, and for a field without
+ * words.
  */
 GArray *xq_scheme_list_words (const XqScheme *scheme, const XqRecord *record, int field);
 /** What the value of @field is called; "" when null. */

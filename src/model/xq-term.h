@@ -5,14 +5,16 @@
 G_BEGIN_DECLS
 
 /** How a term of office (of a branch, of an owners' body) or a contract stands as of a day. */
-typedef enum {
+typedef enum
+{
   XQ_TERM_UNKNOWN, /* its beginning, length or end is not recorded */
   XQ_TERM_RUNNING,
-  XQ_TERM_DUE,     /* ends within the months of warning: an election is to be prepared */
+  XQ_TERM_DUE, /* ends within the months of warning: an election is to be prepared */
   XQ_TERM_ENDED,
 } XqTermState;
 
-/** Days are YYYY-MM-DD. The first day after a term of @years that began on @started; of 29 February, the 28th. %NULL when unknown. */
+/** Days are YYYY-MM-DD. The first day after a term of @years that began on @started; of 29 February, the 28th. %NULL when unknown.
+ */
 char *xq_term_end (const char *started, int years);
 /** The day from which to remind: @months before @end. %NULL when @end is no day. */
 char *xq_term_reminder (const char *end, int months);

@@ -7,9 +7,10 @@
 
 #define BIT(step) (1u << (step))
 
-G_DEFINE_QUARK (xq-ticket-error-quark, xq_ticket_error)
+G_DEFINE_QUARK (xq - ticket - error - quark, xq_ticket_error)
 
-static const struct {
+static const struct
+{
   const char *nick;
   XqTicketState leads_to;
 } steps[XQ_N_TICKET_STEPS] = {
@@ -127,8 +128,8 @@ in_time (const char *happened, const char *deadline, const char *as_of)
 }
 
 gboolean
-xq_ticket_follow (const XqTicketEvent *events, guint n, int respond_days, int close_days, const XqWorkCalendar *calendar, const char *as_of,
-                  XqTicketStanding *standing, GError **error)
+xq_ticket_follow (const XqTicketEvent *events, guint n, int respond_days, int close_days, const XqWorkCalendar *calendar,
+                  const char *as_of, XqTicketStanding *standing, GError **error)
 {
   *standing = (XqTicketStanding){ .solved = XQ_ANSWER_UNKNOWN, .satisfied = XQ_ANSWER_UNKNOWN };
   for (guint i = 0; i < n; i++)
@@ -146,8 +147,8 @@ xq_ticket_follow (const XqTicketEvent *events, guint n, int respond_days, int cl
         }
       if (i > 0 && g_strcmp0 (events[i].day, events[i - 1].day) < 0)
         {
-          g_set_error (error, XQ_TICKET_ERROR, 0, _ ("“%s” (%s) is before “%s” (%s); correct one of the days"), label, events[i].day,
-                       xq_enum_label (&XQ_ENUM_TICKET_STEP, steps[events[i - 1].step].nick), events[i - 1].day);
+          g_set_error (error, XQ_TICKET_ERROR, 0, _ ("“%s” (%s) is before “%s” (%s); correct one of the days"), label,
+                       events[i].day, xq_enum_label (&XQ_ENUM_TICKET_STEP, steps[events[i - 1].step].nick), events[i - 1].day);
           return FALSE;
         }
       take_step (standing, &events[i]);
@@ -160,7 +161,8 @@ xq_ticket_follow (const XqTicketEvent *events, guint n, int respond_days, int cl
   standing->closed_on_time = in_time (standing->closed_on, standing->close_by, as_of);
   if (standing->state == XQ_TICKET_STATE_DISPATCHED && standing->respond_by != NULL)
     standing->days_left = xq_days_between (as_of, standing->respond_by);
-  else if ((standing->state == XQ_TICKET_STATE_DISPATCHED || standing->state == XQ_TICKET_STATE_IN_HAND) && standing->close_by != NULL)
+  else if ((standing->state == XQ_TICKET_STATE_DISPATCHED || standing->state == XQ_TICKET_STATE_IN_HAND)
+           && standing->close_by != NULL)
     standing->days_left = xq_days_between (as_of, standing->close_by);
   return TRUE;
 }

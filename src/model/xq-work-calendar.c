@@ -7,11 +7,12 @@
 /* No run of holidays is longer: more is a slip of the keyboard. */
 #define LONGEST_RUN 62
 
-struct _XqWorkCalendar {
+struct _XqWorkCalendar
+{
   GHashTable *holidays, *worked; /* julian days */
 };
 
-G_DEFINE_QUARK (xq-work-calendar-error-quark, xq_work_calendar_error)
+G_DEFINE_QUARK (xq - work - calendar - error - quark, xq_work_calendar_error)
 
 static gboolean
 add_entry (XqWorkCalendar *calendar, const char *entry)
@@ -40,7 +41,8 @@ xq_work_calendar_new (const char *const *days, GError **error)
   for (guint i = 0; days != NULL && days[i] != NULL; i++)
     if (!add_entry (calendar, days[i]))
       {
-        g_set_error (error, XQ_WORK_CALENDAR_ERROR, 0, _ ("“%s” is no holiday; write 2024-10-01, 2024-10-01/2024-10-07, or +2024-10-12 for a day that is worked"),
+        g_set_error (error, XQ_WORK_CALENDAR_ERROR, 0,
+                     _ ("“%s” is no holiday; write 2024-10-01, 2024-10-01/2024-10-07, or +2024-10-12 for a day that is worked"),
                      days[i]);
         return NULL;
       }

@@ -21,8 +21,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqWorkCalendar, xq_work_calendar_free)
 /** Days are YYYY-MM-DD. @calendar may be %NULL: weekends only. */
 gboolean xq_work_calendar_is_worked (const XqWorkCalendar *calendar, const char *day);
 /**
- * The last day of a delay of @working_days that begins behind @day: the day itself does not count, so one working day from a Friday is
- * the Monday. 0 gives @day. %NULL when @day is no day.
+ * The last day of a delay of @working_days that begins behind @day: the day itself does not count, so one working day from a Friday
+ * is the Monday. 0 gives @day. %NULL when @day is no day.
  */
 char *xq_work_calendar_add (const XqWorkCalendar *calendar, const char *day, int working_days);
 /** Working days behind @from up to and with @to; 0 when @to is not after @from. */

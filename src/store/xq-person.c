@@ -15,19 +15,20 @@
 #define CHECKPOINT_TRIES 200
 #define CHECKPOINT_PAUSE_US (50 * G_TIME_SPAN_MILLISECOND)
 
-typedef struct {
+typedef struct
+{
   XqTransaction *tx;
-  GHashTable *columns;   /* "table:index" → column name, of the entry that is read */
+  GHashTable *columns; /* "table:index" → column name, of the entry that is read */
 
   /* Looking for a name */
   const char *name;
-  GArray *found;         /* XqPersonRow */
+  GArray *found; /* XqPersonRow */
 
   /* Erasing */
   const XqPersonRow *rows;
   guint n_rows;
   gboolean everywhere;
-  GPtrArray *names;      /* what is blotted out, the longest first */
+  GPtrArray *names; /* what is blotted out, the longest first */
   GHashTable *name_set;
   XqPersonErasure *erasure;
 } Search;
@@ -47,10 +48,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Search, search_clear)
 static gboolean
 load_columns (Search *search, gint64 entry, GError **error)
 {
-  g_autoptr (XqStatement) statement = xq_statement_get (search->tx,
-                                                        "SELECT t.key, c.key, c.value FROM journal j, json_each (j.columns) t, json_each (t.value) c"
-                                                        " WHERE j.entry = ?",
-                                                        error);
+  g_autoptr (XqStatement) statement
+      = xq_statement_get (search->tx,
+                          "SELECT t.key, c.key, c.value FROM journal j, json_each (j.columns) t, json_each (t.value) c"
+                          " WHERE j.entry = ?",
+                          error);
   XqStep step;
 
   if (statement == NULL)
@@ -59,7 +61,8 @@ load_columns (Search *search, gint64 entry, GError **error)
   search->columns = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   xq_statement_bind_int (statement, 1, entry);
   while ((step = xq_statement_step (statement, error)) == XQ_STEP_ROW)
-    g_hash_table_insert (search->columns, g_strdup_printf ("%s:%d", xq_statement_get_text (statement, 0), (int)xq_statement_get_int (statement, 1)),
+    g_hash_table_insert (search->columns,
+                         g_strdup_printf ("%s:%d", xq_statement_get_text (statement, 0), (int)xq_statement_get_int (statement, 1)),
                          g_strdup (xq_statement_get_text (statement, 2)));
   return step == XQ_STEP_DONE;
 }
@@ -79,7 +82,8 @@ find_field (Search *search, const char *table, guint column, const XqRecordType 
 static gboolean
 list_entries (XqTransaction *tx, GArray *entries, GError **error)
 {
-  g_autoptr (XqStatement) statement = xq_statement_get (tx, "SELECT entry FROM journal WHERE length (changeset) > 0 ORDER BY entry", error);
+  g_autoptr (XqStatement) statement
+      = xq_statement_get (tx, "SELECT entry FROM journal WHERE length (changeset) > 0 ORDER BY entry", error);
   XqStep step;
 
   if (statement == NULL)
@@ -113,7 +117,8 @@ static gboolean
 store_changeset (XqTransaction *tx, gint64 entry, GBytes *changeset, guint changes, GError **error)
 {
   /* Nothing left is not the same as nothing that could be undone: that would unpair undo and what it undid. */
-  g_autoptr (XqStatement) statement = xq_statement_get (tx, "UPDATE journal SET changeset = coalesce (?, zeroblob (0)), changes = ? WHERE entry = ?", error);
+  g_autoptr (XqStatement) statement
+      = xq_statement_get (tx, "UPDATE journal SET changeset = coalesce (?, zeroblob (0)), changes = ? WHERE entry = ?", error);
   gsize size;
   gconstpointer data = g_bytes_get_data (changeset, &size);
 
@@ -190,8 +195,8 @@ note_holder (const char *table, gint64 row, guint column, const char *text, gsiz
   const XqRecordType *type;
   int field;
 
-  if (strlen (search->name) == length && memcmp (search->name, text, length) == 0 && find_field (search, table, column, &type, &field)
-      && is_name (type, field))
+  if (strlen (search->name) == length && memcmp (search->name, text, length) == 0
+      && find_field (search, table, column, &type, &field) && is_name (type, field))
     add_found (search, type, row, TRUE);
   return XQ_SCRUB_KEEP;
 }
@@ -283,7 +288,8 @@ note_name (const char *table, gint64 row, guint column, const char *text, gsize 
   const XqRecordType *type;
   int field;
 
-  if (find_field (search, table, column, &type, &field) && xq_field_get_personal (type, field) != XQ_PERSONAL_NONE && is_meant (search, type, row))
+  if (find_field (search, table, column, &type, &field) && xq_field_get_personal (type, field) != XQ_PERSONAL_NONE
+      && is_meant (search, type, row))
     add_name (search, text, length);
   return XQ_SCRUB_KEEP;
 }
@@ -371,7 +377,8 @@ clear_row (Search *search, const XqPersonRow *row, GError **error)
 static gboolean
 blot_column (Search *search, const char *table, const char *column, guint *n, GError **error)
 {
-  g_autofree char *sql = g_strdup_printf ("UPDATE %s SET %s = replace (%s, ?1, '" BLOT "') WHERE instr (%s, ?1) > 0", table, column, column, column);
+  g_autofree char *sql
+      = g_strdup_printf ("UPDATE %s SET %s = replace (%s, ?1, '" BLOT "') WHERE instr (%s, ?1) > 0", table, column, column, column);
   g_autoptr (XqStatement) statement = xq_statement_get (search->tx, sql, error);
 
   if (statement == NULL)
@@ -467,7 +474,10 @@ xq_person_compact (XqConnection *connection, GError **error)
 
   if (xq_connection_execute (connection, "VACUUM", &local) && empty_log (connection, &local))
     return TRUE;
-  g_set_error (error, local->domain, local->code, _ ("%s. What was cleared may still stand in the free space of the file; make room, close other programs and clear once more"), local->message);
+  g_set_error (error, local->domain, local->code,
+               _ ("%s. What was cleared may still stand in the free space of the file; make room, close other programs and clear "
+                  "once more"),
+               local->message);
   return FALSE;
 }
 

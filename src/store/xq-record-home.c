@@ -87,10 +87,12 @@ take_new (GPtrArray *records, GHashTable *known, GPtrArray *rows)
   g_ptr_array_set_size (rows, 0);
 }
 
-static gboolean list_of_unit (XqTransaction *tx, const XqRecordType *type, gint64 unit, guint depth, GHashTable *known, GPtrArray *records, GError **error);
+static gboolean list_of_unit (XqTransaction *tx, const XqRecordType *type, gint64 unit, guint depth, GHashTable *known,
+                              GPtrArray *records, GError **error);
 
 static gboolean
-list_through (XqTransaction *tx, const XqRecordType *type, int field, gint64 unit, guint depth, GHashTable *known, GPtrArray *records, GError **error)
+list_through (XqTransaction *tx, const XqRecordType *type, int field, gint64 unit, guint depth, GHashTable *known,
+              GPtrArray *records, GError **error)
 {
   const XqRecordType *target = xq_record_type_by_name (type->fields[field].target);
   g_autoptr (GHashTable) known_owners = NULL;
@@ -121,7 +123,8 @@ list_through (XqTransaction *tx, const XqRecordType *type, int field, gint64 uni
 }
 
 static gboolean
-list_of_unit (XqTransaction *tx, const XqRecordType *type, gint64 unit, guint depth, GHashTable *known, GPtrArray *records, GError **error)
+list_of_unit (XqTransaction *tx, const XqRecordType *type, gint64 unit, guint depth, GHashTable *known, GPtrArray *records,
+              GError **error)
 {
   for (int i = 0; type->fields[i].name != NULL && depth < DEEPEST; i++)
     if (is_owner (type, i) && !list_through (tx, type, i, unit, depth, known, records, error))
@@ -166,10 +169,11 @@ GPtrArray *
 xq_record_list_below (XqTransaction *tx, const XqRecordType *type, gint64 unit, GError **error)
 {
   g_autoptr (GArray) units = g_array_new (FALSE, FALSE, sizeof unit);
-  g_autoptr (XqStatement) statement = xq_statement_get (tx,
-                                                        "WITH RECURSIVE below (id) AS (SELECT ?1 UNION SELECT u.id FROM below b JOIN unit u ON u.parent"
-                                                        " = b.id) SELECT id FROM below",
-                                                        error);
+  g_autoptr (XqStatement) statement
+      = xq_statement_get (tx,
+                          "WITH RECURSIVE below (id) AS (SELECT ?1 UNION SELECT u.id FROM below b JOIN unit u ON u.parent"
+                          " = b.id) SELECT id FROM below",
+                          error);
   XqStep step;
 
   if (statement == NULL)
@@ -242,7 +246,8 @@ xq_record_resolve (XqTransaction *tx, const XqRecordType *type, const char *text
     }
   for (int pass = unit != 0 ? 0 : 1; pass < 2; pass++)
     {
-      g_autoptr (GPtrArray) records = pass == 0 ? xq_record_list_of_unit (tx, type, unit, error) : xq_record_list (tx, type, -1, 0, error);
+      g_autoptr (GPtrArray) records
+          = pass == 0 ? xq_record_list_of_unit (tx, type, unit, error) : xq_record_list (tx, type, -1, 0, error);
 
       if (records == NULL)
         return 0;
@@ -251,10 +256,12 @@ xq_record_resolve (XqTransaction *tx, const XqRecordType *type, const char *text
         break;
     }
   if (n > 1)
-    g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_AMBIGUOUS, ngettext ("%s: %u row is called “%s”; give its number", "%s: %u rows are called “%s”; give the number of one", n),
+    g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_AMBIGUOUS,
+                 ngettext ("%s: %u row is called “%s”; give its number", "%s: %u rows are called “%s”; give the number of one", n),
                  label, n, text);
   else if (n == 0)
-    g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND, _ ("%s: nothing is called “%s”; look at the list and give a name or number from it"), label, text);
+    g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND,
+                 _ ("%s: nothing is called “%s”; look at the list and give a name or number from it"), label, text);
   return id;
 }
 

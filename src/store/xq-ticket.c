@@ -34,11 +34,14 @@ xq_ticket_list_events (XqTransaction *tx, gint64 ticket, GError **error)
 static XqAnswer
 answer_of (const XqRecord *event, int field)
 {
-  return xq_record_is_null (event, field) ? XQ_ANSWER_UNKNOWN : xq_record_get_int (event, field) != 0 ? XQ_ANSWER_YES : XQ_ANSWER_NO;
+  return xq_record_is_null (event, field)        ? XQ_ANSWER_UNKNOWN
+         : xq_record_get_int (event, field) != 0 ? XQ_ANSWER_YES
+                                                 : XQ_ANSWER_NO;
 }
 
 gboolean
-xq_ticket_stand (const XqScheme *scheme, const char *level, const GPtrArray *events, const char *day, XqTicketStanding *standing, GError **error)
+xq_ticket_stand (const XqScheme *scheme, const char *level, const GPtrArray *events, const char *day, XqTicketStanding *standing,
+                 GError **error)
 {
   const XqSchemeTicketLevel *found = level != NULL ? xq_scheme_find_ticket_level (scheme, level) : NULL;
   g_autoptr (GArray) steps = g_array_new (FALSE, FALSE, sizeof (XqTicketEvent));
@@ -47,7 +50,8 @@ xq_ticket_stand (const XqScheme *scheme, const char *level, const GPtrArray *eve
     {
       const XqRecord *event = g_ptr_array_index (events, i);
       XqTicketEvent step = { .step = (XqTicketStep)xq_ticket_step_from_nick (xq_record_get_text (event, XQ_TICKET_EVENT_KIND)),
-                             .day = xq_record_get_text (event, XQ_TICKET_EVENT_DAY), .solved = answer_of (event, XQ_TICKET_EVENT_SOLVED),
+                             .day = xq_record_get_text (event, XQ_TICKET_EVENT_DAY),
+                             .solved = answer_of (event, XQ_TICKET_EVENT_SOLVED),
                              .satisfied = answer_of (event, XQ_TICKET_EVENT_SATISFIED) };
 
       g_array_append_val (steps, step);
@@ -74,7 +78,8 @@ xq_ticket_settle (XqTransaction *tx, gint64 ticket, GError **error)
 
   if (events == NULL)
     return FALSE;
-  if (!xq_ticket_stand (xq_store_get_scheme (xq_transaction_get_store (tx)), xq_record_get_text (record, XQ_TICKET_LEVEL), events, NULL, &standing, &refusal))
+  if (!xq_ticket_stand (xq_store_get_scheme (xq_transaction_get_store (tx)), xq_record_get_text (record, XQ_TICKET_LEVEL), events,
+                        NULL, &standing, &refusal))
     return fail (error, refusal);
   for (guint i = 0; i < events->len; i++)
     {
@@ -133,7 +138,8 @@ xq_ticket_take_step (XqTransaction *tx, gint64 ticket, const XqTicketMove *move,
     return FALSE;
   if (sends && move->department == 0)
     {
-      g_set_error_literal (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("Which department is to deal with it is missing; choose one"));
+      g_set_error_literal (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID,
+                           _ ("Which department is to deal with it is missing; choose one"));
       return FALSE;
     }
   for (guint i = 0; i < events->len; i++)
@@ -150,7 +156,8 @@ xq_ticket_take_step (XqTransaction *tx, gint64 ticket, const XqTicketMove *move,
     xq_record_set_int (event, XQ_TICKET_EVENT_SOLVED, move->solved == XQ_ANSWER_YES);
   if (move->step == XQ_TICKET_STEP_VERIFY && move->satisfied != XQ_ANSWER_UNKNOWN)
     xq_record_set_int (event, XQ_TICKET_EVENT_SATISFIED, move->satisfied == XQ_ANSWER_YES);
-  return xq_record_insert (tx, event, error) != 0 && (!sends || set_lead (tx, ticket, move->department, error)) && xq_ticket_settle (tx, ticket, error);
+  return xq_record_insert (tx, event, error) != 0 && (!sends || set_lead (tx, ticket, move->department, error))
+         && xq_ticket_settle (tx, ticket, error);
 }
 
 char *
@@ -162,14 +169,18 @@ xq_ticket_next_number (XqTransaction *tx, const char *day, GError **error)
 
   g_return_val_if_fail (day != NULL && strlen (day) == 10, NULL);
   prefix = g_strdup_printf ("%.2s%.2s", day + 2, day + 5);
-  statement = xq_statement_get (tx, "SELECT max (CAST (substr (number, 6) AS INTEGER)) FROM ticket WHERE number GLOB ?1 || '-[0-9]*'", error);
+  statement
+      = xq_statement_get (tx, "SELECT max (CAST (substr (number, 6) AS INTEGER)) FROM ticket WHERE number GLOB ?1 || '-[0-9]*'",
+                          error);
   if (statement == NULL)
     return NULL;
   xq_statement_bind_text (statement, 1, prefix);
   step = xq_statement_step (statement, error);
   if (step == XQ_STEP_ERROR)
     return NULL;
-  return g_strdup_printf ("%s-%04d", prefix, step == XQ_STEP_ROW && !xq_statement_is_null (statement, 0) ? (int)xq_statement_get_int (statement, 0) + 1 : 1);
+  return g_strdup_printf ("%s-%04d", prefix,
+                          step == XQ_STEP_ROW && !xq_statement_is_null (statement, 0) ? (int)xq_statement_get_int (statement, 0) + 1
+                                                                                      : 1);
 }
 
 gint64

@@ -20,7 +20,9 @@ add_vote (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **
   g_autofree char *building = NULL;
 
   f->vote = pane_insert (tx, &XQ_OWNER_VOTE, values, error);
-  building = g_strdup_printf ("vote=%" G_GINT64_FORMAT ";label=1号楼;heads=300;area=30000;taking_heads=199;taking_area=20000;for_heads=150;for_area=15000", f->vote);
+  building = g_strdup_printf ("vote=%" G_GINT64_FORMAT
+                              ";label=1号楼;heads=300;area=30000;taking_heads=199;taking_area=20000;for_heads=150;for_area=15000",
+                              f->vote);
   pane_insert (tx, &XQ_VOTE_BUILDING, building, error);
   return NULL;
 }
@@ -169,7 +171,8 @@ test_points (PaneFixture *f, gconstpointer data)
   g_assert_no_error (error);
   pane_show_tab (f, XQ_TAB_SERVICES);
   xq_wait_until (balance_is_30, f->pane, "the balance");
-  g_signal_emit_by_name (pane_find_icon_button (pane_find (f->pane, GTK_TYPE_BOX, XQ_POINTS_ACCOUNT.name), "list-add-symbolic"), "clicked");
+  g_signal_emit_by_name (pane_find_icon_button (pane_find (f->pane, GTK_TYPE_BOX, XQ_POINTS_ACCOUNT.name), "list-add-symbolic"),
+                         "clicked");
   xq_wait_until (pane_dialog_is_open, NULL, "the form");
   dialog = xq_find_dialog ();
   pane_choose (dialog, XQ_POINTS_ENTRY_KIND, 1);
@@ -254,7 +257,8 @@ test_persons (PaneFixture *f, gconstpointer data)
   /* Not allowed in the preferences: there is not even a button. */
   g_assert_null (pane_find (f->pane, GTK_TYPE_BUTTON, "persons"));
   /* What is masked can not be written over. */
-  g_signal_emit_by_name (pane_find_icon_button (pane_find (f->pane, GTK_TYPE_BOX, XQ_MEMBER.name), "document-edit-symbolic"), "clicked");
+  g_signal_emit_by_name (pane_find_icon_button (pane_find (f->pane, GTK_TYPE_BOX, XQ_MEMBER.name), "document-edit-symbolic"),
+                         "clicked");
   xq_wait_until (pane_dialog_is_open, NULL, "the form");
   g_assert_null (pane_find_row (xq_find_dialog (), XQ_MEMBER_NAME));
   g_assert_nonnull (pane_find_row (xq_find_dialog (), XQ_MEMBER_STAGE));

@@ -46,7 +46,8 @@ change_dialog (AdwMessageDialog *dialog, const XqRecordType *type)
   return -1;
 }
 
-typedef struct {
+typedef struct
+{
   PaneFixture *f;
   char *label;
 } Label;

@@ -19,8 +19,10 @@ make_scheme (void)
   g_assert_no_error (error);
   for (int i = 0; i < XQ_N_MECHANISMS; i++)
     g_string_append_printf (all, "%s\"%s\"", i > 0 ? ", " : "", xq_mechanism_to_nick ((XqMechanism)i));
-  g_string_append (all, "], \"checklists\": [{\"id\": \"five_set\", \"label\": \"五件套\", \"items\": [{\"id\": \"organisation\", \"label\": \"一套组织体系\"},"
-                        " {\"id\": \"space\", \"label\": \"一个共享空间\"}], \"states\": [{\"id\": \"none\", \"label\": \"未建立\"}, {\"id\": \"done\", \"label\": \"已建立\"}]}]");
+  g_string_append (all, "], \"checklists\": [{\"id\": \"five_set\", \"label\": \"五件套\", \"items\": [{\"id\": \"organisation\", "
+                        "\"label\": \"一套组织体系\"},"
+                        " {\"id\": \"space\", \"label\": \"一个共享空间\"}], \"states\": [{\"id\": \"none\", \"label\": "
+                        "\"未建立\"}, {\"id\": \"done\", \"label\": \"已建立\"}]}]");
   json = g_regex_replace_literal (regex, xq_scheme_get_json (standard), -1, 0, all->str, 0, &error);
   g_assert_no_error (error);
   scheme = xq_scheme_parse (json, -1, &error);
@@ -68,12 +70,17 @@ fill (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **erro
   f->compound = insert_unit (tx, f->community, XQ_LEVEL_COMPOUND, "丙小区", error);
   f->building = insert_unit (tx, f->compound, XQ_LEVEL_BUILDING, "1号楼", error);
 #define FOR(format, id) (g_free (values), values = g_strdup_printf (format, (gint64)(id)))
-  f->area = pane_insert (tx, &XQ_PROPERTY_AREA, FOR ("unit=%" G_GINT64_FORMAT ";name=一期;heads=300;owned_area=30000", f->compound), error);
-  pane_insert (tx, &XQ_OWNERS_BODY, FOR ("property_area=%" G_GINT64_FORMAT ";kind=owners_committee;seats=7;term_years=5;term_started=2019-05-01", f->area), error);
+  f->area = pane_insert (tx, &XQ_PROPERTY_AREA, FOR ("unit=%" G_GINT64_FORMAT ";name=一期;heads=300;owned_area=30000", f->compound),
+                         error);
+  pane_insert (tx, &XQ_OWNERS_BODY,
+               FOR ("property_area=%" G_GINT64_FORMAT ";kind=owners_committee;seats=7;term_years=5;term_started=2019-05-01",
+                    f->area),
+               error);
   pane_insert (tx, &XQ_PROPERTY_SERVICE, FOR ("property_area=%" G_GINT64_FORMAT ";mode=firm;firm=示例物业", f->area), error);
   f->department = pane_insert (tx, &XQ_DEPARTMENT, FOR ("unit=%" G_GINT64_FORMAT ";name=示例部门(城管)", top->id), error);
   pane_insert (tx, &XQ_EMPLOYER, FOR ("unit=%" G_GINT64_FORMAT ";name=示例单位", f->community), error);
-  f->member = pane_insert (tx, &XQ_MEMBER, FOR ("residence=%" G_GINT64_FORMAT ";stage=full;name=欧阳清扬;phone=13912348765", f->compound), error);
+  f->member = pane_insert (tx, &XQ_MEMBER,
+                           FOR ("residence=%" G_GINT64_FORMAT ";stage=full;name=欧阳清扬;phone=13912348765", f->compound), error);
 #undef FOR
   return NULL;
 }
@@ -178,7 +185,10 @@ pane_find (GtkWidget *root, GType type, const char *name)
 guint
 pane_count (GtkWidget *root, GType type, const char *name)
 {
-  guint n = gtk_widget_get_mapped (root) && g_type_is_a (G_OBJECT_TYPE (root), type) && strcmp (gtk_widget_get_name (root), name) == 0 ? 1 : 0;
+  guint n
+      = gtk_widget_get_mapped (root) && g_type_is_a (G_OBJECT_TYPE (root), type) && strcmp (gtk_widget_get_name (root), name) == 0
+            ? 1
+            : 0;
 
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
     n += pane_count (child, type, name);
@@ -254,7 +264,8 @@ pane_choose (AdwMessageDialog *dialog, int field, guint position)
   gtk_drop_down_set_selected (GTK_DROP_DOWN (list), position);
 }
 
-typedef struct {
+typedef struct
+{
   PaneFixture *f;
   const char *type;
   guint n;

@@ -1,6 +1,7 @@
 #pragma once
 
-/* The detail pane in a window of its own, over a small document that has everything; and what the tests of records do with its widgets. */
+/* The detail pane in a window of its own, over a small document that has everything; and what the tests of records do with its
+ * widgets. */
 
 #include "xq-field-row.h"
 #include "xq-section-spec.h"
@@ -8,7 +9,8 @@
 
 G_BEGIN_DECLS
 
-typedef struct {
+typedef struct
+{
   XqWindow *window;
   GtkWidget *host;
   GtkWidget *pane;

@@ -1,7 +1,7 @@
 /* Terms, points accounts, masks and working days. */
 
 #include "xq-day.h"
-#include "xq-mask.h"
+#include "xq-personal.h"
 #include "xq-points.h"
 #include "xq-term.h"
 #include "xq-work-calendar.h"
@@ -9,7 +9,8 @@
 static void
 test_term (void)
 {
-  static const struct {
+  static const struct
+  {
     const char *started;
     int years;
     const char *end, *reminder; /* three months ahead */
@@ -68,7 +69,8 @@ test_points (void)
 static void
 test_mask (void)
 {
-  static const struct {
+  static const struct
+  {
     XqPersonalKind kind;
     const char *text, *masked;
   } cases[] = {
@@ -102,6 +104,35 @@ test_mask (void)
     }
 }
 
+/* A new type with a name must be looked at: is it a person's? */
+static void
+test_personal (void)
+{
+  static const char *const not_persons[] = {
+    "unit",     "organisation",         "property_area", "owners_body", "association", "survey",  "department",
+    "employer", "big_committee_member", "grid_role",     "space",       "poll",        "project", "activity",
+    NULL,
+  };
+
+  for (guint t = 0; XQ_RECORD_TYPES[t] != NULL; t++)
+    for (int i = 0; XQ_RECORD_TYPES[t]->fields[i].name != NULL; i++)
+      {
+        const XqRecordType *type = XQ_RECORD_TYPES[t];
+        const char *name = type->fields[i].name;
+
+        g_test_message ("%s.%s", type->name, name);
+        if (strcmp (name, "phone") == 0)
+          g_assert_cmpint (xq_field_get_personal (type, i), ==, XQ_PERSONAL_PHONE);
+        if (strcmp (name, "name") == 0)
+          g_assert_true ((xq_field_get_personal (type, i) == XQ_PERSONAL_NAME) != g_strv_contains (not_persons, type->name));
+        if (xq_field_get_personal (type, i) != XQ_PERSONAL_NONE)
+          g_assert_true (xq_record_type_is_personal (type));
+        /* No number that identifies a person is kept anywhere. */
+        g_assert_null (strstr (name, "identity"));
+        g_assert_null (strstr (name, "id_number"));
+      }
+}
+
 static void
 check_add (const XqWorkCalendar *calendar, const char *from, int days, const char *expected)
 {
@@ -116,7 +147,9 @@ static void
 test_work_calendar (void)
 {
   static const char *const days[] = { "2024-10-01/2024-10-07", "+2024-09-29", "+2024-10-12", NULL };
-  static const char *const wrong[][2] = { { "2024-10-32", NULL }, { "2024-10-07/2024-10-01", NULL }, { "国庆", NULL }, { "2024-01-01/2024-12-31", NULL }, { "", NULL } };
+  static const char *const wrong[][2] = {
+    { "2024-10-32", NULL }, { "2024-10-07/2024-10-01", NULL }, { "国庆", NULL }, { "2024-01-01/2024-12-31", NULL }, { "", NULL }
+  };
   g_autoptr (GError) error = NULL;
   g_autoptr (XqWorkCalendar) calendar = xq_work_calendar_new (days, &error);
 
@@ -165,6 +198,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/term/term", test_term);
   g_test_add_func ("/term/points", test_points);
   g_test_add_func ("/term/mask", test_mask);
+  g_test_add_func ("/term/personal", test_personal);
   g_test_add_func ("/term/work-calendar", test_work_calendar);
   g_test_add_func ("/term/day", test_day);
   return g_test_run ();

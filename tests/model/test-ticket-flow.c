@@ -3,10 +3,22 @@
 #include "xq-ticket-flow.h"
 
 /* 2024-09-06 is a Friday. */
-#define RAISED { XQ_TICKET_STEP_RAISE, "2024-09-06", -1, -1 }
-#define DISPATCHED { XQ_TICKET_STEP_DISPATCH, "2024-09-06", -1, -1 }
-#define RESPONDED(day) { XQ_TICKET_STEP_RESPOND, day, -1, -1 }
-#define CLOSED(day) { XQ_TICKET_STEP_CLOSE, day, -1, -1 }
+#define RAISED                                                                                                                     \
+  {                                                                                                                                \
+    XQ_TICKET_STEP_RAISE, "2024-09-06", -1, -1                                                                                     \
+  }
+#define DISPATCHED                                                                                                                 \
+  {                                                                                                                                \
+    XQ_TICKET_STEP_DISPATCH, "2024-09-06", -1, -1                                                                                  \
+  }
+#define RESPONDED(day)                                                                                                             \
+  {                                                                                                                                \
+    XQ_TICKET_STEP_RESPOND, day, -1, -1                                                                                            \
+  }
+#define CLOSED(day)                                                                                                                \
+  {                                                                                                                                \
+    XQ_TICKET_STEP_CLOSE, day, -1, -1                                                                                              \
+  }
 
 static XqTicketStanding
 follow (const XqTicketEvent *events, guint n, const char *as_of)
@@ -24,7 +36,7 @@ test_allowed (void)
 {
   /* One line a state, one letter a step in the order of XqTicketStep. */
   static const char *const expected[] = {
-    [XQ_TICKET_STATE_NEW] = "1.......",    [XQ_TICKET_STATE_RAISED] = ".1......", [XQ_TICKET_STATE_DISPATCHED] = "..111...",
+    [XQ_TICKET_STATE_NEW] = "1.......",     [XQ_TICKET_STATE_RAISED] = ".1......", [XQ_TICKET_STATE_DISPATCHED] = "..111...",
     [XQ_TICKET_STATE_IN_HAND] = "....11..", [XQ_TICKET_STATE_CLOSED] = "......11", [XQ_TICKET_STATE_VERIFIED] = ".......1",
   };
 
@@ -40,7 +52,11 @@ test_allowed (void)
 static void
 test_way (void)
 {
-  static const XqTicketEvent events[] = { RAISED, DISPATCHED, RESPONDED ("2024-09-10"), CLOSED ("2024-09-20"), { XQ_TICKET_STEP_VERIFY, "2024-09-25", XQ_ANSWER_YES, XQ_ANSWER_NO } };
+  static const XqTicketEvent events[] = { RAISED,
+                                          DISPATCHED,
+                                          RESPONDED ("2024-09-10"),
+                                          CLOSED ("2024-09-20"),
+                                          { XQ_TICKET_STEP_VERIFY, "2024-09-25", XQ_ANSWER_YES, XQ_ANSWER_NO } };
   g_auto (XqTicketStanding) none = follow (NULL, 0, "2024-09-06");
   g_auto (XqTicketStanding) raised = follow (events, 1, "2024-09-06");
   g_auto (XqTicketStanding) dispatched = follow (events, 2, "2024-09-09");
@@ -78,8 +94,14 @@ static void
 test_reopen (void)
 {
   static const XqTicketEvent events[] = {
-    RAISED, DISPATCHED, RESPONDED ("2024-09-10"), CLOSED ("2024-09-20"), { XQ_TICKET_STEP_VERIFY, "2024-09-25", XQ_ANSWER_NO, XQ_ANSWER_NO },
-    { XQ_TICKET_STEP_REOPEN, "2024-09-27", -1, -1 }, RESPONDED ("2024-09-30"), CLOSED ("2024-10-12"),
+    RAISED,
+    DISPATCHED,
+    RESPONDED ("2024-09-10"),
+    CLOSED ("2024-09-20"),
+    { XQ_TICKET_STEP_VERIFY, "2024-09-25", XQ_ANSWER_NO, XQ_ANSWER_NO },
+    { XQ_TICKET_STEP_REOPEN, "2024-09-27", -1, -1 },
+    RESPONDED ("2024-09-30"),
+    CLOSED ("2024-10-12"),
   };
   g_auto (XqTicketStanding) reopened = follow (events, 6, "2024-09-27");
   g_auto (XqTicketStanding) again = follow (events, 8, "2024-10-12");
@@ -99,8 +121,10 @@ test_reopen (void)
 static void
 test_refuse_and_redirect (void)
 {
-  static const XqTicketEvent refused[] = { RAISED, DISPATCHED, { XQ_TICKET_STEP_REFUSE, "2024-09-09", -1, -1 }, { XQ_TICKET_STEP_DISPATCH, "2024-09-12", -1, -1 } };
-  static const XqTicketEvent redirected[] = { RAISED, DISPATCHED, RESPONDED ("2024-09-10"), { XQ_TICKET_STEP_REDIRECT, "2024-09-11", -1, -1 } };
+  static const XqTicketEvent refused[]
+      = { RAISED, DISPATCHED, { XQ_TICKET_STEP_REFUSE, "2024-09-09", -1, -1 }, { XQ_TICKET_STEP_DISPATCH, "2024-09-12", -1, -1 } };
+  static const XqTicketEvent redirected[]
+      = { RAISED, DISPATCHED, RESPONDED ("2024-09-10"), { XQ_TICKET_STEP_REDIRECT, "2024-09-11", -1, -1 } };
   g_auto (XqTicketStanding) back = follow (refused, 3, "2024-09-30");
   g_auto (XqTicketStanding) anew = follow (refused, 4, "2024-09-12");
   g_auto (XqTicketStanding) other = follow (redirected, 4, "2024-09-11");
@@ -123,7 +147,8 @@ test_refused_events (void)
   static const XqTicketEvent skipped[] = { RAISED, RESPONDED ("2024-09-10") };
   static const XqTicketEvent twice[] = { RAISED, RAISED };
   static const XqTicketEvent backwards[] = { RAISED, { XQ_TICKET_STEP_DISPATCH, "2024-09-05", -1, -1 } };
-  static const struct {
+  static const struct
+  {
     const XqTicketEvent *events;
     guint n;
   } cases[] = { { not_first, 1 }, { skipped, 2 }, { twice, 2 }, { backwards, 2 } };

@@ -12,7 +12,8 @@
 #define PHONE "13912348765"
 #define OTHER "诸葛长明"
 
-typedef struct {
+typedef struct
+{
   char *folder, *path;
   XqStore *store;
   gint64 compound, member, other;
@@ -109,7 +110,8 @@ find (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **erro
   return xq_person_find (tx, data, error);
 }
 
-typedef struct {
+typedef struct
+{
   GArray *rows;
   gboolean everywhere;
   XqPersonErasure erasure;

@@ -7,15 +7,16 @@
 #include "xq-pill.h"
 
 /* What a choice in a row is about. */
-typedef struct {
+typedef struct
+{
   XqContext *context;
   gint64 unit;
   char *unit_name;
   char *day;
   const XqSchemeChecklist *checklist; /* of the store's scheme */
   guint item;
-  gint64 present;                     /* the row that counts now, 0: none */
-  gboolean today;                     /* it was assessed on the working day: it is changed; else a new one is made */
+  gint64 present; /* the row that counts now, 0: none */
+  gboolean today; /* it was assessed on the working day: it is changed; else a new one is made */
 } Choice;
 
 static void
@@ -60,7 +61,8 @@ save (const Choice *choice, GtkWidget *widget, const char *state, gint64 score)
 {
   XqRecord *record = xq_record_new (&XQ_CHECKLIST_STATE);
   const char *item = choice->checklist->items[choice->item];
-  g_autofree char *what = g_strdup_printf ("%s · %s", choice->checklist->label, *item != '\0' ? item : choice->checklist->item_ids[choice->item]);
+  g_autofree char *what
+      = g_strdup_printf ("%s · %s", choice->checklist->label, *item != '\0' ? item : choice->checklist->item_ids[choice->item]);
   g_autofree char *label = xq_command_label (choice->unit_name, what);
 
   xq_record_set_int (record, XQ_CHECKLIST_STATE_UNIT, choice->unit);
@@ -159,12 +161,15 @@ make_score (GtkWidget *row, const XqSchemeChecklist *checklist, guint item, cons
 }
 
 static GtkWidget *
-make_item (XqContext *context, const XqDetail *detail, const XqSchemeChecklist *checklist, guint item, const XqRecord *present, gboolean editable)
+make_item (XqContext *context, const XqDetail *detail, const XqSchemeChecklist *checklist, guint item, const XqRecord *present,
+           gboolean editable)
 {
   GtkWidget *row = g_object_new (GTK_TYPE_LIST_BOX_ROW, "activatable", FALSE, "focusable", FALSE, NULL);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   const char *name = *checklist->items[item] != '\0' ? checklist->items[item] : _ ("(to be named by the district)");
-  gboolean done = present != NULL && g_strcmp0 (xq_record_get_text (present, XQ_CHECKLIST_STATE_STATE), checklist->states[checklist->n_states - 1].id) == 0;
+  gboolean done
+      = present != NULL
+        && g_strcmp0 (xq_record_get_text (present, XQ_CHECKLIST_STATE_STATE), checklist->states[checklist->n_states - 1].id) == 0;
   Choice *choice = g_new0 (Choice, 1);
 
   choice->context = g_object_ref (context);
@@ -174,11 +179,13 @@ make_item (XqContext *context, const XqDetail *detail, const XqSchemeChecklist *
   choice->checklist = checklist;
   choice->item = item;
   choice->present = present != NULL ? xq_record_get_id (present) : 0;
-  choice->today = present != NULL && g_strcmp0 (xq_record_get_text (present, XQ_CHECKLIST_STATE_ASSESSED), detail->working_day) == 0;
+  choice->today
+      = present != NULL && g_strcmp0 (xq_record_get_text (present, XQ_CHECKLIST_STATE_ASSESSED), detail->working_day) == 0;
   g_object_set_data_full (G_OBJECT (row), "choice", choice, choice_free);
 
   gtk_widget_add_css_class (line, "xq-field");
-  gtk_box_append (GTK_BOX (line), g_object_new (GTK_TYPE_LABEL, "label", name, "xalign", 0.f, "hexpand", TRUE, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL));
+  gtk_box_append (GTK_BOX (line), g_object_new (GTK_TYPE_LABEL, "label", name, "xalign", 0.f, "hexpand", TRUE, "wrap", TRUE,
+                                                "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL));
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   if (editable)
     {
@@ -213,7 +220,8 @@ xq_checklist_section_new (XqContext *context, const XqDetail *detail, const XqSc
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *list = g_object_new (GTK_TYPE_LIST_BOX, "selection-mode", GTK_SELECTION_NONE, "css-classes", (const char *const[]){ "xq-fields", NULL }, NULL);
+  GtkWidget *list = g_object_new (GTK_TYPE_LIST_BOX, "selection-mode", GTK_SELECTION_NONE, "css-classes",
+                                  (const char *const[]){ "xq-fields", NULL }, NULL);
   guint there = 0;
   gint64 score = 0, most = 0;
   g_autofree char *count = NULL;
@@ -223,7 +231,8 @@ xq_checklist_section_new (XqContext *context, const XqDetail *detail, const XqSc
     {
       const XqRecord *present = find_state (detail, checklist, checklist->item_ids[i]);
 
-      if (present != NULL && g_strcmp0 (xq_record_get_text (present, XQ_CHECKLIST_STATE_STATE), checklist->states[checklist->n_states - 1].id) == 0)
+      if (present != NULL
+          && g_strcmp0 (xq_record_get_text (present, XQ_CHECKLIST_STATE_STATE), checklist->states[checklist->n_states - 1].id) == 0)
         there++;
       if (checklist->scores != NULL)
         {
@@ -232,9 +241,12 @@ xq_checklist_section_new (XqContext *context, const XqDetail *detail, const XqSc
         }
       gtk_list_box_append (GTK_LIST_BOX (list), make_item (context, detail, checklist, i, present, editable));
     }
-  count = checklist->scores != NULL ? g_strdup_printf (_ ("%d of %d points"), (int)score, (int)most) : g_strdup_printf ("%u/%u", there, checklist->n_items);
-  gtk_box_append (GTK_BOX (head), g_object_new (GTK_TYPE_LABEL, "label", checklist->label, "xalign", 0.f, "css-classes", (const char *const[]){ "xq-section-title", NULL }, NULL));
-  gtk_box_append (GTK_BOX (head), xq_pill_new (there == checklist->n_items ? XQ_PILL_OK : XQ_PILL_PLAIN, count, there == checklist->n_items ? "object-select-symbolic" : NULL));
+  count = checklist->scores != NULL ? g_strdup_printf (_ ("%d of %d points"), (int)score, (int)most)
+                                    : g_strdup_printf ("%u/%u", there, checklist->n_items);
+  gtk_box_append (GTK_BOX (head), g_object_new (GTK_TYPE_LABEL, "label", checklist->label, "xalign", 0.f, "css-classes",
+                                                (const char *const[]){ "xq-section-title", NULL }, NULL));
+  gtk_box_append (GTK_BOX (head), xq_pill_new (there == checklist->n_items ? XQ_PILL_OK : XQ_PILL_PLAIN, count,
+                                               there == checklist->n_items ? "object-select-symbolic" : NULL));
   if (checklist->ours)
     gtk_box_append (GTK_BOX (head), xq_pill_new (XQ_PILL_CONTACT, _ ("Scoring is a sample"), NULL));
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, checklist->label, -1);

@@ -20,7 +20,8 @@ static AdwMessageDialog *
 ask_text (GtkWidget *widget, const char *heading, const char *body, const char *name, const char *accept, GtkWidget **entry)
 {
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), heading, body);
-  GtkWidget *list = g_object_new (GTK_TYPE_LIST_BOX, "selection-mode", GTK_SELECTION_NONE, "css-classes", (const char *const[]){ "boxed-list", NULL }, NULL);
+  GtkWidget *list = g_object_new (GTK_TYPE_LIST_BOX, "selection-mode", GTK_SELECTION_NONE, "css-classes",
+                                  (const char *const[]){ "boxed-list", NULL }, NULL);
 
   *entry = adw_entry_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (*entry), name);
@@ -42,7 +43,8 @@ text_typed (AdwMessageDialog *dialog, GtkEditable *entry)
 
 /* Showing */
 
-typedef struct {
+typedef struct
+{
   GtkWidget *widget; /* weak */
   XqContext *context;
 } Asking;
@@ -105,14 +107,17 @@ reason_given (AdwMessageDialog *dialog, const char *response, GtkEditable *entry
   if (g_strcmp0 (response, "accept") != 0 || *reason == '\0' || xq_context_get_store (asking->context) == NULL)
     return;
   label = g_strdup_printf (_ ("Persons shown unmasked: %s"), reason);
-  xq_store_write_async (xq_context_get_store (asking->context), label, note_job, NULL, NULL, NULL, NULL, noted, asking_new (asking->widget, asking->context));
+  xq_store_write_async (xq_context_get_store (asking->context), label, note_job, NULL, NULL, NULL, NULL, noted,
+                        asking_new (asking->widget, asking->context));
 }
 
 void
 xq_person_ask_to_show (GtkWidget *widget, XqContext *context)
 {
   GtkWidget *entry;
-  AdwMessageDialog *dialog = ask_text (widget, _ ("Show Persons?"), _ ("Names and telephone numbers are shown in full until the document is closed. The reason is kept in the history; write no name into it."),
+  AdwMessageDialog *dialog = ask_text (widget, _ ("Show Persons?"),
+                                       _ ("Names and telephone numbers are shown in full until the document is closed. The reason "
+                                          "is kept in the history; write no name into it."),
                                        _ ("Reason"), _ ("_Show"), &entry);
 
   g_object_set_data_full (G_OBJECT (dialog), "asking", asking_new (widget, context), asking_free);
@@ -161,9 +166,10 @@ xq_person_bar_show (GtkWidget *bar, XqContext *context)
   XqStore *store = xq_context_get_store (context);
 
   g_object_set_data_full (G_OBJECT (bar), "context", g_object_ref (context), g_object_unref);
-  gtk_label_set_label (words, shown          ? _ ("Persons are shown in full until the document is closed.")
-                              : is_allowed () ? _ ("Names and telephone numbers are masked.")
-                                              : _ ("Names and telephone numbers are masked; the preferences may allow them to be shown."));
+  gtk_label_set_label (words, shown ? _ ("Persons are shown in full until the document is closed.")
+                              : is_allowed ()
+                                  ? _ ("Names and telephone numbers are masked.")
+                                  : _ ("Names and telephone numbers are masked; the preferences may allow them to be shown."));
   gtk_button_set_label (GTK_BUTTON (button), shown ? _ ("Mask Again") : _ ("Show…"));
   gtk_widget_set_visible (button, shown || (is_allowed () && store != NULL && !xq_store_get_read_only (store)));
 }
@@ -171,7 +177,8 @@ xq_person_bar_show (GtkWidget *bar, XqContext *context)
 /* Clearing */
 
 /* A row that was found, and where it is. */
-typedef struct {
+typedef struct
+{
   XqPersonRow row;
   char *place; /* path of its unit; NULL where that is not known */
 } Found;
@@ -183,13 +190,14 @@ found_free (gpointer data)
   g_free (data);
 }
 
-typedef struct {
+typedef struct
+{
   Asking *asking;
   char *name;
-  GPtrArray *found;   /* Found */
-  GPtrArray *checks;  /* GtkCheckButton, one each; borrowed from the dialog */
+  GPtrArray *found;  /* Found */
+  GPtrArray *checks; /* GtkCheckButton, one each; borrowed from the dialog */
   GtkWidget *everywhere;
-  GArray *rows;       /* XqPersonRow: those meant */
+  GArray *rows; /* XqPersonRow: those meant */
   gboolean blot;
   XqPersonErasure erasure;
 } Erasing;
@@ -237,7 +245,8 @@ erase_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError *
 {
   Erasing *erasing = data;
 
-  xq_person_erase (tx, (const XqPersonRow *)(gconstpointer)erasing->rows->data, erasing->rows->len, erasing->blot, &erasing->erasure, error);
+  xq_person_erase (tx, (const XqPersonRow *)(gconstpointer)erasing->rows->data, erasing->rows->len, erasing->blot,
+                   &erasing->erasure, error);
   return NULL;
 }
 
@@ -253,7 +262,8 @@ compacted (GObject *source, GAsyncResult *result, gpointer data)
       show_error (erasing->asking, _ ("Not everything was cleared"), error);
       return;
     }
-  message = g_strdup_printf (_ ("Cleared: %u rows, %u steps of the history. Copies made earlier still hold the person."), erasing->erasure.rows, erasing->erasure.entries);
+  message = g_strdup_printf (_ ("Cleared: %u rows, %u steps of the history. Copies made earlier still hold the person."),
+                             erasing->erasure.rows, erasing->erasure.entries);
   if (erasing->asking->widget != NULL)
     gtk_widget_activate_action (erasing->asking->widget, "win.show-toast", "s", message);
 }
@@ -306,8 +316,10 @@ check_toggled (AdwMessageDialog *dialog)
 static void
 choose (Erasing *erasing)
 {
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (erasing->asking->widget)), _ ("Clear Personal Information?"),
-                                              _ ("Names and telephone numbers of what is ticked go from the document and from its whole history. This can not be undone. Counts stay."));
+  GtkWidget *dialog
+      = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (erasing->asking->widget)), _ ("Clear Personal Information?"),
+                                _ ("Names and telephone numbers of what is ticked go from the document and from its whole history. "
+                                   "This can not be undone. Counts stay."));
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   erasing->checks = g_ptr_array_new ();
@@ -315,7 +327,9 @@ choose (Erasing *erasing)
     {
       const Found *found = g_ptr_array_index (erasing->found, i);
       g_autofree char *label = g_strdup_printf ("%s · %s", g_dgettext (GETTEXT_PACKAGE, found->row.type->label),
-                                                found->row.gone ? _ ("deleted, in the history only") : found->place != NULL ? found->place : "—");
+                                                found->row.gone        ? _ ("deleted, in the history only")
+                                                : found->place != NULL ? found->place
+                                                                       : "—");
       GtkWidget *check = gtk_check_button_new_with_label (label);
 
       gtk_check_button_set_active (GTK_CHECK_BUTTON (check), erasing->found->len == 1);
@@ -346,7 +360,8 @@ searched (GObject *source, GAsyncResult *result, gpointer data)
   if (erasing->asking->widget == NULL || gtk_widget_get_root (erasing->asking->widget) == NULL)
     return;
   if (error == NULL && erasing->found->len == 0)
-    error = g_error_new_literal (XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND, _ ("Nobody of that name is in the document or its history. Write the name in full."));
+    error = g_error_new_literal (XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND,
+                                 _ ("Nobody of that name is in the document or its history. Write the name in full."));
   if (error != NULL)
     show_error (erasing->asking, _ ("Nothing was cleared"), error);
   else
@@ -373,7 +388,9 @@ void
 xq_person_ask_to_erase (GtkWidget *widget, XqContext *context)
 {
   GtkWidget *entry;
-  AdwMessageDialog *dialog = ask_text (widget, _ ("Clear Personal Information"), _ ("Write the person's name in full, as it is or ever was in the document. You will be asked which of those so called is meant."),
+  AdwMessageDialog *dialog = ask_text (widget, _ ("Clear Personal Information"),
+                                       _ ("Write the person's name in full, as it is or ever was in the document. You will be "
+                                          "asked which of those so called is meant."),
                                        _ ("Full name"), _ ("_Find"), &entry);
 
   g_object_set_data_full (G_OBJECT (dialog), "asking", asking_new (widget, context), asking_free);

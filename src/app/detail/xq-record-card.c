@@ -10,7 +10,8 @@
 /* A value longer than this stands on a line of its own. */
 #define SHORT_VALUE 13
 
-typedef struct {
+typedef struct
+{
   GtkWidget *host; /* borrowed: the button stands in it */
   XqCardFunc func;
   XqCardAction action;
@@ -36,13 +37,13 @@ clicked (GtkWidget *button, Click *click)
 GtkWidget *
 xq_record_card_text (const char *text, const char *css_class)
 {
-  return g_object_new (GTK_TYPE_LABEL, "label", text, "xalign", 0.f, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "selectable", TRUE,
-                       "css-classes", (const char *const[]){ css_class, NULL }, NULL);
+  return g_object_new (GTK_TYPE_LABEL, "label", text, "xalign", 0.f, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "selectable",
+                       TRUE, "css-classes", (const char *const[]){ css_class, NULL }, NULL);
 }
 
 GtkWidget *
-xq_record_card_button (const XqCardPlace *place, XqCardFunc func, const char *icon_name, const char *name, XqCardAction action, const XqRecord *record,
-                       gconstpointer detail)
+xq_record_card_button (const XqCardPlace *place, XqCardFunc func, const char *icon_name, const char *name, XqCardAction action,
+                       const XqRecord *record, gconstpointer detail)
 {
   GtkWidget *button = icon_name != NULL ? gtk_button_new_from_icon_name (icon_name) : gtk_button_new_with_label (name);
   Click *click = g_new0 (Click, 1);
@@ -122,7 +123,8 @@ origin_of (const XqRecord *record)
   int title = xq_record_get_title_field (record);
 
   for (int i = 0; type->fields[i].name != NULL; i++)
-    if (!xq_record_is_null (record, i) && type->fields[i].type != XQ_FIELD_REFERENCE && xq_record_get_origin (record, i) == XQ_ORIGIN_GENERATED)
+    if (!xq_record_is_null (record, i) && type->fields[i].type != XQ_FIELD_REFERENCE
+        && xq_record_get_origin (record, i) == XQ_ORIGIN_GENERATED)
       return XQ_ORIGIN_GENERATED;
   return title >= 0 ? xq_record_get_origin (record, title) : XQ_ORIGIN_DECLARED;
 }
@@ -136,7 +138,8 @@ has_ended (const XqCardPlace *place, const XqRecord *record)
     {
       int field = xq_record_type_find (xq_record_get_type_of (record), ends[i]);
 
-      if (field >= 0 && !xq_record_is_null (record, field) && strcmp (xq_record_get_text (record, field), place->detail->working_day) <= 0)
+      if (field >= 0 && !xq_record_is_null (record, field)
+          && strcmp (xq_record_get_text (record, field), place->detail->working_day) <= 0)
         return TRUE;
     }
   return FALSE;
@@ -149,15 +152,18 @@ make_heading (const XqCardPlace *place, const XqRecordNode *node, XqCardFunc fun
   GtkWidget *badge = xq_origin_badge_new ();
   g_autofree char *title = xq_record_card_title (place, node);
 
-  gtk_box_append (GTK_BOX (line), g_object_new (GTK_TYPE_LABEL, "label", title, "xalign", 0.f, "hexpand", TRUE, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR,
-                                                "css-classes", (const char *const[]){ "xq-record-title", NULL }, NULL));
+  gtk_box_append (GTK_BOX (line),
+                  g_object_new (GTK_TYPE_LABEL, "label", title, "xalign", 0.f, "hexpand", TRUE, "wrap", TRUE, "wrap-mode",
+                                PANGO_WRAP_WORD_CHAR, "css-classes", (const char *const[]){ "xq-record-title", NULL }, NULL));
   xq_origin_badge_set_origin (XQ_ORIGIN_BADGE (badge), origin_of (node->record));
   gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (line), badge);
   if (place->editable)
     {
-      gtk_box_append (GTK_BOX (line), xq_record_card_button (place, func, "document-edit-symbolic", _ ("Change"), XQ_CARD_CHANGE, node->record, NULL));
-      gtk_box_append (GTK_BOX (line), xq_record_card_button (place, func, "user-trash-symbolic", _ ("Delete"), XQ_CARD_DELETE, node->record, NULL));
+      gtk_box_append (GTK_BOX (line), xq_record_card_button (place, func, "document-edit-symbolic", _ ("Change"), XQ_CARD_CHANGE,
+                                                             node->record, NULL));
+      gtk_box_append (GTK_BOX (line),
+                      xq_record_card_button (place, func, "user-trash-symbolic", _ ("Delete"), XQ_CARD_DELETE, node->record, NULL));
     }
   return line;
 }
@@ -174,8 +180,9 @@ dup_value (const XqCardPlace *place, const XqRecordNode *node, int field)
   text = xq_record_node_format (node, field, place->scheme, place->full);
   if (description->measure == NULL)
     return g_steal_pointer (&text);
-  return strcmp (description->measure, "%") == 0 ? g_strdup_printf ("%s%%", text)
-                                                 : g_strdup_printf ("%s %s", text, g_dgettext (GETTEXT_PACKAGE, description->measure));
+  return strcmp (description->measure, "%") == 0
+             ? g_strdup_printf ("%s%%", text)
+             : g_strdup_printf ("%s %s", text, g_dgettext (GETTEXT_PACKAGE, description->measure));
 }
 
 /* A field that says nothing beyond the title, or is told by pills. */
@@ -185,7 +192,8 @@ is_shown (const XqRecord *record, int field)
   const XqRecordType *type = xq_record_get_type_of (record);
   const XqField *description = &type->fields[field];
 
-  if (xq_record_is_null (record, field) || field == xq_record_get_title_field (record) || g_strcmp0 (description->name, type->parent) == 0)
+  if (xq_record_is_null (record, field) || field == xq_record_get_title_field (record)
+      || g_strcmp0 (description->name, type->parent) == 0)
     return FALSE;
   if (strcmp (description->name, "period_end") == 0)
     return FALSE;
@@ -200,7 +208,8 @@ append_flags (GtkWidget *pills, const XqRecord *record)
 
   for (int i = 0; type->fields[i].name != NULL; i++)
     if (type->fields[i].type == XQ_FIELD_BOOLEAN && xq_record_get_int (record, i) != 0)
-      gtk_flow_box_insert (GTK_FLOW_BOX (pills), xq_pill_new (XQ_PILL_PLAIN, g_dgettext (GETTEXT_PACKAGE, type->fields[i].label), NULL), -1);
+      gtk_flow_box_insert (GTK_FLOW_BOX (pills),
+                           xq_pill_new (XQ_PILL_PLAIN, g_dgettext (GETTEXT_PACKAGE, type->fields[i].label), NULL), -1);
 }
 
 static GtkWidget *
@@ -221,8 +230,9 @@ make_grid (const XqCardPlace *place, const XqRecordNode *node)
         continue;
       wide = g_utf8_strlen (value, -1) > SHORT_VALUE || g_utf8_strlen (label, -1) > SHORT_VALUE;
       cell = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-      gtk_box_append (GTK_BOX (cell), g_object_new (GTK_TYPE_LABEL, "label", label, "xalign", 0.f, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR,
-                                                    "css-classes", (const char *const[]){ "xq-caption", NULL }, NULL));
+      gtk_box_append (GTK_BOX (cell),
+                      g_object_new (GTK_TYPE_LABEL, "label", label, "xalign", 0.f, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR,
+                                    "css-classes", (const char *const[]){ "xq-caption", NULL }, NULL));
       gtk_box_append (GTK_BOX (cell), xq_record_card_text (value, "xq-dense"));
       if (wide && column == 1)
         {
@@ -253,9 +263,11 @@ dup_rest (const XqCardPlace *place, const XqRecordNode *node)
     {
       g_autofree char *value = NULL;
 
-      if (xq_record_is_null (node->record, i) || i == xq_record_get_title_field (node->record) || g_strcmp0 (type->fields[i].name, type->parent) == 0)
+      if (xq_record_is_null (node->record, i) || i == xq_record_get_title_field (node->record)
+          || g_strcmp0 (type->fields[i].name, type->parent) == 0)
         continue;
-      value = type->fields[i].type == XQ_FIELD_BOOLEAN
+      value
+          = type->fields[i].type == XQ_FIELD_BOOLEAN
                 ? (xq_record_get_int (node->record, i) != 0 ? g_strdup (g_dgettext (GETTEXT_PACKAGE, type->fields[i].label)) : NULL)
                 : dup_value (place, node, i);
       if (value != NULL)
@@ -280,8 +292,10 @@ make_child (const XqCardPlace *place, const XqRecordNode *node, XqCardFunc func)
   gtk_box_append (GTK_BOX (line), words);
   if (place->editable)
     {
-      gtk_box_append (GTK_BOX (line), xq_record_card_button (place, func, "document-edit-symbolic", _ ("Change"), XQ_CARD_CHANGE, node->record, NULL));
-      gtk_box_append (GTK_BOX (line), xq_record_card_button (place, func, "user-trash-symbolic", _ ("Delete"), XQ_CARD_DELETE, node->record, NULL));
+      gtk_box_append (GTK_BOX (line), xq_record_card_button (place, func, "document-edit-symbolic", _ ("Change"), XQ_CARD_CHANGE,
+                                                             node->record, NULL));
+      gtk_box_append (GTK_BOX (line),
+                      xq_record_card_button (place, func, "user-trash-symbolic", _ ("Delete"), XQ_CARD_DELETE, node->record, NULL));
     }
   return line;
 }
@@ -294,7 +308,8 @@ may_have (const XqRecord *record, const XqRecordType *child)
 }
 
 static void
-append_children (const XqCardPlace *place, const XqRecordNode *node, const XqRecordType *type, GtkWidget *card, gboolean listed, XqCardFunc func)
+append_children (const XqCardPlace *place, const XqRecordNode *node, const XqRecordType *type, GtkWidget *card, gboolean listed,
+                 XqCardFunc func)
 {
   const char *label = g_dgettext (GETTEXT_PACKAGE, type->label);
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
@@ -305,8 +320,9 @@ append_children (const XqCardPlace *place, const XqRecordNode *node, const XqRec
   if ((n == 0 || !listed) && !place->editable)
     return;
   gtk_widget_add_css_class (head, "xq-record-children");
-  gtk_box_append (GTK_BOX (head), g_object_new (GTK_TYPE_LABEL, "label", label, "xalign", 0.f, "hexpand", TRUE, "ellipsize", PANGO_ELLIPSIZE_END,
-                                                "css-classes", (const char *const[]){ "xq-caption", NULL }, NULL));
+  gtk_box_append (GTK_BOX (head),
+                  g_object_new (GTK_TYPE_LABEL, "label", label, "xalign", 0.f, "hexpand", TRUE, "ellipsize", PANGO_ELLIPSIZE_END,
+                                "css-classes", (const char *const[]){ "xq-caption", NULL }, NULL));
   if (place->editable)
     {
       g_autofree char *name = g_strdup_printf (_ ("Add: %s"), label);
@@ -330,8 +346,8 @@ GtkWidget *
 xq_record_card_new (const XqCardPlace *place, const XqSectionSpec *spec, const XqRecordNode *node, XqCardFunc func)
 {
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  GtkWidget *pills = g_object_new (GTK_TYPE_FLOW_BOX, "selection-mode", GTK_SELECTION_NONE, "max-children-per-line", 6, "row-spacing", 3, "column-spacing", 4,
-                                   "halign", GTK_ALIGN_START, NULL);
+  GtkWidget *pills = g_object_new (GTK_TYPE_FLOW_BOX, "selection-mode", GTK_SELECTION_NONE, "max-children-per-line", 6,
+                                   "row-spacing", 3, "column-spacing", 4, "halign", GTK_ALIGN_START, NULL);
   g_autofree char *title = xq_record_card_title (place, node);
   gboolean with_children;
 

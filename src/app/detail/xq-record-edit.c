@@ -7,7 +7,8 @@
 #include "xq-scheme-words.h"
 
 /* One editing: from the click to the command. */
-typedef struct {
+typedef struct
+{
   GtkWidget *widget; /* weak */
   XqContext *context;
   XqUnit *unit;
@@ -61,7 +62,8 @@ dup_label (Editing *editing, const char *verb)
 
 /* Saving */
 
-typedef struct {
+typedef struct
+{
   XqRecord *event;
 } StepCommand;
 
@@ -75,7 +77,9 @@ step_command_free (gpointer data)
 static XqAnswer
 answer_of (const XqRecord *event, int field)
 {
-  return xq_record_is_null (event, field) ? XQ_ANSWER_UNKNOWN : xq_record_get_int (event, field) != 0 ? XQ_ANSWER_YES : XQ_ANSWER_NO;
+  return xq_record_is_null (event, field)        ? XQ_ANSWER_UNKNOWN
+         : xq_record_get_int (event, field) != 0 ? XQ_ANSWER_YES
+                                                 : XQ_ANSWER_NO;
 }
 
 static gpointer
@@ -83,8 +87,10 @@ step_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **
 {
   const XqRecord *event = ((StepCommand *)data)->event;
   XqTicketMove move = { .step = (XqTicketStep)xq_ticket_step_from_nick (xq_record_get_text (event, XQ_TICKET_EVENT_KIND)),
-                        .day = xq_record_get_text (event, XQ_TICKET_EVENT_DAY), .department = xq_record_get_int (event, XQ_TICKET_EVENT_DEPARTMENT),
-                        .text = xq_record_get_text (event, XQ_TICKET_EVENT_TEXT), .solved = answer_of (event, XQ_TICKET_EVENT_SOLVED),
+                        .day = xq_record_get_text (event, XQ_TICKET_EVENT_DAY),
+                        .department = xq_record_get_int (event, XQ_TICKET_EVENT_DEPARTMENT),
+                        .text = xq_record_get_text (event, XQ_TICKET_EVENT_TEXT),
+                        .solved = answer_of (event, XQ_TICKET_EVENT_SOLVED),
                         .satisfied = answer_of (event, XQ_TICKET_EVENT_SATISFIED) };
 
   xq_ticket_take_step (tx, xq_record_get_int (event, XQ_TICKET_EVENT_TICKET), &move, error);
@@ -109,7 +115,8 @@ accepted (XqRecord *record, gpointer data)
       StepCommand *command = g_new0 (StepCommand, 1);
 
       command->event = record;
-      label = xq_command_label (editing->unit->name, xq_enum_label (&XQ_ENUM_TICKET_STEP, xq_ticket_step_to_nick ((XqTicketStep)editing->step)));
+      label = xq_command_label (editing->unit->name,
+                                xq_enum_label (&XQ_ENUM_TICKET_STEP, xq_ticket_step_to_nick ((XqTicketStep)editing->step)));
       xq_command_run (editing->context, label, step_job, command, step_command_free, editing->widget);
       return;
     }
@@ -168,7 +175,7 @@ set_options (AdwMessageDialog *dialog, Editing *editing, int field, GArray *word
       const XqSchemeItem *word = &g_array_index (words, XqSchemeItem, i);
 
       g_ptr_array_add (values, (gpointer)word->id);
-      g_ptr_array_add (labels, (gpointer) (*word->label != '\0' ? word->label : word->id));
+      g_ptr_array_add (labels, (gpointer)(*word->label != '\0' ? word->label : word->id));
     }
   for (guint i = 0; rows != NULL && i < rows->len; i++)
     {
@@ -232,8 +239,8 @@ ask (Editing *editing)
     if (is_asked (editing, i))
       g_array_append_val (fields, i);
   g_array_append_val (fields, end);
-  dialog = xq_record_dialog_show (editing->widget, heading, editing->unit->name, editing->is_new ? _ ("_Add") : _ ("_Save"), xq_record_copy (editing->record),
-                                  (const int *)(gconstpointer)fields->data, accepted, editing);
+  dialog = xq_record_dialog_show (editing->widget, heading, editing->unit->name, editing->is_new ? _ ("_Add") : _ ("_Save"),
+                                  xq_record_copy (editing->record), (const int *)(gconstpointer)fields->data, accepted, editing);
   g_object_set_data_full (G_OBJECT (dialog), "editing", editing, editing_free);
   for (guint i = 0; g_array_index (fields, int, i) >= 0; i++)
     {
@@ -258,7 +265,8 @@ options_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError
   editing->day = xq_working_day (tx);
   for (int i = 0; type->fields[i].name != NULL; i++)
     {
-      if (type->fields[i].type != XQ_FIELD_REFERENCE || (g_strcmp0 (type->fields[i].name, type->parent) == 0 && !xq_record_is_null (editing->record, i)))
+      if (type->fields[i].type != XQ_FIELD_REFERENCE
+          || (g_strcmp0 (type->fields[i].name, type->parent) == 0 && !xq_record_is_null (editing->record, i)))
         continue;
       editing->options[i] = xq_record_options_load (tx, type, i, editing->unit->id, editing->full, error);
       if (editing->options[i] == NULL)
@@ -285,7 +293,8 @@ preset (Editing *editing)
       GPtrArray *owners = editing->options[owner];
 
       if (owners->len > 0)
-        xq_record_set_int (editing->record, owner, g_ascii_strtoll (((XqRecordOption *)g_ptr_array_index (owners, 0))->value, NULL, 10));
+        xq_record_set_int (editing->record, owner,
+                           g_ascii_strtoll (((XqRecordOption *)g_ptr_array_index (owners, 0))->value, NULL, 10));
       if (owners->len == 1)
         g_clear_pointer (&editing->options[owner], g_ptr_array_unref);
     }
@@ -312,7 +321,8 @@ options_read (GObject *source, GAsyncResult *result, gpointer data)
   const XqRecordType *type = xq_record_get_type_of (editing->record);
 
   xq_store_read_finish (XQ_STORE (source), result, &error);
-  if (editing->widget == NULL || gtk_widget_get_root (editing->widget) == NULL || xq_context_get_store (editing->context) != XQ_STORE (source))
+  if (editing->widget == NULL || gtk_widget_get_root (editing->widget) == NULL
+      || xq_context_get_store (editing->context) != XQ_STORE (source))
     return;
   if (error != NULL)
     {
@@ -324,8 +334,8 @@ options_read (GObject *source, GAsyncResult *result, gpointer data)
   if (!has_owner (editing))
     {
       const XqField *owner = &type->fields[xq_record_type_find (type, type->parent)];
-      g_autofree char *message = g_strdup_printf (_ ("This belongs to a %s, and %s has none yet; enter that first."), g_dgettext (GETTEXT_PACKAGE, owner->label),
-                                                  editing->unit->name);
+      g_autofree char *message = g_strdup_printf (_ ("This belongs to a %s, and %s has none yet; enter that first."),
+                                                  g_dgettext (GETTEXT_PACKAGE, owner->label), editing->unit->name);
 
       gtk_widget_activate_action (editing->widget, "win.show-error", "(ss)", _ ("Not yet possible"), message);
       return;

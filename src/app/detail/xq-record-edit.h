@@ -7,13 +7,14 @@
 G_BEGIN_DECLS
 
 /*
- * What is done to a record of a section, whatever its type: asked for in a form made from the type, with the choices that references
- * and words have, and saved as one named step.
+ * What is done to a record of a section, whatever its type: asked for in a form made from the type, with the choices that
+ * references and words have, and saved as one named step.
  */
 
 /** Where a record is edited: all are borrowed for the call. */
-typedef struct {
-  GtkWidget *widget;  /* dialogs stand over it, errors are shown over it; nothing happens once it is gone */
+typedef struct
+{
+  GtkWidget *widget; /* dialogs stand over it, errors are shown over it; nothing happens once it is gone */
   XqContext *context;
   const XqUnit *unit; /* which the record is to belong to */
   gboolean full;      /* persons are shown */

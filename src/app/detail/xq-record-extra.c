@@ -28,9 +28,11 @@ make_bar (const char *name, const char *figures, gint64 part, gint64 whole, gboo
   GtkWidget *bar = gtk_progress_bar_new ();
   g_autofree char *accessible = g_strdup_printf ("%s: %s", name, figures);
 
-  gtk_box_append (GTK_BOX (line), g_object_new (GTK_TYPE_LABEL, "label", name, "xalign", 0.f, "css-classes", (const char *const[]){ "xq-caption", NULL }, NULL));
-  gtk_box_append (GTK_BOX (line), g_object_new (GTK_TYPE_LABEL, "label", figures, "xalign", 1.f, "hexpand", TRUE, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR,
-                                                "css-classes", (const char *const[]){ "xq-dense", NULL }, NULL));
+  gtk_box_append (GTK_BOX (line), g_object_new (GTK_TYPE_LABEL, "label", name, "xalign", 0.f, "css-classes",
+                                                (const char *const[]){ "xq-caption", NULL }, NULL));
+  gtk_box_append (GTK_BOX (line),
+                  g_object_new (GTK_TYPE_LABEL, "label", figures, "xalign", 1.f, "hexpand", TRUE, "wrap", TRUE, "wrap-mode",
+                                PANGO_WRAP_WORD_CHAR, "css-classes", (const char *const[]){ "xq-dense", NULL }, NULL));
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (bar), whole > 0 ? CLAMP ((double)part / (double)whole, 0, 1) : 0);
   gtk_widget_add_css_class (bar, "xq-ratio");
   if (!good)
@@ -57,7 +59,8 @@ sum_of (const XqRecordNode *vote, int field)
 static XqVoteCount
 total_of (const XqCardPlace *place, const XqRecordNode *vote)
 {
-  XqVoteCount total = { xq_record_get_int (vote->record, XQ_OWNER_VOTE_HEADS), xq_record_get_int (vote->record, XQ_OWNER_VOTE_AREA) };
+  XqVoteCount total
+      = { xq_record_get_int (vote->record, XQ_OWNER_VOTE_HEADS), xq_record_get_int (vote->record, XQ_OWNER_VOTE_AREA) };
   GPtrArray *areas = xq_record_sets_get (place->detail->sets, &XQ_PROPERTY_AREA);
 
   for (guint i = 0; i < areas->len; i++)
@@ -69,8 +72,9 @@ total_of (const XqCardPlace *place, const XqRecordNode *vote)
       if (total.heads == 0)
         total.heads = xq_record_get_int (area, XQ_PROPERTY_AREA_HEADS);
       if (total.area == 0)
-        total.area = xq_record_is_null (area, XQ_PROPERTY_AREA_OWNED_AREA) ? HUNDRED * xq_record_get_int (area, XQ_PROPERTY_AREA_FLOOR_AREA)
-                                                                            : xq_record_get_int (area, XQ_PROPERTY_AREA_OWNED_AREA);
+        total.area = xq_record_is_null (area, XQ_PROPERTY_AREA_OWNED_AREA)
+                         ? HUNDRED * xq_record_get_int (area, XQ_PROPERTY_AREA_FLOOR_AREA)
+                         : xq_record_get_int (area, XQ_PROPERTY_AREA_OWNED_AREA);
     }
   if (total.heads == 0)
     total.heads = sum_of (vote, XQ_VOTE_BUILDING_HEADS);
@@ -83,7 +87,8 @@ static char *
 format_area (gint64 hundredths)
 {
   g_autofree char *whole = xq_format_count (hundredths / HUNDRED);
-  g_autofree char *exact = hundredths % HUNDRED == 0 ? g_strdup (whole) : g_strdup_printf ("%s.%02d", whole, (int)(hundredths % HUNDRED));
+  g_autofree char *exact
+      = hundredths % HUNDRED == 0 ? g_strdup (whole) : g_strdup_printf ("%s.%02d", whole, (int)(hundredths % HUNDRED));
 
   return g_strdup_printf (_ ("%s m²"), exact);
 }
@@ -106,15 +111,20 @@ append_vote_building (const XqCardPlace *place, const XqRecordNode *building, Gt
   const XqRecord *record = building->record;
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  const char *name = building->references[XQ_VOTE_BUILDING_UNIT] != NULL ? building->references[XQ_VOTE_BUILDING_UNIT] : xq_record_get_text (record, XQ_VOTE_BUILDING_LABEL);
+  const char *name = building->references[XQ_VOTE_BUILDING_UNIT] != NULL ? building->references[XQ_VOTE_BUILDING_UNIT]
+                                                                         : xq_record_get_text (record, XQ_VOTE_BUILDING_LABEL);
   gint64 heads = xq_record_get_int (record, XQ_VOTE_BUILDING_HEADS), area = xq_record_get_int (record, XQ_VOTE_BUILDING_AREA);
-  gint64 taking = xq_record_get_int (record, XQ_VOTE_BUILDING_TAKING_HEADS), taking_area = xq_record_get_int (record, XQ_VOTE_BUILDING_TAKING_AREA);
+  gint64 taking = xq_record_get_int (record, XQ_VOTE_BUILDING_TAKING_HEADS),
+         taking_area = xq_record_get_int (record, XQ_VOTE_BUILDING_TAKING_AREA);
   gint64 agree = xq_record_get_int (record, XQ_VOTE_BUILDING_FOR_HEADS);
   g_autofree char *agree_area = format_area (xq_record_get_int (record, XQ_VOTE_BUILDING_FOR_AREA));
   g_autofree char *taking_text = format_area (taking_area);
   g_autofree char *missing_area = format_area (MAX (0, area - taking_area));
-  g_autofree char *figures = g_strdup_printf (_ ("Taking part %d people, %s; in favour %d people, %s"), (int)taking, taking_text, (int)agree, agree_area);
-  g_autofree char *absent = heads > taking || area > taking_area ? g_strdup_printf (_ ("Not yet: %d people, %s"), (int)MAX (0, heads - taking), missing_area) : NULL;
+  g_autofree char *figures = g_strdup_printf (_ ("Taking part %d people, %s; in favour %d people, %s"), (int)taking, taking_text,
+                                              (int)agree, agree_area);
+  g_autofree char *absent = heads > taking || area > taking_area
+                                ? g_strdup_printf (_ ("Not yet: %d people, %s"), (int)MAX (0, heads - taking), missing_area)
+                                : NULL;
 
   gtk_widget_add_css_class (line, "xq-record-child");
   gtk_widget_set_hexpand (words, TRUE);
@@ -125,8 +135,10 @@ append_vote_building (const XqCardPlace *place, const XqRecordNode *building, Gt
   gtk_box_append (GTK_BOX (line), words);
   if (place->editable)
     {
-      gtk_box_append (GTK_BOX (line), xq_record_card_button (place, func, "document-edit-symbolic", _ ("Change"), XQ_CARD_CHANGE, record, NULL));
-      gtk_box_append (GTK_BOX (line), xq_record_card_button (place, func, "user-trash-symbolic", _ ("Delete"), XQ_CARD_DELETE, record, NULL));
+      gtk_box_append (GTK_BOX (line),
+                      xq_record_card_button (place, func, "document-edit-symbolic", _ ("Change"), XQ_CARD_CHANGE, record, NULL));
+      gtk_box_append (GTK_BOX (line),
+                      xq_record_card_button (place, func, "user-trash-symbolic", _ ("Delete"), XQ_CARD_DELETE, record, NULL));
     }
   gtk_box_append (GTK_BOX (card), line);
 }
@@ -160,15 +172,19 @@ append_vote (const XqCardPlace *place, const XqRecordNode *node, GtkWidget *card
     gtk_box_append (GTK_BOX (card), xq_record_card_text (error->message, "xq-field-error"));
   else
     {
-      append_share (card, _ ("Owners taking part"), vote.taking_part.heads, vote.total.heads, standing.missing_taking_part.heads, FALSE);
+      append_share (card, _ ("Owners taking part"), vote.taking_part.heads, vote.total.heads, standing.missing_taking_part.heads,
+                    FALSE);
       append_share (card, _ ("Area taking part"), vote.taking_part.area, vote.total.area, standing.missing_taking_part.area, TRUE);
-      append_share (card, _ ("Owners in favour"), vote.in_favour.heads, MAX (vote.taking_part.heads, standing.needed_taking_part.heads),
-                    standing.missing_in_favour.heads, FALSE);
+      append_share (card, _ ("Owners in favour"), vote.in_favour.heads,
+                    MAX (vote.taking_part.heads, standing.needed_taking_part.heads), standing.missing_in_favour.heads, FALSE);
       append_share (card, _ ("Area in favour"), vote.in_favour.area, MAX (vote.taking_part.area, standing.needed_taking_part.area),
                     standing.missing_in_favour.area, TRUE);
-      gtk_box_append (GTK_BOX (card), xq_record_card_text (vote.special ? _ ("Two thirds of owners and area must take part; of them three quarters must agree (Civil Code, article 278).")
-                                                                        : _ ("Two thirds of owners and area must take part; of them more than half must agree (Civil Code, article 278)."),
-                                                           "xq-caption"));
+      gtk_box_append (GTK_BOX (card),
+                      xq_record_card_text (vote.special ? _ ("Two thirds of owners and area must take part; of them three quarters "
+                                                             "must agree (Civil Code, article 278).")
+                                                        : _ ("Two thirds of owners and area must take part; of them more than half "
+                                                             "must agree (Civil Code, article 278)."),
+                                           "xq-caption"));
     }
   for (guint i = 0; i < node->children->len; i++)
     append_vote_building (place, g_ptr_array_index (node->children, i), card, func);
@@ -179,7 +195,8 @@ append_vote (const XqCardPlace *place, const XqRecordNode *node, GtkWidget *card
 static void
 append_ticket_pills (GtkWidget *pills, const XqTicketStanding *standing)
 {
-  static const struct {
+  static const struct
+  {
     XqPillKind kind;
     const char *text;
   } states[] = {
@@ -194,7 +211,8 @@ append_ticket_pills (GtkWidget *pills, const XqTicketStanding *standing)
   add_pill (pills, states[standing->state].kind, g_dpgettext2 (GETTEXT_PACKAGE, "ticket state", states[standing->state].text));
   if (standing->days_left < 0)
     {
-      g_autofree char *overdue = g_strdup_printf (ngettext ("%d day overdue", "%d days overdue", -standing->days_left), -standing->days_left);
+      g_autofree char *overdue
+          = g_strdup_printf (ngettext ("%d day overdue", "%d days overdue", -standing->days_left), -standing->days_left);
 
       gtk_flow_box_insert (GTK_FLOW_BOX (pills), xq_pill_new (XQ_PILL_WARNING, overdue, "alarm-symbolic"), -1);
     }
@@ -206,7 +224,8 @@ append_ticket_pills (GtkWidget *pills, const XqTicketStanding *standing)
     }
   if (standing->reopened > 0)
     {
-      g_autofree char *reopened = g_strdup_printf (ngettext ("Reopened %u time", "Reopened %u times", standing->reopened), standing->reopened);
+      g_autofree char *reopened
+          = g_strdup_printf (ngettext ("Reopened %u time", "Reopened %u times", standing->reopened), standing->reopened);
 
       add_pill (pills, XQ_PILL_CONTACT, reopened);
     }
@@ -250,7 +269,8 @@ append_event (GtkWidget *card, const XqRecordNode *event, gboolean last)
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *mark = gtk_image_new_from_icon_name ("object-select-symbolic");
-  const char *department = event->references[XQ_TICKET_EVENT_DEPARTMENT], *text = xq_record_get_text (event->record, XQ_TICKET_EVENT_TEXT);
+  const char *department = event->references[XQ_TICKET_EVENT_DEPARTMENT],
+             *text = xq_record_get_text (event->record, XQ_TICKET_EVENT_TEXT);
 
   gtk_widget_add_css_class (line, "xq-timeline");
   gtk_widget_add_css_class (mark, "xq-timeline-mark");
@@ -259,8 +279,11 @@ append_event (GtkWidget *card, const XqRecordNode *event, gboolean last)
   if (last)
     gtk_widget_add_css_class (line, "last");
   gtk_widget_set_hexpand (words, TRUE);
-  gtk_box_append (GTK_BOX (head), g_object_new (GTK_TYPE_LABEL, "label", xq_enum_label (&XQ_ENUM_TICKET_STEP, xq_record_get_text (event->record, XQ_TICKET_EVENT_KIND)),
-                                                "xalign", 0.f, "hexpand", TRUE, "css-classes", (const char *const[]){ "xq-record-title", NULL }, NULL));
+  gtk_box_append (GTK_BOX (head),
+                  g_object_new (GTK_TYPE_LABEL, "label",
+                                xq_enum_label (&XQ_ENUM_TICKET_STEP, xq_record_get_text (event->record, XQ_TICKET_EVENT_KIND)),
+                                "xalign", 0.f, "hexpand", TRUE, "css-classes", (const char *const[]){ "xq-record-title", NULL },
+                                NULL));
   gtk_box_append (GTK_BOX (head), xq_record_card_text (xq_record_get_text (event->record, XQ_TICKET_EVENT_DAY), "xq-caption"));
   gtk_box_append (GTK_BOX (words), head);
   if (department != NULL)
@@ -289,7 +312,8 @@ append_ticket (const XqCardPlace *place, const XqRecordNode *node, GtkWidget *ca
         g_ptr_array_add (events, child->record);
     }
   xq_ticket_sort_events (events);
-  if (!xq_ticket_stand (place->scheme, xq_record_get_text (node->record, XQ_TICKET_LEVEL), events, place->detail->working_day, &standing, &error))
+  if (!xq_ticket_stand (place->scheme, xq_record_get_text (node->record, XQ_TICKET_LEVEL), events, place->detail->working_day,
+                        &standing, &error))
     gtk_box_append (GTK_BOX (card), xq_record_card_text (error->message, "xq-field-error"));
   append_ticket_pills (pills, &standing);
   append_facts (card, &standing);
@@ -304,8 +328,10 @@ append_ticket (const XqCardPlace *place, const XqRecordNode *node, GtkWidget *ca
   for (guint step = 0; place->editable && error == NULL && step < XQ_N_TICKET_STEPS; step++)
     if (xq_ticket_step_allowed (standing.state, (XqTicketStep)step))
       {
-        GtkWidget *button = xq_record_card_button (place, func, NULL, xq_enum_label (&XQ_ENUM_TICKET_STEP, xq_ticket_step_to_nick ((XqTicketStep)step)), XQ_CARD_STEP,
-                                                   node->record, GUINT_TO_POINTER (step));
+        GtkWidget *button
+            = xq_record_card_button (place, func, NULL,
+                                     xq_enum_label (&XQ_ENUM_TICKET_STEP, xq_ticket_step_to_nick ((XqTicketStep)step)),
+                                     XQ_CARD_STEP, node->record, GUINT_TO_POINTER (step));
 
         gtk_widget_add_css_class (button, "xq-dense");
         gtk_widget_set_name (button, xq_ticket_step_to_nick ((XqTicketStep)step));
@@ -323,7 +349,8 @@ append_project (const XqRecordNode *node, GtkWidget *card, GtkWidget *pills)
   const XqRecord *project = node->record;
   const char *measure = xq_record_get_text (project, XQ_PROJECT_MEASURE);
   gint64 sum = sum_of (node, XQ_PROJECT_FUNDING_AMOUNT);
-  gint64 before = xq_record_get_int (project, XQ_PROJECT_BEFORE_QUANTITY), after = xq_record_get_int (project, XQ_PROJECT_AFTER_QUANTITY);
+  gint64 before = xq_record_get_int (project, XQ_PROJECT_BEFORE_QUANTITY),
+         after = xq_record_get_int (project, XQ_PROJECT_AFTER_QUANTITY);
 
   if (!xq_record_is_null (project, XQ_PROJECT_FINISHED))
     add_pill (pills, XQ_PILL_OK, _ ("Finished"));
@@ -336,7 +363,8 @@ append_project (const XqRecordNode *node, GtkWidget *card, GtkWidget *pills)
         g_autofree char *count = xq_format_count (i == 0 ? before : after);
         g_autofree char *figures = g_strdup_printf ("%s %s", count, measure != NULL ? measure : "");
 
-        gtk_box_append (GTK_BOX (card), make_bar (i == 0 ? _ ("Before") : _ ("After"), figures, i == 0 ? before : after, MAX (before, after), TRUE));
+        gtk_box_append (GTK_BOX (card), make_bar (i == 0 ? _ ("Before") : _ ("After"), figures, i == 0 ? before : after,
+                                                  MAX (before, after), TRUE));
       }
   if (sum <= 0)
     return;
@@ -412,8 +440,9 @@ append_poll (const XqCardPlace *place, const XqRecordNode *node, GtkWidget *card
       const XqRecord *option = ((XqRecordNode *)g_ptr_array_index (node->children, i))->record;
       gint64 votes = xq_record_get_int (option, XQ_POLL_OPTION_VOTES);
       g_autofree char *count = xq_format_count (votes);
-      g_autofree char *figures = ballots > 0 ? g_strdup_printf (_ ("%s votes, %.0f%%"), count, 100.0 * (double)votes / (double)ballots)
-                                             : g_strdup_printf (_ ("%s votes"), count);
+      g_autofree char *figures = ballots > 0
+                                     ? g_strdup_printf (_ ("%s votes, %.0f%%"), count, 100.0 * (double)votes / (double)ballots)
+                                     : g_strdup_printf (_ ("%s votes"), count);
       GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
       GtkWidget *bar = make_bar (xq_record_get_text (option, XQ_POLL_OPTION_PROBLEM), figures, votes, ballots, TRUE);
 
@@ -421,8 +450,10 @@ append_poll (const XqCardPlace *place, const XqRecordNode *node, GtkWidget *card
       gtk_box_append (GTK_BOX (line), bar);
       if (place->editable)
         {
-          gtk_box_append (GTK_BOX (line), xq_record_card_button (place, func, "document-edit-symbolic", _ ("Change"), XQ_CARD_CHANGE, option, NULL));
-          gtk_box_append (GTK_BOX (line), xq_record_card_button (place, func, "user-trash-symbolic", _ ("Delete"), XQ_CARD_DELETE, option, NULL));
+          gtk_box_append (GTK_BOX (line), xq_record_card_button (place, func, "document-edit-symbolic", _ ("Change"),
+                                                                 XQ_CARD_CHANGE, option, NULL));
+          gtk_box_append (GTK_BOX (line),
+                          xq_record_card_button (place, func, "user-trash-symbolic", _ ("Delete"), XQ_CARD_DELETE, option, NULL));
         }
       gtk_box_append (GTK_BOX (card), line);
     }
@@ -457,9 +488,11 @@ static void
 append_term (const XqCardPlace *place, const XqRecord *record, GtkWidget *pills)
 {
   gboolean body = xq_record_get_type_of (record) == &XQ_OWNERS_BODY;
-  g_autofree char *end = xq_term_end (xq_record_get_text (record, body ? XQ_OWNERS_BODY_TERM_STARTED : XQ_ORGANISATION_TERM_STARTED),
-                                      (int)xq_record_get_int (record, body ? XQ_OWNERS_BODY_TERM_YEARS : XQ_ORGANISATION_TERM_YEARS));
-  int months = xq_scheme_get_threshold (place->scheme, body ? XQ_THRESHOLD_BODY_REMINDER_MONTHS : XQ_THRESHOLD_TERM_REMINDER_MONTHS);
+  g_autofree char *end
+      = xq_term_end (xq_record_get_text (record, body ? XQ_OWNERS_BODY_TERM_STARTED : XQ_ORGANISATION_TERM_STARTED),
+                     (int)xq_record_get_int (record, body ? XQ_OWNERS_BODY_TERM_YEARS : XQ_ORGANISATION_TERM_YEARS));
+  int months
+      = xq_scheme_get_threshold (place->scheme, body ? XQ_THRESHOLD_BODY_REMINDER_MONTHS : XQ_THRESHOLD_TERM_REMINDER_MONTHS);
 
   if (!xq_record_is_null (record, body ? XQ_OWNERS_BODY_ENDED : XQ_ORGANISATION_DISSOLVED))
     return;
@@ -467,7 +500,8 @@ append_term (const XqCardPlace *place, const XqRecord *record, GtkWidget *pills)
 }
 
 gboolean
-xq_record_extra_append (const XqCardPlace *place, XqExtra extra, const XqRecordNode *node, GtkWidget *card, GtkWidget *pills, XqCardFunc func)
+xq_record_extra_append (const XqCardPlace *place, XqExtra extra, const XqRecordNode *node, GtkWidget *card, GtkWidget *pills,
+                        XqCardFunc func)
 {
   switch (extra)
     {
@@ -495,7 +529,8 @@ xq_record_extra_append (const XqCardPlace *place, XqExtra extra, const XqRecordN
     case XQ_EXTRA_CONTRACT:
       if (xq_record_is_null (node->record, XQ_PROPERTY_SERVICE_VALID_TO))
         append_end (place, xq_record_get_text (node->record, XQ_PROPERTY_SERVICE_CONTRACT_END),
-                    (xq_scheme_get_threshold (place->scheme, XQ_THRESHOLD_CONTRACT_REMINDER_DAYS) + 29) / 30, _ ("Contract ends %s"), _ ("Contract ended %s"), pills);
+                    (xq_scheme_get_threshold (place->scheme, XQ_THRESHOLD_CONTRACT_REMINDER_DAYS) + 29) / 30,
+                    _ ("Contract ends %s"), _ ("Contract ended %s"), pills);
       return FALSE;
     case XQ_EXTRA_NONE:
       break;

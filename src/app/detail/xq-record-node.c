@@ -8,7 +8,8 @@
 /* Choices beyond so many are no choice: a name is typed elsewhere. */
 #define MOST_OPTIONS 400
 
-struct _XqRecordSets {
+struct _XqRecordSets
+{
   GHashTable *rows;  /* XqRecordType → GPtrArray of XqRecordNode */
   GHashTable *names; /* "type/id" → what it is called: rows name the same things often */
   gboolean full;
@@ -77,7 +78,8 @@ compare_nodes (gconstpointer a, gconstpointer b)
   title_x = xq_record_get_title (x, TRUE);
   title_y = xq_record_get_title (y, TRUE);
   /* 2号楼 before 10号楼. */
-  if ((order = (int)strtol (title_x, NULL, 10) - (int)strtol (title_y, NULL, 10)) != 0 || (order = g_utf8_collate (title_x, title_y)) != 0)
+  if ((order = (int)strtol (title_x, NULL, 10) - (int)strtol (title_y, NULL, 10)) != 0
+      || (order = g_utf8_collate (title_x, title_y)) != 0)
     return order;
   return (xq_record_get_id (x) > xq_record_get_id (y)) - (xq_record_get_id (x) < xq_record_get_id (y));
 }
@@ -109,7 +111,8 @@ make_node (XqTransaction *tx, XqRecordSets *sets, const XqSectionSpec *spec, con
   node->references = g_new0 (char *, xq_record_type_n_fields (type));
   node->children = g_ptr_array_new_with_free_func (node_free);
   for (int i = 0; type->fields[i].name != NULL; i++)
-    if (type->fields[i].type == XQ_FIELD_REFERENCE && !xq_record_is_null (record, i) && g_strcmp0 (type->fields[i].name, type->parent) != 0)
+    if (type->fields[i].type == XQ_FIELD_REFERENCE && !xq_record_is_null (record, i)
+        && g_strcmp0 (type->fields[i].name, type->parent) != 0)
       {
         node->references[i] = g_strdup (find_name (tx, sets, type->fields[i].target, xq_record_get_int (record, i), error));
         if (node->references[i] == NULL)
@@ -121,7 +124,8 @@ make_node (XqTransaction *tx, XqRecordSets *sets, const XqSectionSpec *spec, con
   for (guint c = 0; spec != NULL && c < XQ_MOST_CHILD_TYPES && spec->children[c] != NULL; c++)
     {
       const XqRecordType *child_type = spec->children[c];
-      g_autoptr (GPtrArray) rows = xq_record_list (tx, child_type, xq_record_type_find (child_type, child_type->parent), xq_record_get_id (record), error);
+      g_autoptr (GPtrArray) rows
+          = xq_record_list (tx, child_type, xq_record_type_find (child_type, child_type->parent), xq_record_get_id (record), error);
       g_autoptr (GPtrArray) nodes = g_ptr_array_new_with_free_func (node_free);
 
       for (guint i = 0; rows != NULL && i < rows->len; i++)
@@ -210,7 +214,8 @@ sign_node (GString *text, const XqRecordNode *node)
 {
   const XqRecordType *type = xq_record_get_type_of (node->record);
 
-  g_string_append_printf (text, "%s:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT, type->name, xq_record_get_id (node->record), xq_record_get_origins (node->record));
+  g_string_append_printf (text, "%s:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT, type->name, xq_record_get_id (node->record),
+                          xq_record_get_origins (node->record));
   for (int i = 0; type->fields[i].name != NULL; i++)
     {
       g_autofree char *value = xq_record_format_field (node->record, i);

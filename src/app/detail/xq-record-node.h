@@ -7,14 +7,16 @@ G_BEGIN_DECLS
 
 /** A record with what is shown of it: what its references are called, and the records that belong to it. */
 typedef struct _XqRecordNode XqRecordNode;
-struct _XqRecordNode {
+struct _XqRecordNode
+{
   XqRecord *record;
   char **references;   /* one a field: what a reference is called, else %NULL */
   GPtrArray *children; /* XqRecordNode, in the order of the section's types */
 };
 
 /** A choice of a field: what is stored and what people read. */
-typedef struct {
+typedef struct
+{
   char *value;
   char *label;
 } XqRecordOption;
@@ -37,9 +39,10 @@ char *xq_record_sets_sign (XqRecordSets *sets, const XqRecordType *type);
 char *xq_record_node_format (const XqRecordNode *node, int field, const XqScheme *scheme, gboolean full);
 
 /**
- * What the reference @field of a record of @type, which is to belong to @unit, may name: rows of the unit, of what is above it and of what
- * covers it. Element type XqRecordOption.
+ * What the reference @field of a record of @type, which is to belong to @unit, may name: rows of the unit, of what is above it and
+ * of what covers it. Element type XqRecordOption.
  */
-GPtrArray *xq_record_options_load (XqTransaction *tx, const XqRecordType *type, int field, gint64 unit, gboolean full, GError **error);
+GPtrArray *xq_record_options_load (XqTransaction *tx, const XqRecordType *type, int field, gint64 unit, gboolean full,
+                                   GError **error);
 
 G_END_DECLS

@@ -7,14 +7,16 @@
 /* So many cards are built at once; the rest is asked for. */
 #define CARDS_SHOWN 30
 
-typedef struct {
+typedef struct
+{
   const XqSectionSpec *spec;
   GtkWidget *box;
   char *signature;
   guint most; /* cards */
 } Section;
 
-struct _XqRecordSections {
+struct _XqRecordSections
+{
   GtkWidget parent_instance;
 
   /* owned */
@@ -114,9 +116,11 @@ append_heading (XqRecordSections *self, Section *section, guint n)
   g_autofree char *count = n > 0 ? xq_format_count (n) : g_strdup (_ ("none"));
 
   gtk_widget_add_css_class (line, "xq-section-head");
-  gtk_box_append (GTK_BOX (line), g_object_new (GTK_TYPE_LABEL, "label", title, "xalign", 0.f, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR,
-                                                "css-classes", (const char *const[]){ "xq-section-title", NULL }, NULL));
-  gtk_box_append (GTK_BOX (line), g_object_new (GTK_TYPE_LABEL, "label", count, "xalign", 0.f, "hexpand", TRUE, "css-classes", (const char *const[]){ "xq-caption", NULL }, NULL));
+  gtk_box_append (GTK_BOX (line),
+                  g_object_new (GTK_TYPE_LABEL, "label", title, "xalign", 0.f, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR,
+                                "css-classes", (const char *const[]){ "xq-section-title", NULL }, NULL));
+  gtk_box_append (GTK_BOX (line), g_object_new (GTK_TYPE_LABEL, "label", count, "xalign", 0.f, "hexpand", TRUE, "css-classes",
+                                                (const char *const[]){ "xq-caption", NULL }, NULL));
   if (self->editable)
     {
       GtkWidget *button = gtk_button_new_from_icon_name ("list-add-symbolic");
@@ -141,14 +145,16 @@ sign (XqRecordSections *self, const XqSectionSpec *spec)
   g_autofree char *own = xq_record_sets_sign (self->detail->sets, spec->type);
   g_autofree char *areas = spec->extra == XQ_EXTRA_VOTE ? xq_record_sets_sign (self->detail->sets, &XQ_PROPERTY_AREA) : NULL;
 
-  return g_strdup_printf ("%" G_GINT64_FORMAT "/%d/%s/%s/%s", self->detail->unit->id, self->editable, self->detail->working_day, own, areas != NULL ? areas : "");
+  return g_strdup_printf ("%" G_GINT64_FORMAT "/%d/%s/%s/%s", self->detail->unit->id, self->editable, self->detail->working_day,
+                          own, areas != NULL ? areas : "");
 }
 
 static void
 update_section (XqRecordSections *self, Section *section, gboolean again)
 {
   GPtrArray *nodes = xq_record_sets_get (self->detail->sets, section->spec->type);
-  XqCardPlace place = { GTK_WIDGET (self), self->detail, get_scheme (self), self->editable, xq_record_sets_get_full (self->detail->sets) };
+  XqCardPlace place
+      = { GTK_WIDGET (self), self->detail, get_scheme (self), self->editable, xq_record_sets_get_full (self->detail->sets) };
   g_autofree char *signature = sign (self, section->spec);
   GtkWidget *child;
 
@@ -218,7 +224,8 @@ update_checklists (XqRecordSections *self)
     gtk_box_remove (GTK_BOX (self->checklists), child);
   for (guint i = 0; i < n; i++)
     if (xq_section_checklist_applies (&checklists[i], self->detail->unit->level))
-      gtk_box_append (GTK_BOX (self->checklists), xq_checklist_section_new (self->context, self->detail, &checklists[i], self->editable));
+      gtk_box_append (GTK_BOX (self->checklists),
+                      xq_checklist_section_new (self->context, self->detail, &checklists[i], self->editable));
   gtk_widget_set_visible (self->checklists, gtk_widget_get_first_child (self->checklists) != NULL);
 }
 

@@ -6,12 +6,14 @@
 
 #include "xq-person-dialog.h"
 
-typedef struct {
+typedef struct
+{
   XqDetailTab parent_instance;
   GtkWidget *persons, *basis; /* borrowed: children */
 } XqMembersTab;
 typedef XqDetailTabClass XqMembersTabClass;
-typedef struct {
+typedef struct
+{
   XqDetailTab parent_instance;
 } XqServicesTab;
 typedef XqDetailTabClass XqServicesTabClass;
@@ -43,7 +45,8 @@ show_basis (XqMembersTab *self, const XqDetail *detail)
         probationary++;
     }
   if (full + probationary > 0)
-    text = g_strdup_printf (_ ("Roster: %u full members, %u probationary. Where it has begun it counts, not what is declared."), full, probationary);
+    text = g_strdup_printf (_ ("Roster: %u full members, %u probationary. Where it has begun it counts, not what is declared."),
+                            full, probationary);
   else
     text = g_strdup (_ ("No roster is kept; what is declared on the first tab counts."));
   gtk_label_set_label (GTK_LABEL (self->basis), text);
@@ -68,7 +71,8 @@ xq_members_tab_init (XqMembersTab *self)
 {
   self->persons = xq_person_bar_new ();
   xq_detail_tab_append ((XqDetailTab *)self, self->persons);
-  self->basis = g_object_new (GTK_TYPE_LABEL, "xalign", 0.f, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "css-classes", (const char *const[]){ "xq-caption", NULL }, NULL);
+  self->basis = g_object_new (GTK_TYPE_LABEL, "xalign", 0.f, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "css-classes",
+                              (const char *const[]){ "xq-caption", NULL }, NULL);
   xq_detail_tab_append ((XqDetailTab *)self, self->basis);
   xq_detail_tab_set_sections ((XqDetailTab *)self, XQ_TAB_MEMBERS);
 }

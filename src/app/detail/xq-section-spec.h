@@ -6,10 +6,20 @@
 G_BEGIN_DECLS
 
 /** The tabs of the pane that hold records, by their names. */
-typedef enum { XQ_TAB_BASIC, XQ_TAB_ORGANISATION, XQ_TAB_MEMBERS, XQ_TAB_BODY, XQ_TAB_SERVICE, XQ_TAB_SERVICES, XQ_TAB_TICKETS } XqTabId;
+typedef enum
+{
+  XQ_TAB_BASIC,
+  XQ_TAB_ORGANISATION,
+  XQ_TAB_MEMBERS,
+  XQ_TAB_BODY,
+  XQ_TAB_SERVICE,
+  XQ_TAB_SERVICES,
+  XQ_TAB_TICKETS
+} XqTabId;
 
 /** How a record of a section is shown besides its fields. */
-typedef enum {
+typedef enum
+{
   XQ_EXTRA_NONE,
   XQ_EXTRA_VOTE,     /* result and what is missing, by building */
   XQ_EXTRA_TICKET,   /* its steps and those that may follow */
@@ -24,12 +34,13 @@ typedef enum {
 #define XQ_MOST_CHILD_TYPES 3
 
 /** Records of one type as a part of a tab. */
-typedef struct {
+typedef struct
+{
   XqTabId tab;
   const XqRecordType *type;
-  const char *title;   /* msgid of a plural, context "section" */
-  guint levels;        /* bits of XqLevel that have it */
-  int mechanism;       /* an XqMechanism that the scheme must have, or -1 */
+  const char *title; /* msgid of a plural, context "section" */
+  guint levels;      /* bits of XqLevel that have it */
+  int mechanism;     /* an XqMechanism that the scheme must have, or -1 */
   XqExtra extra;
   const XqRecordType *children[XQ_MOST_CHILD_TYPES]; /* shown below each record */
 } XqSectionSpec;
