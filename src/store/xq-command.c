@@ -5,7 +5,7 @@
 #include "xq-derived.h"
 #include "xq-document.h"
 #include "xq-journal-undo.h"
-#include "xq-scheme-change.h"
+#include "xq-scheme-change-private.h"
 
 XqCommit *
 xq_commit_new (void)

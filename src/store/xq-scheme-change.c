@@ -1,4 +1,4 @@
-#include "xq-scheme-change.h"
+#include "xq-scheme-change-private.h"
 
 #include <glib/gi18n-lib.h>
 

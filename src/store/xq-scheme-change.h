@@ -15,9 +15,4 @@ gboolean xq_scheme_change (XqTransaction *tx, const char *json, GError **error);
 /** What the journal's @entry changed of the scheme, or an empty list. Element type XqSchemeDifference. */
 GPtrArray *xq_scheme_change_list (XqTransaction *tx, gint64 entry, GError **error);
 
-/* Private to the store */
-
-/** Within undo or redo: brings back what @entry has replaced, or replaces it again. Does nothing where it changed no scheme. */
-gboolean xq_scheme_change_apply (XqTransaction *tx, gint64 entry, gboolean backwards, GError **error);
-
 G_END_DECLS

@@ -46,14 +46,20 @@ class Figures(xq_cli.SampleCase):
         self.assertTrue(0 < satisfaction["low"] < satisfaction["value"] < satisfaction["high"] < 1)
 
     def test_children_sum_to_the_whole(self):
+        """What has its home above the compounds (a community's committee, petitions) is not a compound's."""
         whole = self.indicators()
+        above = {"organisations", "committee_members", "petitions", "petition_people"}
         for level, least in (("street", 15), ("community", 100), ("compound", 545)):
             rows = self.json("indicators", self.sample, "--by", level)["rows"]
             self.assertGreaterEqual(len(rows), least)
             self.assertEqual({level}, {row["unit"]["level"] for row in rows})
             for id, figure in whole.items():
                 for part in ("numerator", "denominator"):
-                    self.assertEqual(figure[part], sum(row["indicators"][id][part] for row in rows), f"{id} by {level}: {part}")
+                    total = sum(row["indicators"][id][part] for row in rows)
+                    if level == "compound" and id in above:
+                        self.assertLessEqual(total, figure[part], f"{id} by {level}: {part}")
+                    else:
+                        self.assertEqual(figure[part], total, f"{id} by {level}: {part}")
 
     def test_rows_are_as_many_as_the_figure_says(self):
         counted = ["compounds", "coverage_own", "coverage_joint", "coverage_group", "coverage_contact", "coverage_none",
