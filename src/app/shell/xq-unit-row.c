@@ -124,7 +124,7 @@ xq_unit_row_class_init (XqUnitRowClass *klass)
 static void
 xq_unit_row_init (XqUnitRow *self)
 {
-  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))), 6);
+  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))), 4);
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
 }
 
