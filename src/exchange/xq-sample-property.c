@@ -8,6 +8,9 @@
 #define LEAST_SEATS 5
 #define MOST_SEATS 11
 
+/* Households of a row of self-built houses, where one is registered as a building. */
+static const XqSampleRange row_of_houses = { 12, 24 };
+
 /* To be put in an order: an area, or a compound. */
 typedef struct
 {
@@ -80,6 +83,24 @@ share_entrances (XqSamplePlan *plan, const XqSampleCompound *compound)
     xq_sample_building (plan, compound->first_building + b)->entrances = 1 + (int)shares[b];
 }
 
+/* Households to a building of @compound; none where its buildings are not registered. A merged unit registers those of all its
+   parts or of none, or its buildings would not come to its households. */
+static XqSampleRange
+building_size (const XqSamplePlan *plan, const XqSampleCompound *compound)
+{
+  XqSampleRange size = plan->recipe->kinds[compound->kind].per_building;
+
+  if (compound->role == XQ_SAMPLE_PART && size.high == 0)
+    {
+      const XqSampleCompound *merged = xq_sample_compound (plan, compound->successor);
+
+      for (guint j = 0; j < merged->n_parts; j++)
+        if (plan->recipe->kinds[xq_sample_compound (plan, merged->first_part + j)->kind].per_building.high > 0)
+          return row_of_houses;
+    }
+  return size;
+}
+
 static void
 furnish_buildings (XqSamplePlan *plan, XqSampleRandom *random)
 {
@@ -91,9 +112,9 @@ furnish_buildings (XqSamplePlan *plan, XqSampleRandom *random)
   for (guint i = 0; i < n; i++)
     {
       const XqSampleCompound *compound = xq_sample_compound (plan, i);
-      const XqSampleKind *kind = &plan->recipe->kinds[compound->kind];
+      XqSampleRange size = building_size (plan, compound);
 
-      if (compound->role == XQ_SAMPLE_MERGED || kind->per_building.high == 0)
+      if (compound->role == XQ_SAMPLE_MERGED || size.high == 0)
         continue;
       if (compound->published != NULL && compound->published->n_buildings > 0)
         {
@@ -101,7 +122,7 @@ furnish_buildings (XqSamplePlan *plan, XqSampleRandom *random)
           n_given += shares[i];
           continue;
         }
-      weights[i] = compound->households * 1000 / in_range (random, kind->per_building);
+      weights[i] = compound->households * 1000 / in_range (random, size);
       n_owners++;
     }
   left = plan->recipe->buildings - n_given;

@@ -376,6 +376,16 @@ test_property (void)
     if (xq_sample_compound (plan, i)->n_buildings > 0)
       households -= xq_sample_compound (plan, i)->households;
   g_assert_cmpint (households, ==, 0);
+
+  /* Of a merged unit all parts have buildings, or none has. */
+  for (guint i = 0; i < plan->compounds->len; i++)
+    {
+      const XqSampleCompound *merged = xq_sample_compound (plan, i);
+
+      for (guint j = 1; merged->role == XQ_SAMPLE_MERGED && j < merged->n_parts; j++)
+        g_assert_cmpint (xq_sample_compound (plan, merged->first_part + j)->n_buildings > 0, ==,
+                         xq_sample_compound (plan, merged->first_part)->n_buildings > 0);
+    }
 }
 
 /* What was published of the compounds that were reported on. */
