@@ -2,6 +2,7 @@
  * bench-store FILE indicators   every indicator of every node, and one bare SQL sum over the fact table
  * bench-store FILE select       what selecting a node reads: a district, a street, a community and a compound
  * bench-store FILE edit         one edit of a compound with what follows from it
+ * bench-store FILE check        every rule over the document, and one bare SQL scan of its units and organisations
  * bench-store FILE memory       resident memory with the document open and a node selected
  *
  * Prints "name milliseconds" (or kilobytes) a line.
@@ -15,10 +16,11 @@
 #include <sqlite3.h>
 
 #include "xq-figures.h"
+#include "xq-finding.h"
 #include "xq-ledger.h"
 #include "xq-locale.h"
 
-enum { ROUNDS = 41 };
+enum { ROUNDS = 41, CHECK_ROUNDS = 11 };
 
 /* The first unit of each level, from the top. */
 typedef struct {
@@ -78,22 +80,52 @@ indicators_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GEr
   return data;
 }
 
-/* The columns of the fact table, each summed: one pass, nothing else. */
+/* The columns of @table, each summed with @aggregate: one pass, nothing else. */
 static char *
-bare_sum_sql (sqlite3 *database)
+bare_sum_sql (sqlite3 *database, const char *table, const char *aggregate)
 {
   g_autoptr (GString) sql = g_string_new ("SELECT count(*)");
   sqlite3_stmt *columns = NULL;
 
-  if (sqlite3_prepare_v2 (database, "SELECT name FROM pragma_table_info('fact') WHERE name NOT IN ('unit', 'district', 'generated')", -1,
+  if (sqlite3_prepare_v2 (database, "SELECT name FROM pragma_table_info(?) WHERE name NOT IN ('unit', 'district', 'generated')", -1,
                           &columns, NULL)
       != SQLITE_OK)
     g_error ("%s", sqlite3_errmsg (database));
+  sqlite3_bind_text (columns, 1, table, -1, SQLITE_STATIC);
   while (sqlite3_step (columns) == SQLITE_ROW)
-    g_string_append_printf (sql, ", sum(%s)", (const char *) sqlite3_column_text (columns, 0));
+    g_string_append_printf (sql, ", %s(%s)", aggregate, (const char *) sqlite3_column_text (columns, 0));
   sqlite3_finalize (columns);
-  g_string_append (sql, " FROM fact");
+  g_string_append_printf (sql, " FROM %s", table);
   return g_string_free (g_steal_pointer (&sql), FALSE);
+}
+
+static sqlite3 *
+open_bare (const char *path)
+{
+  sqlite3 *database = NULL;
+
+  if (sqlite3_open_v2 (path, &database, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
+    g_error ("%s: %s", path, sqlite3_errmsg (database));
+  return database;
+}
+
+static sqlite3_stmt *
+prepare_bare_sum (sqlite3 *database, const char *table, const char *aggregate)
+{
+  g_autofree char *sql = bare_sum_sql (database, table, aggregate);
+  sqlite3_stmt *statement = NULL;
+
+  if (sqlite3_prepare_v2 (database, sql, -1, &statement, NULL) != SQLITE_OK)
+    g_error ("%s", sqlite3_errmsg (database));
+  return statement;
+}
+
+static void
+run_bare_sum (sqlite3 *database, sqlite3_stmt *statement)
+{
+  if (sqlite3_step (statement) != SQLITE_ROW)
+    g_error ("%s", sqlite3_errmsg (database));
+  sqlite3_reset (statement);
 }
 
 static void
@@ -101,16 +133,10 @@ bench_indicators (XqStore *store, const char *path)
 {
   BenchTimer ours = { .n = 0 }, bare = { .n = 0 };
   g_autoptr (GError) error = NULL;
-  g_autofree char *sql = NULL;
   gint64 n_rows = 0;
-  sqlite3 *database = NULL;
-  sqlite3_stmt *statement = NULL;
+  sqlite3 *database = open_bare (path);
+  sqlite3_stmt *statement = prepare_bare_sum (database, "fact", "sum");
 
-  if (sqlite3_open_v2 (path, &database, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
-    g_error ("%s: %s", path, sqlite3_errmsg (database));
-  sql = bare_sum_sql (database);
-  if (sqlite3_prepare_v2 (database, sql, -1, &statement, NULL) != SQLITE_OK)
-    g_error ("%s", sqlite3_errmsg (database));
   for (int i = 0; i < ROUNDS; i++)
     {
       double start = bench_now (CLOCK_MONOTONIC), middle;
@@ -118,9 +144,7 @@ bench_indicators (XqStore *store, const char *path)
       if (xq_store_read (store, indicators_job, &n_rows, NULL, &error) == NULL)
         die (error);
       middle = bench_now (CLOCK_MONOTONIC);
-      if (sqlite3_step (statement) != SQLITE_ROW)
-        g_error ("%s", sqlite3_errmsg (database));
-      sqlite3_reset (statement);
+      run_bare_sum (database, statement);
       bench_timer_add (&ours, middle - start);
       bench_timer_add (&bare, bench_now (CLOCK_MONOTONIC) - middle);
     }
@@ -228,6 +252,48 @@ bench_edit (XqStore *store)
   printf ("edit-cpu %.3f\n", bench_timer_median (&cpu));
 }
 
+static gpointer
+check_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (XqFindingList) list = xq_finding_list_read (tx, &(XqFindingQuery){ 0 }, error);
+
+  if (list == NULL)
+    return NULL;
+  *(guint *) data = xq_finding_list_get_size (list);
+  return data;
+}
+
+static void
+bench_check (XqStore *store, const char *path)
+{
+  BenchTimer ours = { .n = 0 }, bare = { .n = 0 };
+  sqlite3 *database = open_bare (path);
+  /* Ids are among the columns: their sum is no integer. */
+  sqlite3_stmt *units = prepare_bare_sum (database, "unit", "total");
+  sqlite3_stmt *organisations = prepare_bare_sum (database, "organisation", "total");
+  guint n_findings = 0;
+
+  for (int i = 0; i < CHECK_ROUNDS; i++)
+    {
+      double start = bench_now (CLOCK_MONOTONIC), middle;
+      g_autoptr (GError) error = NULL;
+
+      if (xq_store_read (store, check_job, &n_findings, NULL, &error) == NULL)
+        die (error);
+      middle = bench_now (CLOCK_MONOTONIC);
+      run_bare_sum (database, units);
+      run_bare_sum (database, organisations);
+      bench_timer_add (&ours, middle - start);
+      bench_timer_add (&bare, bench_now (CLOCK_MONOTONIC) - middle);
+    }
+  printf ("check %.3f\n", bench_timer_median (&ours));
+  printf ("bare-scan %.3f\n", bench_timer_median (&bare));
+  printf ("findings %u\n", n_findings);
+  sqlite3_finalize (units);
+  sqlite3_finalize (organisations);
+  sqlite3_close (database);
+}
+
 /* Kilobytes that are this process's own. */
 static long
 resident_kilobytes (void)
@@ -268,6 +334,8 @@ main (int argc, char **argv)
     bench_select (store);
   else if (g_str_equal (argv[2], "edit"))
     bench_edit (store);
+  else if (g_str_equal (argv[2], "check"))
+    bench_check (store, argv[1]);
   else if (g_str_equal (argv[2], "memory"))
     bench_memory (store);
   else

@@ -1,10 +1,11 @@
 #!/usr/bin/python3
-"""bench.py BUILD DATA: measures the program and prints each figure beside a reference taken in the same run.
+"""bench.py BUILD DATA [--districts N] [PART …]: measures the program and prints each figure beside a reference taken in the same run.
 
-DATA keeps the sample documents between runs; 100 districts take minutes to make. What stands in brackets is the aim, where
-there is one.
+DATA keeps the sample documents between runs; 100 districts take minutes to make, fewer serve while developing. What stands in
+brackets is the aim, where there is one.
 """
 
+import argparse
 import hashlib
 import os
 import pathlib
@@ -13,17 +14,23 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 import openpyxl
 
+PARTS = ("store", "report", "window", "map", "planner")
 DISTRICTS = 100
 ROUNDS = 5
 PLAIN_SECONDS = 40
+# Nothing is waited for longer: the longest run of a measuring program, a page of the program to be painted.
+RUN_LIMIT = 900
+PAGE_LIMIT = 120
 
 
 class Bench:
-    def __init__(self, build, data):
+    def __init__(self, build, data, districts):
+        self.districts = districts
         self.build = pathlib.Path(build).resolve()
         self.data = pathlib.Path(data)
         self.data.mkdir(parents=True, exist_ok=True)
@@ -47,7 +54,10 @@ class Bench:
     def run(self, program, *arguments):
         """Lines of "name number" as a dictionary."""
         command = [self.build / "tests/bench" / program, *map(str, arguments)]
-        result = subprocess.run(command, capture_output=True, text=True, check=False)
+        try:
+            result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=RUN_LIMIT)
+        except subprocess.TimeoutExpired:
+            sys.exit(f"{program} {' '.join(map(str, arguments))}: not done after {RUN_LIMIT} s")
         if result.returncode != 0:
             sys.exit(f"{program}: {result.stderr}")
         return {name: float(value) for name, value in (line.split() for line in result.stdout.splitlines())}
@@ -63,26 +73,33 @@ class Bench:
 
     def alternate(self, name, *runs):
         """Medians of @name over several runs of each, one after the other so that all see the same machine."""
+        return self.alternate_each((name,), *runs)[0]
+
+    def alternate_each(self, names, *runs):
+        """The same for several figures of these runs."""
         samples = [[] for _ in runs]
         for _ in range(ROUNDS):
             for run, into in zip(runs, samples):
-                into.append(self.run(*run)[name])
-        return [statistics.median(into) for into in samples]
+                into.append(self.run(*run))
+        return [[statistics.median(figures[name] for figures in into) for into in samples] for name in names]
 
     def store(self, one, many):
         figures = self.run("bench-store", one, "indicators")
         self.tell(f"every indicator of all nodes ({figures['nodes']:.0f} rows)", figures["indicators"], "ms", figures["bare-sum"],
                   "one bare SQL sum over the fact table", 1.5)
+        checks = self.run("bench-store", one, "check")
+        self.tell(f"check: {checks['findings']:.0f} findings of the whole district", checks["check"], "ms", checks["bare-scan"],
+                  "one bare SQL scan of its units and organisations", None)
         few, lots = self.alternate("select", ("bench-store", one, "select"), ("bench-store", many, "select"))
-        self.tell(f"selecting a node of each level, {DISTRICTS} districts", lots, "ms", few, "1 district", 1.3)
+        self.tell(f"selecting a node of each level, {self.districts} districts", lots, "ms", few, "1 district", 1.3)
         with tempfile.TemporaryDirectory(dir=self.data) as scratch:
             copies = [shutil.copy(path, pathlib.Path(scratch) / path.name) for path in (one, many)]
             few, lots = self.alternate("edit-cpu", *(("bench-store", copy, "edit") for copy in copies))
-            self.tell(f"one edit with its facts (processor time), {DISTRICTS} districts", lots, "ms", few, "1 district", 1.3)
+            self.tell(f"one edit with its facts (processor time), {self.districts} districts", lots, "ms", few, "1 district", 1.3)
             few, lots = self.alternate("edit", *(("bench-store", copy, "edit") for copy in copies))
-            self.tell(f"one edit with its facts (until it is on the disk), {DISTRICTS} districts", lots, "ms", few, "1 district", 1.3)
+            self.tell(f"one edit with its facts (until it is on the disk), {self.districts} districts", lots, "ms", few, "1 district", 1.3)
         few, lots = self.alternate("resident", ("bench-store", one, "memory"), ("bench-store", many, "memory"))
-        self.tell(f"memory of the store, {DISTRICTS} districts", lots / 1024, "MiB", few / 1024, "1 district", 2)
+        self.tell(f"memory of the store, {self.districts} districts", lots / 1024, "MiB", few / 1024, "1 district", 2)
 
     def report(self, one):
         # In memory where there is such a place: ours waits until the file is on the disk, plain libxlsxwriter does not.
@@ -147,8 +164,21 @@ class Bench:
         self.tell("start to first painted overview", statistics.median(started), "ms", statistics.median(bare), "an empty window", None)
         self.tell("first frame of the ledger with 12 columns", statistics.median(columns), "ms", statistics.median(plain),
                   "a view of 12 columns of plain labels", None)
-        self.tell(f"memory of the program, {DISTRICTS} districts open", statistics.median(lots) / 1024, "MiB",
+        self.tell(f"memory of the program, {self.districts} districts open", statistics.median(lots) / 1024, "MiB",
                   statistics.median(few) / 1024, "1 district", 2)
+        self.typing(one, many)
+
+    def typing(self, one, many):
+        """A cell of the ledger, from Enter until its new value is painted: among the rows of one district, and of all there are."""
+        with tempfile.TemporaryDirectory(dir=self.data) as scratch:
+            copies = [shutil.copy(path, pathlib.Path(scratch) / path.name) for path in (one, many)]
+            (few, lots), (few_cpu, lots_cpu) = self.alternate_each(("typing", "typing-cpu"), *(("bench-typing", copy) for copy in copies))
+            self.tell(f"typing in the ledger of a district: a cell edited → repainted, {self.districts} districts", lots, "ms", few,
+                      "1 district", 1.3)
+            self.tell(f"the same in processor time, {self.districts} districts", lots_cpu, "ms", few_cpu, "1 district", 1.3)
+            whole = self.run("bench-typing", copies[1], "all")
+            self.tell(f"typing in the ledger of all {self.districts} districts ({whole['rows']:.0f} rows), processor time",
+                      whole["typing-cpu"], "ms", few_cpu, "1 district", None)
 
 
 def recipe():
@@ -185,34 +215,79 @@ def dump_cells(workbook, target):
 
 def trace(program, document):
     """Starts the program and, once the overview is painted, asks for the ledger: milliseconds until each, and resident kilobytes."""
-    marks = {}
+    marks, said, late = {}, [], []
+    wanted = "overview"
     start = time.monotonic_ns() // 1000
     with subprocess.Popen([program, document], stderr=subprocess.PIPE, text=True, env=dict(os.environ, XIAOQU_TRACE="1")) as process:
-        for line in process.stderr:
-            if not line.startswith("trace "):
-                continue
-            _, name, at = line.split()
-            marks[name] = (int(at) - start) / 1000
-            if name == "ledger":
-                break
-            # Without a window manager nobody else gives the window the keyboard.
-            subprocess.run(["xdotool", "search", "--sync", "--onlyvisible", "--pid", str(process.pid), "windowfocus"], check=True)
-            start = time.monotonic_ns() // 1000
-            subprocess.run(["xdotool", "key", "ctrl+2"], check=True)
-        else:
-            sys.exit("the program ended before the ledger was painted")
-        status = pathlib.Path(f"/proc/{process.pid}/status").read_text(encoding="utf-8")
-        memory = int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS:")))
-        process.terminate()
-        process.stderr.read()
+
+        def give_up():
+            late.append(f"not painted after {PAGE_LIMIT} s; windows: {window_names(process.pid)}")
+            process.kill()
+
+        timer = threading.Timer(PAGE_LIMIT, give_up)
+        timer.start()
+        try:
+            for line in process.stderr:
+                if not line.startswith("trace "):
+                    said.append(line)
+                    continue
+                _, name, at = line.split()
+                marks[name] = (int(at) - start) / 1000
+                if name == "ledger":
+                    break
+                # Without a window manager nobody else gives the window the keyboard.
+                xdotool("search", "--sync", *of_process(process.pid), "windowfocus")
+                wanted = "ledger"
+                start = time.monotonic_ns() // 1000
+                xdotool("key", "ctrl+2")
+            else:
+                why = late[0] if late else "the program ended before it was painted"
+                sys.exit(f"{document}: {wanted}: {why}\n{''.join(said)}")
+            status = pathlib.Path(f"/proc/{process.pid}/status").read_text(encoding="utf-8")
+            memory = int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS:")))
+            process.terminate()
+            process.stderr.read()
+        finally:
+            timer.cancel()
+            process.kill()
     return marks, memory
 
 
+def of_process(pid):
+    """Names the visible windows of a process to xdotool; without a pattern it would take the next word for one."""
+    return "--onlyvisible", "--all", "--pid", str(pid), "--name", ""
+
+
+def xdotool(*arguments):
+    try:
+        subprocess.run(["xdotool", *arguments], check=True, timeout=PAGE_LIMIT)
+    except subprocess.TimeoutExpired:
+        sys.exit(f"xdotool {' '.join(arguments)}: not done after {PAGE_LIMIT} s")
+
+
+def window_names(pid):
+    """What stands in the titles of the process's windows: a message that is shown instead of a page is one of them."""
+    try:
+        result = subprocess.run(["xdotool", "search", *of_process(pid), "getwindowname", "%@"], capture_output=True, text=True, check=False,
+                                timeout=10)
+    except subprocess.TimeoutExpired:
+        return "unknown"
+    return ", ".join(result.stdout.splitlines()) or "none"
+
+
 def main():
-    bench = Bench(sys.argv[1], sys.argv[2])
-    chosen = sys.argv[3:] or ["store", "report", "window", "map", "planner"]
+    parser = argparse.ArgumentParser(prog="bench.py")
+    parser.add_argument("build")
+    parser.add_argument("data")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
+    parser.add_argument("--districts", type=int, default=DISTRICTS, help="of the large document")
+    options = parser.parse_intermixed_args()
+    chosen = options.parts or PARTS
+    if set(chosen) - set(PARTS):
+        parser.error(f"the parts are {', '.join(PARTS)}")
+    bench = Bench(options.build, options.data, options.districts)
     if {"store", "report", "window"} & set(chosen):
-        one, many = bench.document(1), bench.document(DISTRICTS)
+        one, many = bench.document(1), bench.document(bench.districts)
     if "store" in chosen:
         bench.store(one, many)
     if "report" in chosen:
