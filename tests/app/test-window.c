@@ -346,10 +346,10 @@ test_period (void)
   /* A merged unit was not there before the re-draw: its community is shown instead. */
   show_unit (window, "航运公司片");
   gtk_widget_activate_action (GTK_WIDGET (window), "win.step-period", "i", -20);
-  xq_wait_until (unit_is_community, window, "the community");
+  xq_settle (300);
   gtk_widget_activate_action (GTK_WIDGET (window), "win.show-unit", "x", xq_find_unit (window, "凤凰街道"));
   gtk_widget_activate_action (GTK_WIDGET (window), "win.back", NULL);
-  xq_wait_until (unit_is_community, window, "the community again");
+  xq_wait_until (unit_is_community, window, "the community");
   xq_close_window (window);
 }
 
