@@ -477,13 +477,21 @@ fenghuang_is_open (gpointer data)
   return find_row (GTK_WIDGET (data), "澜湖社区") != NULL;
 }
 
+static gboolean
+streets_are_there (gpointer data)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (tree_selection (data))) > 1;
+}
+
 static void
 test_tree_keys (void)
 {
   XqWindow *window = xq_open_sample_window ();
   GtkWidget *view = xq_find_widget (GTK_WIDGET (window), GTK_TYPE_LIST_VIEW, "tree_view");
-  guint closed = g_list_model_get_n_items (G_LIST_MODEL (tree_selection (window)));
+  guint closed;
 
+  xq_wait_until (streets_are_there, window, "the streets");
+  closed = g_list_model_get_n_items (G_LIST_MODEL (tree_selection (window)));
   show_unit (window, "凤凰街道");
   g_assert_true (press (view, GDK_KEY_Right));
   xq_wait_until (fenghuang_is_open, window, "the street's communities");
