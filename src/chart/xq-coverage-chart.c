@@ -580,7 +580,10 @@ xq_coverage_chart_summarise (XqChart *chart)
       count = xq_format_count (self->total.parts[ORDER[i]]);
       g_string_append_printf (parts, "%s%s %s", parts->len > 0 ? C_ ("list", ", ") : "", part_label (ORDER[i]), count);
     }
-  g_string_append_printf (text, _ ("%u rows, %s %s in all: %s."), self->shown->len, total, self->measure, parts->str);
+  if (parts->len > 0)
+    g_string_append_printf (text, _ ("%u rows, %s %s in all: %s."), self->shown->len, total, self->measure, parts->str);
+  else
+    g_string_append_printf (text, _ ("%u rows, none of them known."), self->shown->len);
   g_string_free (parts, TRUE);
   if (row_at (self, 0)->columns[0] == NULL)
     {

@@ -58,15 +58,15 @@ xq_chart_figures_child_level (const XqUnit *unit)
 }
 
 static gboolean
-subject_init (Subject *subject, XqTransaction *tx, gint64 unit, XqPeriod period, GError **error)
+subject_init (Subject *subject, XqTransaction *tx, gint64 unit, XqPeriod period, XqDivision division, GError **error)
 {
   XqStore *store = xq_transaction_get_store (tx);
 
-  *subject = (Subject){ .tx = tx, .scheme = xq_store_get_scheme (store), .id = unit };
+  *subject = (Subject){ .tx = tx, .scheme = xq_store_get_scheme (store), .id = unit, .division = division };
   subject->period = xq_period_is_set (period) ? period : xq_store_get_open_period (store);
   if (unit == 0)
     {
-      g_autoptr (GPtrArray) districts = xq_unit_list_children (tx, 0, period, error);
+      g_autoptr (GPtrArray) districts = xq_unit_list_children (tx, 0, division == XQ_DIVISION_NOW ? XQ_PERIOD_NONE : period, error);
 
       if (districts == NULL)
         return FALSE;
@@ -105,11 +105,15 @@ set_words (const Subject *subject, XqChart *chart, const char *title, gboolean b
 static XqFigureTable *
 read_figures (const Subject *subject, XqLevel by, const char *const *only, GError **error)
 {
-  const XqFigureQuery query = { .unit = subject->id, .by = by, .period = subject->period, .only = only };
+  XqFigureQuery query
+      = { .unit = subject->id, .by = by, .period = subject->period, .only = only, .division = subject->division };
 
   /* Of all districts together there is no row of their own: they are the rows. */
   if (subject->unit == NULL && by == XQ_LEVEL_DISTRICT)
-    return xq_figures_read (subject->tx, &(XqFigureQuery){ .by = XQ_LEVEL_NONE, .period = subject->period, .only = only }, error);
+    {
+      query.unit = 0;
+      query.by = XQ_LEVEL_NONE;
+    }
   return xq_figures_read (subject->tx, &query, error);
 }
 
@@ -169,6 +173,32 @@ coverage_caption (const gint64 totals[XQ_N_COVERAGES])
   return g_string_free (text, FALSE);
 }
 
+/* Whether what covers the units of @row cannot be carried to the present division. */
+static gboolean
+is_uncarried (const XqFigureTable *table, const XqFigureRow *row)
+{
+  const XqFigure *figure = figure_of (table, row, "work_coverage");
+
+  return figure != NULL && figure->uncarried;
+}
+
+/* Says of how many of @n_rows the coverage is known, and why of the others it is not. */
+static void
+set_coverage_caption (XqChart *chart, const gint64 totals[XQ_N_COVERAGES], guint n_rows, guint n_uncarried)
+{
+  g_autofree char *counts = coverage_caption (totals), *note = NULL;
+
+  if (n_uncarried == 0)
+    {
+      xq_chart_set_caption (chart, counts);
+      return;
+    }
+  note = n_uncarried < n_rows
+             ? g_strdup_printf (_ ("%s · %u re-drawn since: no carried coverage"), counts, n_uncarried)
+             : xq_figures_explain_uncarried (xq_indicator_set_find (xq_indicator_set_get_builtin (), "organisational_coverage"));
+  xq_chart_set_caption (chart, note);
+}
+
 /* Bars of units by what covers them. */
 static XqChart *
 build_coverage (const Subject *subject, const XqFigureTable *table)
@@ -178,7 +208,7 @@ build_coverage (const Subject *subject, const XqFigureTable *table)
   XqCoverageOptions options
       = { .measure = measure_of ("compounds"), .row_label = xq_scheme_get_level_label (subject->scheme, subject->by) };
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *caption = NULL;
+  guint n_uncarried = 0;
   XqChart *chart;
 
   /* The rates leave functional branches out: where there are no others, counts say more. */
@@ -193,6 +223,12 @@ build_coverage (const Subject *subject, const XqFigureTable *table)
 
       rows[i].unit = row->unit->id;
       rows[i].name = row->unit->name;
+      if (is_uncarried (table, row))
+        {
+          rows[i].columns[0] = rows[i].columns[1] = "—";
+          n_uncarried++;
+          continue;
+        }
       for (guint k = 0; options.headings[0] != NULL && numerator_of (table, row, "compounds") > 0 && k < G_N_ELEMENTS (FUNCTIONAL_COLUMNS); k++)
         {
           g_ptr_array_add (texts, xq_format_count (numerator_of (table, row, FUNCTIONAL_COLUMNS[k])));
@@ -207,8 +243,7 @@ build_coverage (const Subject *subject, const XqFigureTable *table)
       rows[i].functional_contacts = numerator_of (table, row, "work_coverage") - xq_coverage_row_reached (&rows[i]);
     }
   chart = xq_coverage_chart_new (rows, table->rows->len, &options);
-  caption = coverage_caption (totals);
-  xq_chart_set_caption (chart, caption);
+  set_coverage_caption (chart, totals, table->rows->len, n_uncarried);
   return chart;
 }
 
@@ -222,7 +257,7 @@ build_compounds (const Subject *subject, const XqFigureTable *table)
   gint64 totals[XQ_N_COVERAGES] = { 0 };
   XqCoverageOptions options
       = { .measure = measure_of ("households"), .row_label = xq_scheme_get_level_label (subject->scheme, XQ_LEVEL_COMPOUND) };
-  g_autofree char *caption = NULL;
+  guint n_uncarried = 0;
   XqChart *chart;
 
   options.headings[0] = xq_indicator_get_short_label (members);
@@ -232,20 +267,25 @@ build_compounds (const Subject *subject, const XqFigureTable *table)
       const XqFigureRow *row = g_ptr_array_index (table->rows, i);
       XqCoverage coverage = XQ_COVERAGE_NONE;
 
+      rows[i].unit = row->unit->id;
+      rows[i].name = row->unit->name;
+      g_ptr_array_add (texts, xq_format_count (numerator_of (table, row, members->id)));
+      rows[i].columns[0] = g_ptr_array_index (texts, texts->len - 1);
+      if (is_uncarried (table, row))
+        {
+          rows[i].columns[1] = "—";
+          n_uncarried++;
+          continue;
+        }
       for (guint part = 0; part < XQ_N_COVERAGES; part++)
         if (numerator_of (table, row, COVERAGE_INDICATORS[part]) > 0)
           coverage = (XqCoverage)part;
       totals[coverage]++;
-      rows[i].unit = row->unit->id;
-      rows[i].name = row->unit->name;
       rows[i].parts[coverage] = numerator_of (table, row, "households");
-      g_ptr_array_add (texts, xq_format_count (numerator_of (table, row, members->id)));
-      rows[i].columns[0] = g_ptr_array_index (texts, texts->len - 1);
       rows[i].columns[1] = xq_enum_label (&XQ_ENUM_COVERAGE, xq_enum_nick (&XQ_ENUM_COVERAGE, coverage));
     }
   chart = xq_coverage_chart_new (rows, table->rows->len, &options);
-  caption = coverage_caption (totals);
-  xq_chart_set_caption (chart, caption);
+  set_coverage_caption (chart, totals, table->rows->len, n_uncarried);
   return chart;
 }
 
@@ -405,7 +445,11 @@ read_parent (const Subject *subject, const XqFigureTable *rows, XqIntervalOption
   else
     {
       table = xq_figures_read (subject->tx,
-                               &(XqFigureQuery){ .unit = above.id, .by = XQ_LEVEL_NONE, .period = subject->period, .only = only },
+                               &(XqFigureQuery){ .unit = above.id,
+                                                 .by = XQ_LEVEL_NONE,
+                                                 .period = subject->period,
+                                                 .only = only,
+                                                 .division = subject->division },
                                error);
       if (table == NULL)
         return FALSE;
@@ -567,7 +611,7 @@ xq_chart_figures_read (XqTransaction *tx, const char *id, gint64 unit, XqPeriod 
   for (guint i = 0; CHARTS[i].id != NULL; i++)
     {
       if (strcmp (CHARTS[i].id, id) == 0)
-        return subject_init (&subject, tx, unit, period, error) ? READERS[i](&subject, error) : NULL;
+        return subject_init (&subject, tx, unit, period, XQ_DIVISION_THEN, error) ? READERS[i](&subject, error) : NULL;
       g_string_append_printf (known, "%s%s", known->len > 0 ? C_ ("list", ", ") : "", CHARTS[i].id);
     }
   g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND, _ ("There is no chart “%s”; known are %s"), id, known->str);
@@ -579,7 +623,7 @@ xq_chart_figures_read_trend (XqTransaction *tx, const char *indicator, gint64 un
 {
   g_auto (Subject) subject = { 0 };
 
-  if (!subject_init (&subject, tx, unit, period, error))
+  if (!subject_init (&subject, tx, unit, period, XQ_DIVISION_THEN, error))
     return NULL;
   return read_trend (&subject, indicator, error);
 }
@@ -590,9 +634,8 @@ xq_chart_figures_read_trend_now (XqTransaction *tx, const char *indicator, gint6
   g_auto (Subject) subject = { 0 };
 
   /* A unit of the present: that the period did not know it is no error. */
-  if (!subject_init (&subject, tx, unit, period, error))
+  if (!subject_init (&subject, tx, unit, period, XQ_DIVISION_NOW, error))
     return NULL;
-  subject.division = XQ_DIVISION_NOW;
   return read_trend (&subject, indicator, error);
 }
 
@@ -601,15 +644,15 @@ xq_chart_figures_read_now (XqTransaction *tx, const char *id, gint64 unit, XqPer
 {
   g_auto (Subject) subject = { 0 };
 
-  if (strcmp (id, "trend") != 0)
+  /* How large each compound was is read from those that were there. */
+  if (strcmp (id, "sizes") == 0)
     {
       g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID,
-                   _ ("Only the trend is drawn in the present division; draw “%s” in the division of its time"), id);
+                   _ ("“%s” is not drawn in the present division; draw it in the division of its time"), id);
       return NULL;
     }
-  if (!subject_init (&subject, tx, unit, period, error))
+  if (!subject_init (&subject, tx, unit, period, XQ_DIVISION_NOW, error))
     return NULL;
-  subject.division = XQ_DIVISION_NOW;
   for (guint i = 0; CHARTS[i].id != NULL; i++)
     if (strcmp (CHARTS[i].id, id) == 0)
       return READERS[i](&subject, error);

@@ -155,7 +155,7 @@ check_carried (const Source *source, const Figures *figures, GError **error)
   label = xq_period_to_label (source->options->period);
   g_set_error (error, XQ_REPORT_ERROR, XQ_REPORT_ERROR_DIVISION,
                _ ("Compounds have been merged or split since %s, and %s (%u columns) belong to each as a whole: for the present ones "
-                  "there is no such figure; report that period in the division of its time (--division then)"),
+                  "there is no such figure; report that period in the division of its time"),
                label, names->str, n);
   return FALSE;
 }

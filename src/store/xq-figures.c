@@ -627,6 +627,25 @@ find_breaks (XqTransaction *tx, gint64 unit, GPtrArray *days, GError **error)
   return step == XQ_STEP_DONE;
 }
 
+gboolean
+xq_figures_find_last_redraw (XqTransaction *tx, char **day, GError **error)
+{
+  g_autoptr (XqFactDay) open = xq_fact_day_new (tx, XQ_PERIOD_NONE, error);
+  g_autoptr (XqStatement) statement = NULL;
+
+  *day = NULL;
+  if (open == NULL)
+    return FALSE;
+  statement = xq_statement_get (tx, "SELECT max(effective) FROM lineage WHERE effective <= ?1", error);
+  if (statement == NULL)
+    return FALSE;
+  xq_statement_bind_text (statement, 1, open->as_of);
+  if (xq_statement_step (statement, error) != XQ_STEP_ROW)
+    return FALSE;
+  *day = g_strdup (xq_statement_get_text (statement, 0));
+  return TRUE;
+}
+
 /* Whether one of @days lies in (@after, @until]. */
 static gboolean
 has_break (const GPtrArray *days, const char *after, const char *until)

@@ -124,6 +124,12 @@ GPtrArray *xq_figures_trend (XqTransaction *tx, gint64 unit, const char *indicat
  */
 GPtrArray *xq_figures_trend_now (XqTransaction *tx, gint64 unit, const char *indicator, GError **error);
 
+/**
+ * The day on which the last re-draw up to the end of the open period took force, in *@day; %NULL where there was none. Periods that end
+ * before it have a division of then that is not the present one.
+ */
+gboolean xq_figures_find_last_redraw (XqTransaction *tx, char **day, GError **error);
+
 /** Households of each compound in force below @unit: for the unit-size histogram. Element type gint64. */
 GArray *xq_figures_compound_sizes (XqTransaction *tx, gint64 unit, XqPeriod period, GError **error);
 

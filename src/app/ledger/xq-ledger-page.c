@@ -53,7 +53,11 @@ update_notice (XqLedgerPage *self)
     {
       g_autofree char *label = xq_period_to_label (period);
 
-      text = g_strdup_printf (_ ("%s is a past period: read only, with the columns that a locked period keeps."), label);
+      if (xq_context_get_division (self->context) == XQ_DIVISION_NOW)
+        text = g_strdup_printf (_ ("This list shows %s in the division of then: read only, with the columns that a locked period keeps."),
+                                label);
+      else
+        text = g_strdup_printf (_ ("%s is a past period: read only, with the columns that a locked period keeps."), label);
     }
   if (text != NULL)
     gtk_label_set_text (self->notice_text, text);
@@ -500,7 +504,7 @@ set_context (XqLedgerPage *self, XqContext *context)
   } handlers[] = {
     { "notify::store", G_CALLBACK (store_changed) },       { "notify::unit", G_CALLBACK (unit_changed) },
     { "notify::period", G_CALLBACK (period_changed) },     { "notify::revision", G_CALLBACK (revision_changed) },
-    { "notify::editable", G_CALLBACK (editable_changed) },
+    { "notify::editable", G_CALLBACK (editable_changed) }, { "notify::division", G_CALLBACK (update_notice) },
   };
 
   if (!g_set_object (&self->context, context) || context == NULL)

@@ -58,6 +58,7 @@ typedef struct
   char *indicator;
   gint64 unit;
   XqPeriod period;
+  XqDivision division;
   Part part;
 } Request;
 
@@ -126,19 +127,25 @@ create_item (const XqFigurePart *part)
   return item;
 }
 
+static GPtrArray *
+list_parts (XqTransaction *tx, const Request *request, gboolean denominator, GError **error)
+{
+  return (request->division == XQ_DIVISION_NOW ? xq_figures_list_rows_now : xq_figures_list_rows) (
+      tx, request->indicator, request->unit, denominator, request->period, error);
+}
+
 static gpointer
 read_rows (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Request *request = data;
-  g_autoptr (GPtrArray) parts
-      = xq_figures_list_rows (tx, request->indicator, request->unit, request->part != PART_NUMERATOR, request->period, error);
+  g_autoptr (GPtrArray) parts = list_parts (tx, request, request->part != PART_NUMERATOR, error);
   Result *result;
 
   if (parts == NULL)
     return NULL;
   if (request->part == PART_REST)
     {
-      g_autoptr (GPtrArray) numerator = xq_figures_list_rows (tx, request->indicator, request->unit, FALSE, request->period, error);
+      g_autoptr (GPtrArray) numerator = list_parts (tx, request, FALSE, error);
 
       if (numerator == NULL)
         return NULL;
@@ -249,6 +256,7 @@ load (XqFigurePopover *self)
   request->indicator = g_strdup (self->indicator);
   request->unit = xq_context_get_unit (self->context);
   request->period = xq_context_get_period (self->context);
+  request->division = xq_context_get_division (self->context);
   request->part = gtk_toggle_button_get_active (self->rest)          ? PART_REST
                   : gtk_toggle_button_get_active (self->denominator) ? PART_DENOMINATOR
                                                                      : PART_NUMERATOR;

@@ -146,6 +146,8 @@ xq_kpi_card_set (XqKpiCard *self, const XqKpi *kpi)
   xq_chart_view_set_chart (self->spark, kpi->spark);
 
   tooltip = g_string_new (kpi->definition);
+  if (kpi->reason != NULL)
+    g_string_append_printf (tooltip, "\n%s", kpi->reason);
   if (kpi->delta.text != NULL)
     g_string_append_printf (tooltip, "\n%s %s", kpi->delta.text, kpi->delta.since != NULL ? kpi->delta.since : "");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip->str);
@@ -157,4 +159,8 @@ xq_kpi_card_set (XqKpiCard *self, const XqKpi *kpi)
   if (kpi->generated)
     g_string_append_printf (label, "%s%s", C_ ("list", ", "), _ ("Sample data"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label->str, -1);
+  if (kpi->reason != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, kpi->reason, -1);
+  else
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
 }

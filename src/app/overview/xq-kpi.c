@@ -39,6 +39,7 @@ xq_kpi_free (XqKpi *kpi)
   g_free (kpi->measure);
   g_free (kpi->detail);
   g_free (kpi->definition);
+  g_free (kpi->reason);
   xq_delta_clear (&kpi->delta);
   g_clear_object (&kpi->spark);
   g_free (kpi);
@@ -179,6 +180,8 @@ note_of (const XqIndicator *indicator, const XqFigure *figure)
 {
   g_autofree char *numerator = NULL, *denominator = NULL;
 
+  if (figure->uncarried)
+    return g_strdup (C_ ("figure", "not carried"));
   if (indicator->kind == XQ_INDICATOR_COUNT)
     return NULL;
   numerator = xq_format_count (figure->numerator);
@@ -207,6 +210,7 @@ typedef struct
   XqTransaction *tx;
   gint64 unit;
   XqPeriod period;
+  XqDivision division;
   const XqFigureTable *now;
 } Reading;
 
@@ -228,6 +232,13 @@ figure_now (const Reading *reading, const char *id, XqFigure *sum)
       sum->numerator += figure->numerator;
       sum->denominator += figure->denominator;
       sum->generated = sum->generated || figure->generated;
+      sum->uncarried = sum->uncarried || figure->uncarried;
+    }
+  /* What is not known of one district is not known of all of them together. */
+  if (sum->uncarried)
+    {
+      *sum = (XqFigure){ .uncarried = TRUE };
+      return sum;
     }
   {
     gboolean generated = sum->generated;
@@ -258,7 +269,13 @@ read_one (const Reading *reading, const char *id, GError **error)
   gboolean broken = FALSE;
   int last;
 
-  points = xq_figures_trend (reading->tx, reading->unit, id, error);
+  /* What cannot be carried from this period can be from none before it. */
+  if (figure->uncarried)
+    points = g_ptr_array_new ();
+  else if (reading->division == XQ_DIVISION_NOW)
+    points = xq_figures_trend_now (reading->tx, reading->unit, id, error);
+  else
+    points = xq_figures_trend (reading->tx, reading->unit, id, error);
   if (points == NULL)
     return NULL;
   last = find_point (points, reading->period);
@@ -279,6 +296,7 @@ read_one (const Reading *reading, const char *id, GError **error)
   kpi->name = g_strdup (is_short (xq_indicator_get_label (indicator)) ? xq_indicator_get_label (indicator)
                                                                       : xq_indicator_get_short_label (indicator));
   kpi->definition = g_strdup (xq_indicator_get_definition (indicator));
+  kpi->reason = figure->uncarried ? xq_figures_explain_uncarried (indicator) : NULL;
   kpi->generated = figure->generated;
   kpi->note = note_of (indicator, figure);
   set_number (kpi, indicator, figure);
@@ -301,7 +319,7 @@ name_compounds (const Reading *reading, XqKpi *kpi)
 
   g_free (kpi->name);
   kpi->name = g_strdup (xq_scheme_get_level_label (scheme, XQ_LEVEL_COMPOUND));
-  if (original->numerator > now->numerator)
+  if (!now->uncarried && original->numerator > now->numerator)
     {
       g_free (kpi->note);
       kpi->note = g_strdup_printf (_ ("of %s old compounds"), count);
@@ -344,7 +362,7 @@ read_members (const Reading *reading, GError **error)
 }
 
 GPtrArray *
-xq_kpi_list (XqTransaction *tx, gint64 unit, XqLevel level, XqPeriod period, GError **error)
+xq_kpi_list (XqTransaction *tx, gint64 unit, XqLevel level, XqPeriod period, XqDivision division, GError **error)
 {
   static const char *const only[] = { "compounds",
                                       "original_compounds",
@@ -365,11 +383,12 @@ xq_kpi_list (XqTransaction *tx, gint64 unit, XqLevel level, XqPeriod period, GEr
   const char *const *ids = level == XQ_LEVEL_COMPOUND ? COMPOUND : functional ? FUNCTIONAL : MANY;
   g_autoptr (GPtrArray) kpis = g_ptr_array_new_with_free_func ((GDestroyNotify)xq_kpi_free);
   g_autoptr (XqFigureTable) now = NULL;
-  Reading reading = { .tx = tx, .unit = unit, .period = period };
+  Reading reading = { .tx = tx, .unit = unit, .period = period, .division = division };
 
   if (level == XQ_LEVEL_BUILDING)
     return g_steal_pointer (&kpis);
-  now = xq_figures_read (tx, &(XqFigureQuery){ .unit = unit, .by = XQ_LEVEL_NONE, .period = period, .only = only }, error);
+  now = xq_figures_read (
+      tx, &(XqFigureQuery){ .unit = unit, .by = XQ_LEVEL_NONE, .period = period, .only = only, .division = division }, error);
   if (now == NULL)
     return NULL;
   reading.now = now;

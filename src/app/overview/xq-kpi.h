@@ -35,6 +35,7 @@ typedef struct
   char *detail; /* under the number, before the change; or %NULL */
   XqDelta delta;
   char *definition;
+  char *reason;   /* why there is no number in the present division, or %NULL */
   XqChart *spark; /* or %NULL */
   gboolean generated;
 } XqKpi;
@@ -50,9 +51,9 @@ void xq_delta_clear (XqDelta *delta);
 char *xq_delta_since (XqPeriod now, XqPeriod before);
 
 /**
- * The figures of @unit (0: several districts together) as of @period. Element type XqKpi. Which ones depends on the level: a
+ * The figures of @unit (0: several districts together) as of @period in @division. Element type XqKpi. Which ones depends on the level: a
  * compound has other figures than what holds many, a building none.
  */
-GPtrArray *xq_kpi_list (XqTransaction *tx, gint64 unit, XqLevel level, XqPeriod period, GError **error);
+GPtrArray *xq_kpi_list (XqTransaction *tx, gint64 unit, XqLevel level, XqPeriod period, XqDivision division, GError **error);
 
 G_END_DECLS

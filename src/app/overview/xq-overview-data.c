@@ -63,6 +63,36 @@ read_compared (XqTransaction *tx, XqOverviewData *data, GError **error)
   return TRUE;
 }
 
+/* Whether the course of coverage has no point up to the period: then that of what is carried is shown. */
+static gboolean
+lacks_coverage (const XqOverviewData *data)
+{
+  for (guint i = 0; i < data->kpis->len; i++)
+    {
+      const XqKpi *kpi = g_ptr_array_index (data->kpis, i);
+
+      if (kpi->reason != NULL
+          && (g_str_equal (kpi->indicator, "organisational_coverage") || g_str_equal (kpi->indicator, "functional_branches")))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Lists of compounds belong to the division of their time: sizes and what wants attention are left out. */
+static gboolean
+read_many_now (XqTransaction *tx, gint64 id, XqPeriod period, XqOverviewData *data, GError **error)
+{
+  data->coverage = xq_chart_figures_read_now (tx, "coverage", id, period, error);
+  if (data->coverage == NULL)
+    return FALSE;
+  if (data->level != XQ_LEVEL_COMMUNITY)
+    data->coverage_share = xq_coverage_chart_with_share (XQ_COVERAGE_CHART (data->coverage), TRUE);
+  data->trend = lacks_coverage (data) ? xq_chart_figures_read_trend_now (tx, "satisfaction", id, period, error)
+                                      : xq_chart_figures_read_now (tx, "trend", id, period, error);
+  return data->trend != NULL
+         && (data->satisfaction = xq_chart_figures_read_now (tx, "satisfaction", id, period, error)) != NULL;
+}
+
 static gboolean
 read_many (XqTransaction *tx, gint64 id, XqPeriod period, XqOverviewData *data, GError **error)
 {
@@ -88,17 +118,18 @@ read_one (XqTransaction *tx, gint64 id, XqPeriod period, XqOverviewData *data, G
 
   if (data->level == XQ_LEVEL_COMPOUND)
     {
-      data->trend = xq_chart_figures_read_trend (tx, "satisfaction", id, period, error);
+      data->trend = (data->division == XQ_DIVISION_NOW ? xq_chart_figures_read_trend_now
+                                                       : xq_chart_figures_read_trend) (tx, "satisfaction", id, period, error);
       if (data->trend == NULL)
         return FALSE;
     }
   /* What is recorded belongs to the open period, which the detail calls none. */
-  if (xq_period_equal (period, xq_store_get_open_period (xq_transaction_get_store (tx))))
+  if (data->division == XQ_DIVISION_NOW || xq_period_equal (period, xq_store_get_open_period (xq_transaction_get_store (tx))))
     period = XQ_PERIOD_NONE;
   detail = xq_detail_load (tx, id, period, FALSE, error);
   if (detail == NULL)
     return FALSE;
-  data->past = detail->past;
+  data->past = detail->past || data->division == XQ_DIVISION_NOW;
   data->sections = xq_fact_section_list (detail);
   return TRUE;
 }
@@ -111,14 +142,17 @@ xq_overview_data_job (XqTransaction *tx, gpointer request_data, GCancellable *ca
   gint64 id;
 
   data->period = xq_period_is_set (request->period) ? request->period : xq_store_get_open_period (xq_transaction_get_store (tx));
-  if (!read_unit (tx, request->unit, request->period, data, error) || !read_compared (tx, data, error))
+  if (!xq_period_equal (data->period, xq_store_get_open_period (xq_transaction_get_store (tx))))
+    data->division = request->division;
+  if (!read_unit (tx, request->unit, data->division == XQ_DIVISION_NOW ? XQ_PERIOD_NONE : request->period, data, error) || !read_compared (tx, data, error))
     return NULL;
   id = data->unit != NULL ? data->unit->id : 0;
-  data->kpis = xq_kpi_list (tx, id, data->level, data->period, error);
+  data->kpis = xq_kpi_list (tx, id, data->level, data->period, data->division, error);
   if (data->kpis == NULL)
     return NULL;
-  if (data->level >= XQ_LEVEL_COMPOUND ? !read_one (tx, id, data->period, data, error)
-                                       : !read_many (tx, id, data->period, data, error))
+  if (data->level >= XQ_LEVEL_COMPOUND            ? !read_one (tx, id, data->period, data, error)
+      : data->division == XQ_DIVISION_NOW ? !read_many_now (tx, id, data->period, data, error)
+                                          : !read_many (tx, id, data->period, data, error))
     return NULL;
   return g_steal_pointer (&data);
 }

@@ -13,12 +13,13 @@ typedef struct
   XqUnit *unit;  /* %NULL: several districts together */
   XqLevel level; /* of the unit; %XQ_LEVEL_NONE for several districts */
   XqPeriod period;
+  XqDivision division; /* of the open period always that of then */
   XqPeriod compared; /* the last locked period before it; none: there is none */
   GPtrArray *kpis;   /* XqKpi */
 
   /* Of what holds other units; %NULL else. */
   XqChart *coverage, *coverage_share; /* the second is %NULL where bars are households */
-  XqChart *sizes;                     /* %NULL for several districts */
+  XqChart *sizes;                     /* %NULL for several districts, and in the present division */
   XqAttentionList *attention;         /* likewise */
 
   XqChart *trend;        /* of a compound: its satisfaction */
@@ -37,6 +38,7 @@ typedef struct
 {
   gint64 unit; /* 0: the top */
   XqPeriod period;
+  XqDivision division;
 } XqOverviewRequest;
 
 /** XqJobFunc: @data is an #XqOverviewRequest; the result an #XqOverviewData. */

@@ -27,7 +27,7 @@ struct _XqOverviewPage
   XqAttentionCard *attention;
   GtkWidget *coverage_switch, *trend_switch;
   GtkToggleButton *counts, *course;
-  GtkLabel *past_note;
+  GtkLabel *past_note, *division_note;
 
   /* owned */
   XqContext *context;
@@ -108,6 +108,22 @@ show_sections (XqOverviewPage *self)
     }
 }
 
+static void
+show_division (XqOverviewPage *self)
+{
+  gboolean now = self->data->division == XQ_DIVISION_NOW;
+  g_autofree char *period = NULL, *text = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->division_note), now);
+  if (!now)
+    return;
+  period = xq_period_to_label (self->data->period);
+  text = g_strdup_printf (_ ("%s in the present division: households, members and answers follow each unit to what it has become. What "
+                             "belongs to a compound as a whole is not carried where compounds were re-drawn, and shows “—”."),
+                          period);
+  gtk_label_set_label (self->division_note, text);
+}
+
 /* "Compared with Q3 2024" in the context bar. */
 static void
 show_compared (XqOverviewPage *self)
@@ -154,6 +170,7 @@ show_data (XqOverviewPage *self)
   show_kpis (self);
   show_sections (self);
   show_compared (self);
+  show_division (self);
   if (many)
     {
       show_coverage (self);
@@ -257,6 +274,7 @@ reload (gpointer data)
   request = g_new0 (XqOverviewRequest, 1);
   request->unit = xq_context_get_unit (self->context);
   request->period = xq_context_get_period (self->context);
+  request->division = xq_context_get_division (self->context);
   self->cancellable = g_cancellable_new ();
   question = g_new0 (Question, 1);
   question->page = g_object_ref (self);
@@ -280,7 +298,7 @@ context_changed (XqOverviewPage *self)
     self->reload_id = g_idle_add_full (G_PRIORITY_DEFAULT, reload, self, NULL);
 }
 
-/* Nothing of one document is shown under the name of another. */
+/* Nothing of one document, or division, is shown under the name of another. */
 static void
 store_changed (XqOverviewPage *self)
 {
@@ -322,6 +340,7 @@ set_context (XqOverviewPage *self, XqContext *context)
   if (!g_set_object (&self->context, context) || context == NULL)
     return;
   g_signal_connect_object (context, "notify::store", G_CALLBACK (store_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context, "notify::division", G_CALLBACK (store_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (xq_context_get_findings (context), "notify::stamp", G_CALLBACK (findings_changed), self,
                            G_CONNECT_SWAPPED);
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
@@ -422,6 +441,7 @@ xq_overview_page_class_init (XqOverviewPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, XqOverviewPage, counts);
   gtk_widget_class_bind_template_child (widget_class, XqOverviewPage, course);
   gtk_widget_class_bind_template_child (widget_class, XqOverviewPage, past_note);
+  gtk_widget_class_bind_template_child (widget_class, XqOverviewPage, division_note);
   gtk_widget_class_bind_template_callback (widget_class, mark_activated);
   gtk_widget_class_bind_template_callback (widget_class, show_coverage);
   gtk_widget_class_bind_template_callback (widget_class, show_trend);

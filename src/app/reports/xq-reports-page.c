@@ -53,6 +53,9 @@ on_paper_changed (XqReportsPage *self)
 static void
 show_problem (XqReportsPage *self, const GError *error)
 {
+  adw_status_page_set_title (self->problem, g_error_matches (error, XQ_REPORT_ERROR, XQ_REPORT_ERROR_DIVISION)
+                                                ? _ ("Not in the present division")
+                                                : _ ("No form for this unit"));
   adw_status_page_set_description (self->problem, error->message);
   gtk_widget_set_visible (self->parent_button, g_error_matches (error, XQ_REPORT_ERROR, XQ_REPORT_ERROR_LEVEL));
   gtk_stack_set_visible_child_name (self->stack, "problem");
@@ -238,6 +241,7 @@ reload (XqReportsPage *self)
     .form = self->form,
     .unit = self->unit,
     .period = xq_context_get_period (self->context),
+    .division = xq_context_get_division (self->context) == XQ_DIVISION_NOW ? XQ_REPORT_DIVISION_NOW : XQ_REPORT_DIVISION_THEN,
     .by = self->by,
     .paper = adw_combo_row_get_selected (ADW_COMBO_ROW (self->paper_row)) == 1 ? XQ_REPORT_PAPER_A3 : XQ_REPORT_PAPER_A4,
     .with_chart = gtk_switch_get_active (GTK_SWITCH (self->chart_switch)),
@@ -561,6 +565,7 @@ set_context (XqReportsPage *self, XqContext *context)
       g_signal_connect_swapped (context, "notify::store", G_CALLBACK (on_unit_changed), self);
       g_signal_connect_swapped (context, "notify::unit", G_CALLBACK (on_unit_changed), self);
       g_signal_connect_swapped (context, "notify::period", G_CALLBACK (on_unit_changed), self);
+      g_signal_connect_swapped (context, "notify::division", G_CALLBACK (on_unit_changed), self);
       g_signal_connect_swapped (context, "notify::revision", G_CALLBACK (on_context_changed), self);
     }
   self->stale = TRUE;

@@ -104,7 +104,7 @@ static void
 reload (XqBreadcrumb *self)
 {
   XqStore *store = xq_context_get_store (self->context);
-  Request request = { xq_context_get_unit (self->context), xq_context_get_period (self->context) };
+  Request request = { xq_context_get_unit (self->context), xq_context_get_units_period (self->context) };
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
@@ -178,6 +178,7 @@ xq_breadcrumb_set_context (XqBreadcrumb *self, XqContext *context)
   g_signal_connect_object (context, "notify::store", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::unit", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::period", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context, "notify::division", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::revision", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
   reload (self);
 }

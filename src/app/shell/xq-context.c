@@ -10,12 +10,13 @@ struct _XqContext {
   gint64 tab_unit;
   gint64 unit;
   XqPeriod period;
+  XqDivision division;
   guint revision;
   gboolean persons_shown;
   gulong changed_id, open_period_id;
 };
 
-enum { PROP_STORE = 1, PROP_UNIT, PROP_PERIOD, PROP_EDITABLE, PROP_REVISION, PROP_PERSONS_SHOWN, N_PROPS };
+enum { PROP_STORE = 1, PROP_UNIT, PROP_PERIOD, PROP_DIVISION, PROP_EDITABLE, PROP_REVISION, PROP_PERSONS_SHOWN, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 enum { SIGNAL_PROGRESS_BEGUN, SIGNAL_PROGRESS_ENDED, SIGNAL_TAB_ASKED, N_SIGNALS };
 static guint signals[N_SIGNALS];
@@ -29,6 +30,16 @@ raise_revision (XqContext *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REVISION]);
 }
 
+/* The open period has one division only. */
+static void
+forget_division (XqContext *self)
+{
+  if (self->division == XQ_DIVISION_THEN)
+    return;
+  self->division = XQ_DIVISION_THEN;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DIVISION]);
+}
+
 /* A period that has become the open one is the open one; its figures are live from now on. */
 static void
 open_period_changed (XqContext *self)
@@ -37,6 +48,7 @@ open_period_changed (XqContext *self)
     {
       self->period = XQ_PERIOD_NONE;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PERIOD]);
+      forget_division (self);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EDITABLE]);
   raise_revision (self);
@@ -67,6 +79,9 @@ xq_context_get_property (GObject *object, guint prop_id, GValue *value, GParamSp
       break;
     case PROP_PERIOD:
       g_value_take_string (value, xq_period_is_set (self->period) ? xq_period_to_string (self->period) : g_strdup (""));
+      break;
+    case PROP_DIVISION:
+      g_value_set_uint (value, self->division);
       break;
     case PROP_EDITABLE:
       g_value_set_boolean (value, xq_context_get_editable (self));
@@ -133,6 +148,7 @@ xq_context_class_init (XqContextClass *klass)
   properties[PROP_STORE] = g_param_spec_object ("store", NULL, NULL, XQ_TYPE_STORE, writable);
   properties[PROP_UNIT] = g_param_spec_int64 ("unit", NULL, NULL, 0, G_MAXINT64, 0, writable);
   properties[PROP_PERIOD] = g_param_spec_string ("period", NULL, NULL, "", readable);
+  properties[PROP_DIVISION] = g_param_spec_uint ("division", NULL, NULL, XQ_DIVISION_THEN, XQ_DIVISION_NOW, XQ_DIVISION_THEN, readable);
   properties[PROP_EDITABLE] = g_param_spec_boolean ("editable", NULL, NULL, FALSE, readable);
   properties[PROP_REVISION] = g_param_spec_uint ("revision", NULL, NULL, 0, G_MAXUINT, 0, readable);
   properties[PROP_PERSONS_SHOWN] = g_param_spec_boolean ("persons-shown", NULL, NULL, FALSE, readable);
@@ -184,6 +200,7 @@ xq_context_set_store (XqContext *context, XqStore *store)
     }
   xq_findings_set_store (context->findings, store);
   g_object_freeze_notify (G_OBJECT (context));
+  forget_division (context);
   g_object_notify_by_pspec (G_OBJECT (context), properties[PROP_STORE]);
   g_object_notify_by_pspec (G_OBJECT (context), properties[PROP_UNIT]);
   g_object_notify_by_pspec (G_OBJECT (context), properties[PROP_PERIOD]);
@@ -250,9 +267,38 @@ xq_context_set_period (XqContext *context, XqPeriod period)
     return;
   context->period = period;
   g_object_freeze_notify (G_OBJECT (context));
+  if (!xq_period_is_set (period))
+    forget_division (context);
   g_object_notify_by_pspec (G_OBJECT (context), properties[PROP_PERIOD]);
   g_object_notify_by_pspec (G_OBJECT (context), properties[PROP_EDITABLE]);
   g_object_thaw_notify (G_OBJECT (context));
+}
+
+XqDivision
+xq_context_get_division (XqContext *context)
+{
+  g_return_val_if_fail (XQ_IS_CONTEXT (context), XQ_DIVISION_THEN);
+  return context->division;
+}
+
+void
+xq_context_set_division (XqContext *context, XqDivision division)
+{
+  g_return_if_fail (XQ_IS_CONTEXT (context));
+
+  if (context->store == NULL || !xq_period_is_set (context->period))
+    division = XQ_DIVISION_THEN;
+  if (context->division == division)
+    return;
+  context->division = division;
+  g_object_notify_by_pspec (G_OBJECT (context), properties[PROP_DIVISION]);
+}
+
+XqPeriod
+xq_context_get_units_period (XqContext *context)
+{
+  g_return_val_if_fail (XQ_IS_CONTEXT (context), XQ_PERIOD_NONE);
+  return context->division == XQ_DIVISION_NOW ? XQ_PERIOD_NONE : context->period;
 }
 
 guint

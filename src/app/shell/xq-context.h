@@ -2,6 +2,7 @@
 
 #include <gio/gio.h>
 
+#include "xq-figures.h"
 #include "xq-findings.h"
 #include "xq-store.h"
 
@@ -14,6 +15,7 @@ G_BEGIN_DECLS
  *   "store"    XqStore, %NULL while nothing is open
  *   "unit"     gint64, the selected node; 0 is the top
  *   "period"   string, "" for the open period
+ *   "division" uint, #XqDivision: in which one a past period is shown; that of then whenever the open period is
  *   "editable" gboolean, see xq_context_get_editable()
  *   "persons-shown" gboolean, whether persons are shown unmasked: allowed in the preferences, and a reason was given for this document
  *   "revision" guint, raised after each change of the document (command, undo, redo, lock): reload what is shown
@@ -43,6 +45,11 @@ void xq_context_set_unit (XqContext *context, gint64 unit);
 XqPeriod xq_context_get_period (XqContext *context); /* none: the open period */
 /** The open period itself counts as none. */
 void xq_context_set_period (XqContext *context, XqPeriod period);
+XqDivision xq_context_get_division (XqContext *context);
+/** Of the open period, and while nothing is open, always %XQ_DIVISION_THEN. */
+void xq_context_set_division (XqContext *context, XqDivision division);
+/** The period whose units are shown, in the tree and wherever units are named: none in the present division. */
+XqPeriod xq_context_get_units_period (XqContext *context);
 guint xq_context_get_revision (XqContext *context);
 /**
  * What is to be shown of @unit when it is shown next: the name of a tab of the detail pane. The pane takes it when it shows the unit;

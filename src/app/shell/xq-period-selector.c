@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "xq-figures.h"
 #include "xq-snapshot.h"
 
 struct _XqPeriodSelector {
@@ -11,9 +12,11 @@ struct _XqPeriodSelector {
   XqContext *context;
   GCancellable *cancellable;
   GPtrArray *periods; /* XqPeriodInfo, oldest first */
+  char *redrawn;      /* day of the last re-draw, or NULL */
   GtkWidget *box;     /* holds all below */
   GtkWidget *back, *forward, *button, *label;
   GtkWidget *popover, *list;
+  GtkWidget *divisions, *then, *now;
   GtkWidget *as_of, *lock, *state;
 };
 
@@ -59,6 +62,33 @@ name_button (XqPeriodSelector *self, const char *name)
   gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (self->button)), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
+/* Whether the units of @info are others than those of today: then there are two divisions to choose from. */
+static gboolean
+has_divisions (XqPeriodSelector *self, const XqPeriodInfo *info)
+{
+  return info != NULL && info->locked && !info->open && self->redrawn != NULL && g_strcmp0 (info->as_of, self->redrawn) < 0;
+}
+
+static void
+update_divisions (XqPeriodSelector *self, const XqPeriodInfo *info)
+{
+  gboolean both = has_divisions (self, info), now;
+
+  /* What cannot be seen to be chosen is not. */
+  if (!both)
+    xq_context_set_division (self->context, XQ_DIVISION_THEN);
+  now = xq_context_get_division (self->context) == XQ_DIVISION_NOW;
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (now ? self->now : self->then), TRUE);
+  gtk_widget_set_visible (self->divisions, both);
+}
+
+static void
+division_toggled (XqPeriodSelector *self, GtkToggleButton *button)
+{
+  if (gtk_toggle_button_get_active (button) && self->context != NULL)
+    xq_context_set_division (self->context, GTK_WIDGET (button) == self->now ? XQ_DIVISION_NOW : XQ_DIVISION_THEN);
+}
+
 static void
 update (XqPeriodSelector *self)
 {
@@ -72,6 +102,7 @@ update (XqPeriodSelector *self)
   gtk_widget_set_sensitive (self->back, shown > 0);
   gtk_widget_set_sensitive (self->forward, shown >= 0 && (guint)shown + 1 < self->periods->len);
   gtk_widget_set_sensitive (self->button, info != NULL);
+  update_divisions (self, info);
   if (info == NULL)
     return;
   locked = info->locked && !info->open;
@@ -126,10 +157,33 @@ show_periods (XqPeriodSelector *self)
   update (self);
 }
 
+typedef struct {
+  GPtrArray *periods;
+  char *redrawn;
+} Answer;
+
+static void
+answer_free (gpointer data)
+{
+  Answer *answer = data;
+
+  if (answer == NULL)
+    return;
+  g_clear_pointer (&answer->periods, g_ptr_array_unref);
+  g_free (answer->redrawn);
+  g_free (answer);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Answer, answer_free)
+
 static gpointer
 read_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return xq_snapshot_list (tx, error);
+  g_autoptr (Answer) answer = g_new0 (Answer, 1);
+
+  answer->periods = xq_snapshot_list (tx, error);
+  if (answer->periods == NULL || !xq_figures_find_last_redraw (tx, &answer->redrawn, error))
+    return NULL;
+  return g_steal_pointer (&answer);
 }
 
 static void
@@ -137,7 +191,7 @@ read_done (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (XqPeriodSelector) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) periods = xq_store_read_finish (XQ_STORE (source), result, &error);
+  g_autoptr (Answer) answer = xq_store_read_finish (XQ_STORE (source), result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->context == NULL)
     return;
@@ -147,7 +201,9 @@ read_done (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   g_clear_pointer (&self->periods, g_ptr_array_unref);
-  self->periods = g_steal_pointer (&periods);
+  self->periods = g_steal_pointer (&answer->periods);
+  g_free (self->redrawn);
+  self->redrawn = g_steal_pointer (&answer->redrawn);
   show_periods (self);
 }
 
@@ -165,7 +221,7 @@ reload (XqPeriodSelector *self)
       return;
     }
   self->cancellable = g_cancellable_new ();
-  xq_store_read_async (store, read_job, NULL, NULL, (GDestroyNotify)g_ptr_array_unref, self->cancellable, read_done, g_object_ref (self));
+  xq_store_read_async (store, read_job, NULL, NULL, answer_free, self->cancellable, read_done, g_object_ref (self));
 }
 
 static void
@@ -220,6 +276,34 @@ make_popover (XqPeriodSelector *self)
   return self->popover;
 }
 
+static GtkWidget *
+make_division_button (XqPeriodSelector *self, const char *name, const char *tooltip)
+{
+  GtkWidget *button = gtk_toggle_button_new_with_label (name);
+
+  gtk_widget_set_hexpand (button, TRUE);
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, tooltip, -1);
+  g_signal_connect_object (button, "toggled", G_CALLBACK (division_toggled), self, G_CONNECT_SWAPPED);
+  return button;
+}
+
+/* Shown where the units of the period are others than those of today. */
+static GtkWidget *
+make_divisions (XqPeriodSelector *self)
+{
+  self->divisions = g_object_new (GTK_TYPE_BOX, "homogeneous", TRUE, "visible", FALSE, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP,
+                                  "css-classes", (const char *const[]){ "linked", "xq-small-toggles", "xq-period-divisions", NULL }, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->divisions), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Division"), -1);
+  self->then = make_division_button (self, _ ("Division of then"), _ ("Units as they were in the period"));
+  self->now = make_division_button (self, _ ("Present division"), _ ("The period's figures carried into the units of today"));
+  gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (self->now), GTK_TOGGLE_BUTTON (self->then));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->then), TRUE);
+  gtk_box_append (GTK_BOX (self->divisions), self->then);
+  gtk_box_append (GTK_BOX (self->divisions), self->now);
+  return self->divisions;
+}
+
 static void
 xq_period_selector_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
 {
@@ -238,6 +322,7 @@ xq_period_selector_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->context);
   g_clear_pointer (&self->periods, g_ptr_array_unref);
+  g_clear_pointer (&self->redrawn, g_free);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   self->list = NULL;
   G_OBJECT_CLASS (xq_period_selector_parent_class)->dispose (object);
@@ -282,6 +367,7 @@ xq_period_selector_init (XqPeriodSelector *self)
   gtk_box_append (GTK_BOX (linked), self->button);
   gtk_box_append (GTK_BOX (linked), self->forward);
   gtk_box_append (GTK_BOX (self->box), linked);
+  gtk_box_append (GTK_BOX (self->box), make_divisions (self));
 
   gtk_widget_add_css_class (caption, "xq-period-caption");
   self->as_of = g_object_new (GTK_TYPE_LABEL, "xalign", 0.f, "hexpand", TRUE, "css-classes", (const char *const[]){ "xq-caption", NULL }, NULL);
@@ -303,6 +389,7 @@ xq_period_selector_set_context (XqPeriodSelector *self, XqContext *context)
   g_signal_connect_object (context, "notify::store", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::revision", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::period", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context, "notify::division", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   reload (self);
 }
 

@@ -179,6 +179,8 @@ tree_revealed (XqSidebar *self, guint position, gint64 unit)
     xq_context_set_unit (self->context, unit);
 }
 
+static void search_changed (XqSidebar *self);
+
 static void
 unit_changed (XqSidebar *self)
 {
@@ -190,6 +192,14 @@ unit_changed (XqSidebar *self)
     xq_unit_tree_reveal (self->tree, unit);
   else
     xq_unit_tree_set_revealed (self->tree, unit);
+}
+
+/* The other division may not have the unit that is selected. */
+static void
+division_changed (XqSidebar *self)
+{
+  search_changed (self);
+  xq_unit_tree_reveal (self->tree, xq_context_get_unit (self->context));
 }
 
 static void
@@ -349,7 +359,7 @@ search_changed (XqSidebar *self)
   self->searching = g_cancellable_new ();
   search = g_new0 (Search, 1);
   search->text = g_steal_pointer (&text);
-  search->period = xq_context_get_period (self->context);
+  search->period = xq_context_get_units_period (self->context);
   xq_store_read_async (store, search_job, search, search_free, (GDestroyNotify)g_ptr_array_unref, self->searching, search_done,
                        g_object_ref (self));
 }
@@ -528,6 +538,7 @@ xq_sidebar_set_context (XqSidebar *self, XqContext *context)
   g_signal_connect_object (context, "notify::store", G_CALLBACK (search_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::store", G_CALLBACK (fill_legend), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::period", G_CALLBACK (search_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context, "notify::division", G_CALLBACK (division_changed), self, G_CONNECT_SWAPPED);
 }
 
 void

@@ -298,7 +298,7 @@ read_start (XqUnitTree *self, Request *request, ReplyFunc func)
 {
   Reading *reading = g_new0 (Reading, 1);
 
-  request->period = xq_context_get_period (self->context);
+  request->period = xq_context_get_units_period (self->context);
   reading->self = g_object_ref (self);
   reading->func = func;
   xq_store_read_async (self->store, read_job, request, request_free, reply_free, self->cancellable, read_done, reading);
@@ -481,7 +481,7 @@ store_replaced (XqUnitTree *self)
   load_top (self);
 }
 
-/* Another period: the same rows where they are the same units, so that what is expanded stays so. */
+/* Another period or division: the same rows where they are the same units, so that what is expanded stays so. */
 static void
 period_changed (XqUnitTree *self)
 {
@@ -528,6 +528,7 @@ xq_unit_tree_new (XqContext *context)
   self->context = context;
   g_signal_connect_object (context, "notify::store", G_CALLBACK (store_replaced), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::period", G_CALLBACK (period_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context, "notify::division", G_CALLBACK (period_changed), self, G_CONNECT_SWAPPED);
   store_replaced (self);
   return self;
 }
