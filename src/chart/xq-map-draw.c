@@ -3,7 +3,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "xq-map-colours.h"
 #include "xq-map-private.h"
 
 #define STRAY 0.4        /* pixels that a drawn border may be off */
@@ -16,61 +15,7 @@
 #define PILL_HEIGHT 20.0
 #define LEAST_INNER 7.0 /* pixels of a middling base unit: smaller ones show no borders inside a unit */
 
-typedef struct
-{
-  XqChartColour ground, outside, street, street_edge, river, river_edge, inner_edge, unit_edge, community_edge, none, accent, ink,
-      dim, warn;
-  XqChartColour pill, on_pill;
-  XqChartColour fills[XQ_MAP_N_COLOURS];
-  XqChartColour classes[XQ_MAP_N_CLASSES];
-} Palette;
-
-#define RGB(hex)                                                                                                                   \
-  {                                                                                                                                \
-    ((hex) >> 16 & 255) / 255.0, ((hex) >> 8 & 255) / 255.0, ((hex)&255) / 255.0, 1.0                                              \
-  }
-
-static const Palette light = {
-  .ground = RGB (0xe4e2dc),
-  .street = RGB (0xffffff),
-  .street_edge = RGB (0xcfccc4),
-  .river = RGB (0xcfe4f2),
-  .river_edge = RGB (0xa9cbe2),
-  .inner_edge = RGB (0xffffff),
-  .unit_edge = RGB (0x5b5b58),
-  .community_edge = RGB (0x3c3c3a),
-  .none = RGB (0xf6f5f2),
-  .accent = RGB (0xa51d2d),
-  .ink = RGB (0x1f1f1f),
-  .dim = RGB (0x4a4a48),
-  .warn = RGB (0x8f4a08),
-  .pill = RGB (0x3c3c3a),
-  .on_pill = RGB (0xffffff),
-  .fills = { RGB (0xcfe5fb), RGB (0xe6c8a6), RGB (0xaedccd), RGB (0xc9c7ec), RGB (0xfbf0c6), RGB (0xf0cfd6), RGB (0xdbe5b8),
-             RGB (0xd8d5d0) },
-  .classes = { RGB (0xeaf1f8), RGB (0xc3d9ee), RGB (0x8fb7dd), RGB (0x4e88bf), RGB (0x1f5a93) },
-};
-
-static const Palette dark = {
-  .ground = RGB (0x2b2b29),
-  .street = RGB (0x474745),
-  .street_edge = RGB (0x5a5a57),
-  .river = RGB (0x24445a),
-  .river_edge = RGB (0x33617e),
-  .inner_edge = RGB (0x262626),
-  .unit_edge = RGB (0xb9b7b0),
-  .community_edge = RGB (0xe2e0d8),
-  .none = RGB (0x383836),
-  .accent = RGB (0xff9aa2),
-  .ink = RGB (0xf6f6f6),
-  .dim = RGB (0xd6d6d6),
-  .warn = RGB (0xffb27a),
-  .pill = RGB (0xe2e0d8),
-  .on_pill = RGB (0x242424),
-  .fills = { RGB (0x2f4d6b), RGB (0x6b4f2f), RGB (0x2c5a4c), RGB (0x4b4880), RGB (0x635a2a), RGB (0x6b3a46), RGB (0x4d5a28),
-             RGB (0x4f4d4a) },
-  .classes = { RGB (0x24384c), RGB (0x2f5377), RGB (0x3f76a8), RGB (0x69a5dc), RGB (0xa9d1f8) },
-};
+typedef XqMapPalette Palette;
 
 typedef struct
 {
@@ -82,18 +27,6 @@ typedef struct
   const XqChartPalette *chart;
   guint *starts, *bases; /* base units of each unit together */
 } Drawing;
-
-static void
-set_colour (cairo_t *cr, XqChartColour colour)
-{
-  cairo_set_source_rgba (cr, colour.red, colour.green, colour.blue, colour.alpha);
-}
-
-XqChartColour
-xq_map_get_accent (gboolean is_dark)
-{
-  return is_dark ? dark.accent : light.accent;
-}
 
 /* ---- Tracing ---- */
 
@@ -213,7 +146,7 @@ draw_features (const Drawing *drawing)
             if ((int)feature->kind != kind)
               continue;
             trace_feature (drawing, feature);
-            set_colour (cr, pass == 0 ? edge : bed);
+            xq_map_set_colour (cr, pass == 0 ? edge : bed);
             if (feature->closed && pass == 1)
               cairo_fill_preserve (cr);
             cairo_set_line_width (cr, feature->closed ? (pass == 0 ? 2 : 0.1) : width + (pass == 0 ? 2 : 0));
@@ -260,28 +193,6 @@ base_in_view (const Drawing *drawing, guint base)
   return area->n > 0 && in_view (drawing->camera, area->low_x, area->low_y, area->high_x, area->high_y);
 }
 
-/* 45° hatch over the current path. */
-static void
-hatch (const Drawing *drawing, XqChartColour colour, double period, double width)
-{
-  cairo_t *cr = drawing->cr;
-  double x0, y0, x1, y1;
-
-  cairo_save (cr);
-  cairo_clip_extents (cr, &x0, &y0, &x1, &y1);
-  cairo_clip (cr);
-  cairo_clip_extents (cr, &x0, &y0, &x1, &y1);
-  set_colour (cr, colour);
-  cairo_set_line_width (cr, width);
-  for (double x = floor ((x0 - (y1 - y0)) / period) * period; x < x1; x += period)
-    {
-      cairo_move_to (cr, x, y1);
-      cairo_line_to (cr, x + (y1 - y0), y0);
-    }
-  cairo_stroke (cr);
-  cairo_restore (cr);
-}
-
 /* One path a colour, so that areas of one colour leave no seams. */
 static void
 draw_fills (const Drawing *drawing)
@@ -297,7 +208,7 @@ draw_fills (const Drawing *drawing)
       for (guint i = 0; i < drawing->map->n; i++)
         if (fill_of (drawing, i) == fill && base_in_view (drawing, i))
           xq_map_trace (drawing->map, i, cr, drawing->camera);
-      set_colour (cr, fill_colour (drawing, fill));
+      xq_map_set_colour (cr, fill_colour (drawing, fill));
       cairo_fill (cr);
     }
   for (guint i = 0; i < drawing->map->n; i++)
@@ -307,7 +218,7 @@ draw_fills (const Drawing *drawing)
         contacts = TRUE;
       }
   if (contacts)
-    hatch (drawing, drawing->chart->contact, 5, 2);
+    xq_map_hatch (cr, drawing->chart->contact, 5, 2);
   cairo_new_path (cr);
   for (guint i = 0; i < drawing->map->n; i++)
     {
@@ -320,7 +231,7 @@ draw_fills (const Drawing *drawing)
         }
     }
   if (flags)
-    hatch (drawing, xq_chart_colour_fade (drawing->chart->bad, 0.6), 7, 1.4);
+    xq_map_hatch (cr, xq_chart_colour_fade (drawing->chart->bad, 0.6), 7, 1.4);
   cairo_new_path (cr);
 }
 
@@ -368,7 +279,7 @@ draw_borders (const Drawing *drawing)
               && in_view (drawing->camera, arc->low_x, arc->low_y, arc->high_x, arc->high_y))
             trace_arc (topology, i, FALSE, TRUE, cr, drawing->camera);
         }
-      set_colour (cr, border == BORDER_INNER  ? drawing->palette->inner_edge
+      xq_map_set_colour (cr, border == BORDER_INNER  ? drawing->palette->inner_edge
                       : border == BORDER_UNIT ? drawing->palette->unit_edge
                                               : drawing->palette->community_edge);
       cairo_set_line_width (cr, (border == BORDER_INNER ? 1.6 : border == BORDER_UNIT ? 1.7 : 1.8) * thin);
@@ -393,9 +304,9 @@ draw_dots (const Drawing *drawing)
       if (!xq_map_is_point (drawing->map, i) || !in_view (drawing->camera, x, y, x, y))
         continue;
       xq_map_trace (drawing->map, i, cr, drawing->camera);
-      set_colour (cr, fill_colour (drawing, fill_of (drawing, i)));
+      xq_map_set_colour (cr, fill_colour (drawing, fill_of (drawing, i)));
       cairo_fill_preserve (cr);
-      set_colour (cr, drawing->palette->unit_edge);
+      xq_map_set_colour (cr, drawing->palette->unit_edge);
       cairo_set_line_width (cr, 1.2);
       cairo_stroke (cr);
     }
@@ -512,37 +423,6 @@ lines_free (XqChartScene *scene, double x, double y, const XqChartFont *fonts, c
         return FALSE;
     }
   return TRUE;
-}
-
-static void
-draw_lock (const Drawing *drawing, double x, double y)
-{
-  cairo_t *cr = drawing->cr;
-
-  set_colour (cr, drawing->palette->ink);
-  cairo_rectangle (cr, x - 4, y - 1.5, 8, 6.5);
-  cairo_fill (cr);
-  cairo_set_line_width (cr, 1.5);
-  cairo_arc (cr, x, y - 2, 2.6, G_PI, 0);
-  cairo_stroke (cr);
-}
-
-static void
-draw_sign (const Drawing *drawing, double x, double y)
-{
-  cairo_t *cr = drawing->cr;
-
-  set_colour (cr, drawing->palette->warn);
-  cairo_move_to (cr, x, y - 6.5);
-  cairo_line_to (cr, x + 6.5, y + 5);
-  cairo_line_to (cr, x - 6.5, y + 5);
-  cairo_close_path (cr);
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  cairo_fill (cr);
-  set_colour (cr, drawing->palette->none);
-  cairo_rectangle (cr, x - 0.7, y - 3, 1.4, 4.4);
-  cairo_rectangle (cr, x - 0.7, y + 2.3, 1.4, 1.4);
-  cairo_fill (cr);
 }
 
 /* The lines of a unit that fit there and where the first stands; nothing where not even the name fits. */
@@ -662,9 +542,9 @@ add_unit_words (const Drawing *drawing, XqChartScene *scene, int index, const Pl
 
       note_label (labels, &box, index);
       if (i == 0 && unit->locked)
-        draw_lock (drawing, box.x + box.width + 9, middle);
+        xq_map_draw_lock (drawing->cr, drawing->palette, box.x + box.width + 9, middle);
       if (i == 0 && unit->flagged)
-        draw_sign (drawing, box.x - 10, middle);
+        xq_map_draw_sign (drawing->cr, drawing->palette, box.x - 10, middle);
     }
 }
 
@@ -728,7 +608,7 @@ add_communities (const Drawing *drawing, XqChartScene *scene, GArray *labels)
       if (width + 18 > room || !xq_chart_scene_is_free (scene, &pill))
         continue;
       xq_map_trace_card (drawing->cr, &pill, 5);
-      set_colour (drawing->cr, drawing->palette->pill);
+      xq_map_set_colour (drawing->cr, drawing->palette->pill);
       cairo_fill (drawing->cr);
       xq_chart_scene_block (scene, &pill);
       text = xq_chart_scene_add_text (scene, pill.x + 9, xq_chart_scene_text_baseline (scene, pill.y + PILL_HEIGHT / 2, font.size),
@@ -837,14 +717,14 @@ xq_map_draw (const XqMap *map, const XqMapLook *look, cairo_t *cr, const XqMapCa
     .look = look,
     .cr = cr,
     .camera = camera,
-    .palette = style != NULL && style->dark ? &dark : &light,
+    .palette = xq_map_palette_get (style != NULL && style->dark),
     .chart = xq_chart_palette_get (style != NULL && style->dark),
   };
 
   cairo_save (cr);
   cairo_rectangle (cr, 0, 0, camera->width, camera->height);
   cairo_clip (cr);
-  set_colour (cr, drawing.palette->ground);
+  xq_map_set_colour (cr, drawing.palette->ground);
   cairo_paint (cr);
   draw_features (&drawing);
   draw_fills (&drawing);
@@ -855,43 +735,4 @@ xq_map_draw (const XqMap *map, const XqMapLook *look, cairo_t *cr, const XqMapCa
   g_free (drawing.starts);
   g_free (drawing.bases);
   cairo_restore (cr);
-}
-
-void
-xq_map_draw_note (cairo_t *cr, const XqMapCamera *camera, const XqChartStyle *style)
-{
-  g_autoptr (XqChartScene) scene = xq_chart_scene_new (camera->width, camera->height, style);
-  const Palette *palette = style != NULL && style->dark ? &dark : &light;
-  XqChartFont font = { .size = 11.5, .colour = palette->dim, .anchor = XQ_CHART_ANCHOR_END, .halo = TRUE };
-
-  xq_chart_scene_add_text (scene, camera->width - 12, camera->height - 12, &font,
-                           _ ("sample data · sketch map, no evidence of administrative boundaries"));
-  xq_chart_scene_draw (scene, cr);
-}
-
-void
-xq_map_draw_scale (cairo_t *cr, const XqMapCamera *camera, const XqChartStyle *style, double x, double y)
-{
-  g_autoptr (XqChartScene) scene = xq_chart_scene_new (camera->width, camera->height, style);
-  const Palette *palette = style != NULL && style->dark ? &dark : &light;
-  XqChartFont font = { .size = 12, .colour = palette->ink, .anchor = XQ_CHART_ANCHOR_MIDDLE };
-  double pixels, length = xq_map_camera_bar (camera, 110, &pixels);
-  g_autofree char *text = length >= 1000 ? g_strdup_printf ("%g km", length / 1000) : g_strdup_printf ("%g m", length);
-
-  xq_chart_scene_add_text (scene, x + pixels / 2, y - 9, &font, text);
-  xq_chart_scene_add_text (scene, x + pixels + 48, y - 3, &font, C_ ("map", "N"));
-  xq_chart_scene_draw (scene, cr);
-  set_colour (cr, palette->ink);
-  cairo_set_line_width (cr, 1.5);
-  cairo_move_to (cr, x, y - 6);
-  cairo_line_to (cr, x, y - 0.75);
-  cairo_line_to (cr, x + pixels, y - 0.75);
-  cairo_line_to (cr, x + pixels, y - 6);
-  cairo_stroke (cr);
-  cairo_move_to (cr, x + pixels + 28, y - 16);
-  cairo_line_to (cr, x + pixels + 34, y);
-  cairo_line_to (cr, x + pixels + 28, y - 4);
-  cairo_line_to (cr, x + pixels + 22, y);
-  cairo_close_path (cr);
-  cairo_fill (cr);
 }

@@ -127,10 +127,36 @@ void xq_map_trace_card (cairo_t *cr, const XqChartRect *box, double radius);
 /** The colour of the selection. */
 XqChartColour xq_map_get_accent (gboolean dark);
 
+/** What is said around a map in a file; all may be %NULL. */
+typedef struct
+{
+  const char *title, *subtitle; /* above it, the second small beside the first */
+  const char *values;           /* of layer SHARE: what its values are */
+  gboolean percent;             /* they are shares, 0 – 1 */
+  const char *flag;             /* what a hatched unit is, if it is not just that it breaks a rule or is short of members */
+  const char *note;             /* at the foot; for looks with @sample it says so instead */
+} XqMapCaption;
+
 /**
- * Writes the whole map as PNG, SVG or PDF, by the end of the name, with title, legend of @layer_name's meaning and scale; 0
- * takes 1600 × 1000. Errors are XQ_CHART_ERROR.
+ * Draws the legend of what is on the map, in rows not wider than @width from the place down; with @cr %NULL it only measures.
+ * Returns its height.
  */
+double xq_map_draw_legend (const XqMap *map, const XqMapLook *look, const XqMapCaption *caption, cairo_t *cr,
+                           const XqChartStyle *style, double x, double y, double width);
+/** Draws the whole map with title, legend, scale, north and note as a sheet of that size. */
+void xq_map_draw_sheet (const XqMap *map, const XqMapLook *look, const XqMapCaption *caption, cairo_t *cr, double width,
+                        double height, gboolean dark);
+/** The size of a sheet that suits the shape of the map: of about the area of 1600 × 1000 pixels. */
+void xq_map_get_sheet_size (const XqMap *map, int *width, int *height);
+/**
+ * Writes that sheet as PNG, SVG or PDF, by the end of the name; 0 takes the size that suits. Errors are XQ_CHART_ERROR.
+ */
+gboolean xq_map_write_sheet (const XqMap *map, const XqMapLook *look, const XqMapCaption *caption, const char *path, int width,
+                             int height, gboolean dark, GError **error);
+/** The sheet as PNG in memory, @scale device pixels a pixel; %NULL with XQ_CHART_ERROR. */
+GBytes *xq_map_render_sheet (const XqMap *map, const XqMapLook *look, const XqMapCaption *caption, int width, int height,
+                             double scale, gboolean dark, GError **error);
+/** The same with a title only. */
 gboolean xq_map_write (const XqMap *map, const XqMapLook *look, const char *title, const char *path, int width, int height,
                        gboolean dark, GError **error);
 

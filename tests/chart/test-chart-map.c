@@ -404,6 +404,44 @@ test_write (void)
   g_rmdir (folder);
 }
 
+/* The legend says what is on the map and nothing else, and takes more rows where there is less room. */
+static void
+test_sheet (void)
+{
+  g_autoptr (XqMap) map = new_grid (6, 5, 4, 3);
+  g_autoptr (XqMapLook) plain = xq_map_look_new (30), full = xq_map_look_new (30);
+  const double river[] = { -50, 250, 650, 250 };
+  XqMapCaption caption = { .title = "凤凰街道 方案一", .subtitle = "30 个单元", .note = "示意图" };
+  g_autoptr (XqMap) wet = new_grid (6, 5, 4, 3);
+  g_autoptr (GBytes) png = NULL, twice = NULL;
+  g_autoptr (GError) error = NULL;
+  int width, height;
+
+  for (guint i = 0; i < 30; i++)
+    full->units[i] = (int)i / 2;
+  xq_map_look_unit (full, 3)->flagged = TRUE;
+  xq_map_look_unit (full, 4)->locked = TRUE;
+  full->communities[0] = 0;
+  xq_map_look_finish (plain, map, NULL);
+  xq_map_look_finish (full, map, NULL);
+  g_assert_cmpfloat (xq_map_draw_legend (map, plain, &caption, NULL, NULL, 0, 0, 2000), ==, 24);
+  g_assert_cmpfloat (xq_map_draw_legend (map, full, &caption, NULL, NULL, 0, 0, 2000), ==, 24);
+  g_assert_cmpfloat (xq_map_draw_legend (map, full, &caption, NULL, NULL, 0, 0, 420), >,
+                     xq_map_draw_legend (map, plain, &caption, NULL, NULL, 0, 0, 420));
+  xq_map_get_sheet_size (map, &width, &height);
+  g_assert_cmpint (width, >, height);
+  png = xq_map_render_sheet (map, full, &caption, 0, 0, 1, FALSE, &error);
+  g_assert_no_error (error);
+  twice = xq_map_render_sheet (map, full, &caption, 0, 0, 2, FALSE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_bytes_get_size (twice), >, g_bytes_get_size (png));
+  g_assert_null (xq_map_render_sheet (wet, full, &caption, 10, 10, 1, FALSE, &error));
+  g_assert_error (error, XQ_CHART_ERROR, XQ_CHART_ERROR_SIZE);
+  /* A map of many more words than fit is drawn all the same. */
+  xq_map_add_feature (wet, XQ_MAP_RIVER, river, 2, FALSE, 20, "洋澜港渠");
+  g_assert_cmpfloat (xq_map_draw_legend (wet, full, &caption, NULL, NULL, 0, 0, 10), ==, 6 * 24);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -418,6 +456,7 @@ main (int argc, char **argv)
   g_test_add_func ("/chart/map/classes", test_classes);
   g_test_add_func ("/chart/map/points", test_points);
   g_test_add_func ("/chart/map/layers", test_layers);
+  g_test_add_func ("/chart/map/sheet", test_sheet);
   g_test_add_func ("/chart/map/write", test_write);
   return g_test_run ();
 }
