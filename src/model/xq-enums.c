@@ -196,6 +196,58 @@ static const XqEnumValue activity_kind_values[] = {
   { "volunteer", N_ ("Voluntary work") },  { "neighbour", N_ ("Neighbours helping one another") },
   { "other", N_ ("Other activity") },      { NULL, NULL },
 };
+static const XqEnumValue link_kind_values[] = {
+  { "link", N_ ("Linked by hand") },
+  { "cut", N_ ("Cut by hand") },
+  { NULL, NULL },
+};
+static const XqEnumValue way_kind_values[] = {
+  { "road", N_ ("Road") }, { "river", N_ ("River") }, { "railway", N_ ("Railway") }, { "other", N_ ("Other way") }, { NULL, NULL },
+};
+static const XqEnumValue plan_stage_values[] = {
+  { "survey", N_ ("Fact-finding") },
+  { "street_review", N_ ("Review by the street") },
+  { "consultation", N_ ("Seeking opinions") },
+  { "approved", N_ ("Plan approved") },
+  { "in_force", N_ ("Plan in force") },
+  { "withdrawn", N_ ("Withdrawn") },
+  { NULL, NULL },
+};
+static const XqEnumValue plan_source_values[] = {
+  { "today", N_ ("Today's division") },    { "proposal", N_ ("Proposed by the program") },
+  { "copy", N_ ("Copy of another plan") }, { "file", N_ ("Read from a file") },
+  { "sample", N_ ("Sample plan") },        { NULL, NULL },
+};
+static const XqEnumValue plan_goal_values[] = {
+  { "most_units", N_ ("Most units") },
+  { "balance", N_ ("Balance around a size") },
+  { "least_change", N_ ("Least change from today") },
+  { NULL, NULL },
+};
+static const XqEnumValue plan_containment_values[] = {
+  { "none", N_ ("Anywhere") },
+  { "community", N_ ("Within one community") },
+  { "street", N_ ("Within one street") },
+  { NULL, NULL },
+};
+static const XqEnumValue plan_adjacency_values[] = {
+  { "rook", N_ ("A border in common") },
+  { "queen", N_ ("A border or corner in common") },
+  { "gap", N_ ("Within some metres") },
+  { NULL, NULL },
+};
+static const XqEnumValue plan_status_values[] = {
+  { "optimal", N_ ("Proven best") },
+  { "feasible", N_ ("Keeps all rules") },
+  { "infeasible", N_ ("Rules cannot all be kept") },
+  { "broken", N_ ("Breaks rules") },
+  { NULL, NULL },
+};
+static const XqEnumValue plan_pair_values[] = {
+  { "together", N_ ("Must be together") },
+  { "apart", N_ ("Must be apart") },
+  { NULL, NULL },
+};
 
 const XqEnum XQ_ENUM_LEVEL = { "level", level_values };
 const XqEnum XQ_ENUM_ORIGIN = { "origin", origin_values };
@@ -225,6 +277,15 @@ const XqEnum XQ_ENUM_TICKET_ROLE = { "ticket_role", ticket_role_values };
 const XqEnum XQ_ENUM_TICKET_STEP = { "ticket_step", ticket_step_values };
 const XqEnum XQ_ENUM_CONFIRMATION_KIND = { "confirmation_kind", confirmation_kind_values };
 const XqEnum XQ_ENUM_ACTIVITY_KIND = { "activity_kind", activity_kind_values };
+const XqEnum XQ_ENUM_LINK_KIND = { "link_kind", link_kind_values };
+const XqEnum XQ_ENUM_WAY_KIND = { "way_kind", way_kind_values };
+const XqEnum XQ_ENUM_PLAN_STAGE = { "plan_stage", plan_stage_values };
+const XqEnum XQ_ENUM_PLAN_SOURCE = { "plan_source", plan_source_values };
+const XqEnum XQ_ENUM_PLAN_GOAL = { "plan_goal", plan_goal_values };
+const XqEnum XQ_ENUM_PLAN_CONTAINMENT = { "plan_containment", plan_containment_values };
+const XqEnum XQ_ENUM_PLAN_ADJACENCY = { "plan_adjacency", plan_adjacency_values };
+const XqEnum XQ_ENUM_PLAN_STATUS = { "plan_status", plan_status_values };
+const XqEnum XQ_ENUM_PLAN_PAIR = { "plan_pair", plan_pair_values };
 
 int
 xq_enum_index (const XqEnum *type, const char *nick)

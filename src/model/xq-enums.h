@@ -82,6 +82,15 @@ extern const XqEnum XQ_ENUM_TICKET_ROLE; /* lead co */
 extern const XqEnum XQ_ENUM_TICKET_STEP; /* raise dispatch respond refuse redirect close verify reopen */
 extern const XqEnum XQ_ENUM_CONFIRMATION_KIND; /* data no_change */
 extern const XqEnum XQ_ENUM_ACTIVITY_KIND; /* activity_day award volunteer neighbour other */
+extern const XqEnum XQ_ENUM_LINK_KIND; /* link cut */
+extern const XqEnum XQ_ENUM_WAY_KIND; /* road river railway other */
+extern const XqEnum XQ_ENUM_PLAN_STAGE; /* survey street_review consultation approved in_force withdrawn: 摸底 街道初审 征求意见 批准 … */
+extern const XqEnum XQ_ENUM_PLAN_SOURCE; /* today proposal copy file sample */
+extern const XqEnum XQ_ENUM_PLAN_GOAL; /* most_units balance least_change */
+extern const XqEnum XQ_ENUM_PLAN_CONTAINMENT; /* none community street */
+extern const XqEnum XQ_ENUM_PLAN_ADJACENCY; /* rook queen gap */
+extern const XqEnum XQ_ENUM_PLAN_STATUS; /* optimal feasible infeasible broken */
+extern const XqEnum XQ_ENUM_PLAN_PAIR; /* together apart */
 
 /*
  * Posts (post_holder.post, declared_post.post): these are counted by name; a scheme may have posts of its own, which are

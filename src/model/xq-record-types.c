@@ -78,6 +78,7 @@ static const XqField building_fields[] = {
   INT ("households", N_ ("Households"), COUNT, N_ ("households")),
   INT ("residents", N_ ("Residents"), PEOPLE, N_ ("people")),
   INT ("built_year", N_ ("Year built"), YEARS, NULL),
+  REF ("base", N_ ("Base unit"), "base_unit"),
   END,
 };
 static const XqField organisation_fields[] = {
@@ -160,6 +161,7 @@ static const XqField property_area_fields[] = {
   DATE ("valid_to", N_ ("In force until")),
   HUNDREDTHS ("owned_area", N_ ("Area owned (counts in votes)"), OWNED_AREA, N_ ("m²")),
   HUNDREDTHS ("maintenance_fund", N_ ("Maintenance fund"), MONEY_LIMITS, N_ ("yuan")),
+  REF ("base", N_ ("Base unit"), "base_unit"),
   END,
 };
 static const XqField owners_body_fields[] = {
@@ -237,7 +239,7 @@ static const XqField survey_tally_fields[] = {
 };
 static const XqField target_fields[] = {
   OWNER ("unit", N_ ("Unit"), "unit"),
-  MUST_TEXT ("indicator", N_ ("Indicator")),
+  MUST_WORD ("indicator", N_ ("Indicator"), "indicators"),
   MUST_DATE ("due", N_ ("Due")),
   { .name = "value", .label = N_ ("Target"), .type = XQ_FIELD_INTEGER, .required = TRUE, .min = 0, .max = 10000000 },
   END,
@@ -560,7 +562,7 @@ static const XqField confirmation_fields[] = {
 static const XqField correction_fields[] = {
   OWNER ("unit", N_ ("Unit"), "unit"),
   MUST_TEXT ("period", N_ ("Period")),
-  MUST_TEXT ("subject", N_ ("What was corrected")),
+  MUST_WORD ("subject", N_ ("What was corrected"), "indicators"),
   MUST_TEXT ("reason", N_ ("Reason")),
   TEXT ("old_value", N_ ("Value before")),
   TEXT ("new_value", N_ ("Value after")),
@@ -569,7 +571,7 @@ static const XqField correction_fields[] = {
 };
 static const XqField finding_acknowledgement_fields[] = {
   OWNER ("unit", N_ ("Unit"), "unit"),
-  MUST_TEXT ("rule", N_ ("Rule")),
+  MUST_WORD ("rule", N_ ("Rule"), "rules"),
   TEXT ("subject", N_ ("Subject")),
   MUST_TEXT ("reason", N_ ("Reason")),
   DATE ("decided", N_ ("Acknowledged on")),
@@ -580,12 +582,95 @@ static const XqField finding_acknowledgement_fields[] = {
 };
 static const XqField published_figure_fields[] = {
   OWNER ("unit", N_ ("Unit"), "unit"),
-  MUST_TEXT ("indicator", N_ ("Indicator")),
+  MUST_WORD ("indicator", N_ ("Indicator"), "indicators"),
   MUST_DATE ("as_of", N_ ("As of")),
   { .name = "numerator", .label = N_ ("Numerator"), .type = XQ_FIELD_INTEGER, .required = TRUE, .min = 0, .max = 10000000 },
   { .name = "denominator", .label = N_ ("Denominator"), .type = XQ_FIELD_INTEGER, .min = 0, .max = 10000000 },
   TEXT ("text", N_ ("Text")),
   TEXT ("source", N_ ("Source")),
+  END,
+};
+static const XqField base_unit_fields[] = {
+  OWNER ("unit", N_ ("Unit"), "unit"),
+  MUST_TEXT ("name", N_ ("Name")),
+  TEXT ("code", N_ ("Code")),
+  REF ("former", N_ ("Compound until a re-draw"), "unit"),
+  INT ("households", N_ ("Households"), COUNT, N_ ("households")),
+  INT ("residents", N_ ("Residents"), PEOPLE, N_ ("people")),
+  INT ("resident_full", N_ ("Resident full members"), COUNT, N_ ("people")),
+  INT ("formal_full", N_ ("Formal full members"), COUNT, N_ ("people")),
+  INT ("checked_in", N_ ("Checked-in members"), COUNT, N_ ("people")),
+  TEXT ("shape", N_ ("Shape on the map")),
+  TEXT ("note", N_ ("Text")),
+  END,
+};
+static const XqField base_link_fields[] = {
+  OWNER ("base", N_ ("Base unit"), "base_unit"),
+  OWNER ("other", N_ ("Other base unit"), "base_unit"),
+  MUST_ENUM ("kind", N_ ("Linked or cut"), XQ_ENUM_LINK_KIND),
+  END,
+};
+static const XqField map_way_fields[] = {
+  OWNER ("unit", N_ ("Unit"), "unit"),
+  MUST_ENUM ("kind", N_ ("Kind of way"), XQ_ENUM_WAY_KIND),
+  TEXT ("name", N_ ("Name")),
+  FLAG ("barrier", N_ ("Keeps its two sides apart")),
+  INT ("breadth", N_ ("Breadth"), LIMITS (0, 10000), N_ ("m")),
+  MUST_TEXT ("shape", N_ ("Shape on the map")),
+  END,
+};
+static const XqField plan_scenario_fields[] = {
+  OWNER ("unit", N_ ("Area of the plan"), "unit"),
+  MUST_TEXT ("name", N_ ("Name")),
+  ENUM ("stage", N_ ("Stage"), XQ_ENUM_PLAN_STAGE),
+  TEXT ("decider", N_ ("Who decides")),
+  DATE ("decided", N_ ("Decided on")),
+  DATE ("effective", N_ ("In force from")),
+  ENUM ("source", N_ ("Where the plan comes from"), XQ_ENUM_PLAN_SOURCE),
+  ENUM ("goal", N_ ("Goal"), XQ_ENUM_PLAN_GOAL),
+  INT ("members_floor", N_ ("Full members at least"), COUNT, N_ ("people")),
+  INT ("households_min", N_ ("Households at least"), COUNT, N_ ("households")),
+  INT ("households_max", N_ ("Households at most"), COUNT, N_ ("households")),
+  INT ("contact_units", N_ ("Contact units allowed"), COUNT, NULL),
+  INT ("max_base", N_ ("Base units at most"), COUNT, NULL),
+  INT ("target_households", N_ ("Households aimed at"), COUNT, N_ ("households")),
+  FLAG ("contiguous", N_ ("Each unit hangs together")),
+  FLAG ("barriers", N_ ("Not across roads and rivers")),
+  FLAG ("locks", N_ ("Locked units stay")),
+  FLAG ("property_areas", N_ ("Property areas stay whole")),
+  ENUM ("containment", N_ ("How far a unit may reach"), XQ_ENUM_PLAN_CONTAINMENT),
+  ENUM ("adjacency", N_ ("Who counts as neighbours"), XQ_ENUM_PLAN_ADJACENCY),
+  INT ("gap", N_ ("Gap between neighbours"), LIMITS (0, 10000), N_ ("m")),
+  INT ("seed", N_ ("Seed"), LIMITS (0, G_GINT64_CONSTANT (1000000000000)), NULL),
+  ENUM ("status", N_ ("Outcome of the proposal"), XQ_ENUM_PLAN_STATUS),
+  INT ("proven", N_ ("Proven levels"), LIMITS (0, 7), NULL),
+  INT ("value", N_ ("Value of the goal"), LIMITS (0, G_GINT64_CONSTANT (1000000000000)), NULL),
+  INT ("bound", N_ ("Bound of the goal"), LIMITS (0, G_GINT64_CONSTANT (1000000000000)), NULL),
+  INT ("unable_bound", N_ ("Fewest units unable to found a branch"), COUNT, NULL),
+  TEXT ("note", N_ ("Text")),
+  DATE ("created", N_ ("Made on")),
+  END,
+};
+static const XqField plan_unit_fields[] = {
+  OWNER ("scenario", N_ ("Plan"), "plan_scenario"),
+  MUST_INT ("number", N_ ("Number"), LIMITS (1, 1000000), NULL),
+  TEXT ("name", N_ ("Name")),
+  TEXT ("code", N_ ("Code")),
+  FLAG ("locked", N_ ("Locked")),
+  REF ("continues", N_ ("Goes on from"), "unit"),
+  END,
+};
+static const XqField plan_place_fields[] = {
+  OWNER ("scenario", N_ ("Plan"), "plan_scenario"),
+  OWNER ("base", N_ ("Base unit"), "base_unit"),
+  OWNER ("plan_unit", N_ ("Unit of the plan"), "plan_unit"),
+  END,
+};
+static const XqField plan_pair_fields[] = {
+  OWNER ("scenario", N_ ("Plan"), "plan_scenario"),
+  OWNER ("base", N_ ("Base unit"), "base_unit"),
+  OWNER ("other", N_ ("Other base unit"), "base_unit"),
+  MUST_ENUM ("kind", N_ ("Together or apart"), XQ_ENUM_PLAN_PAIR),
   END,
 };
 
@@ -644,16 +729,24 @@ const XqRecordType XQ_CONFIRMATION = { "confirmation", N_ ("Confirmation"), conf
 const XqRecordType XQ_CORRECTION = { "correction", N_ ("Correction"), correction_fields, "unit" };
 const XqRecordType XQ_FINDING_ACKNOWLEDGEMENT = { "finding_acknowledgement", N_ ("Acknowledged finding"), finding_acknowledgement_fields, "unit" };
 const XqRecordType XQ_PUBLISHED_FIGURE = { "published_figure", N_ ("Published figure"), published_figure_fields, "unit" };
+const XqRecordType XQ_BASE_UNIT = { "base_unit", N_ ("Base unit"), base_unit_fields, "unit" };
+const XqRecordType XQ_BASE_LINK = { "base_link", N_ ("Link of base units"), base_link_fields, "base" };
+const XqRecordType XQ_MAP_WAY = { "map_way", N_ ("Way on the map"), map_way_fields, "unit" };
+const XqRecordType XQ_PLAN_SCENARIO = { "plan_scenario", N_ ("Plan"), plan_scenario_fields, "unit" };
+const XqRecordType XQ_PLAN_UNIT = { "plan_unit", N_ ("Unit of a plan"), plan_unit_fields, "scenario" };
+const XqRecordType XQ_PLAN_PLACE = { "plan_place", N_ ("Place in a plan"), plan_place_fields, "scenario" };
+const XqRecordType XQ_PLAN_PAIR = { "plan_pair", N_ ("Pair in a plan"), plan_pair_fields, "scenario" };
 
 const XqRecordType *const XQ_RECORD_TYPES[] = {
-  &XQ_UNIT, &XQ_UNIT_NAME_RECORD, &XQ_LINEAGE, &XQ_COMPOUND, &XQ_BUILDING, &XQ_ORGANISATION, &XQ_ORGANISATION_COVER, &XQ_CONTACT,
+  &XQ_UNIT, &XQ_UNIT_NAME_RECORD, &XQ_LINEAGE, &XQ_COMPOUND, &XQ_BASE_UNIT, &XQ_BUILDING, &XQ_ORGANISATION, &XQ_ORGANISATION_COVER, &XQ_CONTACT,
   &XQ_CONTACT_CONFIRMATION, &XQ_FOUNDING_EXEMPTION, &XQ_DECLARED_COUNT, &XQ_DEPARTMENT, &XQ_EMPLOYER, &XQ_MEMBER, &XQ_PROPERTY_AREA, &XQ_OWNERS_BODY,
   &XQ_PROPERTY_SERVICE, &XQ_ASSOCIATION, &XQ_SURVEY, &XQ_SURVEY_QUESTION, &XQ_SURVEY_TALLY, &XQ_TARGET, &XQ_NOTE,
   &XQ_PAIRING, &XQ_APPROVAL, &XQ_BIG_COMMITTEE_MEMBER, &XQ_POST_HOLDER, &XQ_DECLARED_POST, &XQ_APPRAISAL, &XQ_GRID_ROLE,
   &XQ_BODY_EVENT, &XQ_OWNER_VOTE, &XQ_VOTE_BUILDING, &XQ_FEE_COLLECTION, &XQ_SPACE, &XQ_CHECKLIST_STATE, &XQ_CONSULTATION,
   &XQ_CONSULTATION_PARTY, &XQ_POLL, &XQ_POLL_OPTION, &XQ_PROJECT, &XQ_PROJECT_FUNDING, &XQ_PUBLIC_INCOME, &XQ_POINTS_ACCOUNT,
   &XQ_POINTS_ENTRY, &XQ_TICKET, &XQ_TICKET_DEPARTMENT, &XQ_TICKET_EVENT, &XQ_CONTRADICTION, &XQ_PETITION_COUNT, &XQ_ACTIVITY,
-  &XQ_CONFIRMATION, &XQ_CORRECTION, &XQ_FINDING_ACKNOWLEDGEMENT, &XQ_PUBLISHED_FIGURE, NULL,
+  &XQ_CONFIRMATION, &XQ_CORRECTION, &XQ_FINDING_ACKNOWLEDGEMENT, &XQ_PUBLISHED_FIGURE,
+  &XQ_BASE_LINK, &XQ_MAP_WAY, &XQ_PLAN_SCENARIO, &XQ_PLAN_UNIT, &XQ_PLAN_PLACE, &XQ_PLAN_PAIR, NULL,
 };
 
 const XqRecordType *

@@ -21,9 +21,12 @@ enum { XQ_UNIT_PARENT, XQ_UNIT_LEVEL, XQ_UNIT_NAME, XQ_UNIT_CODE, XQ_UNIT_ORDINA
 extern const XqRecordType XQ_UNIT_NAME_RECORD;
 enum { XQ_UNIT_NAME_UNIT, XQ_UNIT_NAME_KIND, XQ_UNIT_NAME_VALUE, XQ_UNIT_NAME_VALID_FROM, XQ_UNIT_NAME_VALID_TO };
 
-/* lineage: predecessor → successor, share as a fraction, from the day the re-draw took force. */
+/*
+ * lineage: predecessor → successor, share as a fraction, from the day the re-draw took force. redraw: rows of a day with the same
+ * number are one re-draw of many into many and happen at once; those without one follow from one another.
+ */
 extern const XqRecordType XQ_LINEAGE;
-enum { XQ_LINEAGE_PREDECESSOR, XQ_LINEAGE_SUCCESSOR, XQ_LINEAGE_SHARE_NUMERATOR, XQ_LINEAGE_SHARE_DENOMINATOR, XQ_LINEAGE_EFFECTIVE };
+enum { XQ_LINEAGE_PREDECESSOR, XQ_LINEAGE_SUCCESSOR, XQ_LINEAGE_SHARE_NUMERATOR, XQ_LINEAGE_SHARE_DENOMINATOR, XQ_LINEAGE_EFFECTIVE, XQ_LINEAGE_REDRAW };
 
 /* compound: what is recorded of a governance unit itself. floor_area in m². One row a unit. */
 extern const XqRecordType XQ_COMPOUND;
@@ -33,7 +36,9 @@ enum { XQ_COMPOUND_UNIT, XQ_COMPOUND_KIND, XQ_COMPOUND_BUILT_YEAR, XQ_COMPOUND_F
 
 /* building: what is recorded of a building. One row a unit. */
 extern const XqRecordType XQ_BUILDING;
-enum { XQ_BUILDING_UNIT, XQ_BUILDING_FLOORS, XQ_BUILDING_ENTRANCES, XQ_BUILDING_HOUSEHOLDS, XQ_BUILDING_RESIDENTS, XQ_BUILDING_BUILT_YEAR };
+enum { XQ_BUILDING_UNIT, XQ_BUILDING_FLOORS, XQ_BUILDING_ENTRANCES, XQ_BUILDING_HOUSEHOLDS, XQ_BUILDING_RESIDENTS, XQ_BUILDING_BUILT_YEAR,
+  XQ_BUILDING_BASE, /* the base unit it stands in; null: not known */
+};
 
 /* organisation: a Party organisation; its home is the unit that has set it up or leads it. */
 extern const XqRecordType XQ_ORGANISATION;
@@ -74,6 +79,7 @@ enum { XQ_MEMBER_RESIDENCE, XQ_MEMBER_ORGANISATION, XQ_MEMBER_CHECKED_IN, XQ_MEM
 extern const XqRecordType XQ_PROPERTY_AREA;
 enum { XQ_PROPERTY_AREA_UNIT, XQ_PROPERTY_AREA_NAME, XQ_PROPERTY_AREA_FLOOR_AREA, XQ_PROPERTY_AREA_HEADS, XQ_PROPERTY_AREA_VALID_FROM, XQ_PROPERTY_AREA_VALID_TO,
   XQ_PROPERTY_AREA_OWNED_AREA, XQ_PROPERTY_AREA_MAINTENANCE_FUND,
+  XQ_PROPERTY_AREA_BASE, /* the base unit it lies in; null: not known */
 };
 
 /* owners_body: of a property area. The two cross-appointment counts are seats, not persons' names. */
@@ -339,6 +345,54 @@ enum {
   XQ_PUBLISHED_FIGURE_UNIT, XQ_PUBLISHED_FIGURE_INDICATOR, XQ_PUBLISHED_FIGURE_AS_OF, XQ_PUBLISHED_FIGURE_NUMERATOR,
   XQ_PUBLISHED_FIGURE_DENOMINATOR, XQ_PUBLISHED_FIGURE_TEXT, XQ_PUBLISHED_FIGURE_SOURCE,
 };
+
+/*
+ * base_unit: what a re-draw never splits, a physical compound. unit: the compound in force that holds it now; former: the compound
+ * that it was by itself until a re-draw closed that. Its figures are its part of the unit's; they count only where the unit holds
+ * several. shape: a GeoJSON geometry in degrees (RFC 7946) without blanks. A compound without such rows is one base unit.
+ */
+extern const XqRecordType XQ_BASE_UNIT;
+enum {
+  XQ_BASE_UNIT_UNIT, XQ_BASE_UNIT_NAME, XQ_BASE_UNIT_CODE, XQ_BASE_UNIT_FORMER, XQ_BASE_UNIT_HOUSEHOLDS, XQ_BASE_UNIT_RESIDENTS,
+  XQ_BASE_UNIT_RESIDENT_FULL, XQ_BASE_UNIT_FORMAL_FULL, XQ_BASE_UNIT_CHECKED_IN, XQ_BASE_UNIT_SHAPE, XQ_BASE_UNIT_NOTE,
+};
+
+/* base_link: two base units that are neighbours, or are not, because somebody says so. */
+extern const XqRecordType XQ_BASE_LINK;
+enum { XQ_BASE_LINK_BASE, XQ_BASE_LINK_OTHER, XQ_BASE_LINK_KIND };
+
+/* map_way: a road, river or railway of the district's map; a barrier keeps what lies on its two sides apart. breadth in m. */
+extern const XqRecordType XQ_MAP_WAY;
+enum { XQ_MAP_WAY_UNIT, XQ_MAP_WAY_KIND, XQ_MAP_WAY_NAME, XQ_MAP_WAY_BARRIER, XQ_MAP_WAY_BREADTH, XQ_MAP_WAY_SHAPE };
+
+/*
+ * plan_scenario: a plan to draw the units of a district, street or community (unit) anew: its stage and who decides, the rules it was
+ * made by, and what the last proposal came to (status … unable_bound; null once it was edited). contact_units null: as many as need be.
+ */
+extern const XqRecordType XQ_PLAN_SCENARIO;
+enum {
+  XQ_PLAN_SCENARIO_UNIT, XQ_PLAN_SCENARIO_NAME, XQ_PLAN_SCENARIO_STAGE, XQ_PLAN_SCENARIO_DECIDER, XQ_PLAN_SCENARIO_DECIDED,
+  XQ_PLAN_SCENARIO_EFFECTIVE, XQ_PLAN_SCENARIO_SOURCE, XQ_PLAN_SCENARIO_GOAL, XQ_PLAN_SCENARIO_MEMBERS_FLOOR,
+  XQ_PLAN_SCENARIO_HOUSEHOLDS_MIN, XQ_PLAN_SCENARIO_HOUSEHOLDS_MAX, XQ_PLAN_SCENARIO_CONTACT_UNITS, XQ_PLAN_SCENARIO_MAX_BASE,
+  XQ_PLAN_SCENARIO_TARGET_HOUSEHOLDS, XQ_PLAN_SCENARIO_CONTIGUOUS, XQ_PLAN_SCENARIO_BARRIERS, XQ_PLAN_SCENARIO_LOCKS,
+  XQ_PLAN_SCENARIO_PROPERTY_AREAS, XQ_PLAN_SCENARIO_CONTAINMENT, XQ_PLAN_SCENARIO_ADJACENCY, XQ_PLAN_SCENARIO_GAP,
+  XQ_PLAN_SCENARIO_SEED, XQ_PLAN_SCENARIO_STATUS, XQ_PLAN_SCENARIO_PROVEN, XQ_PLAN_SCENARIO_VALUE, XQ_PLAN_SCENARIO_BOUND,
+  XQ_PLAN_SCENARIO_UNABLE_BOUND, XQ_PLAN_SCENARIO_NOTE, XQ_PLAN_SCENARIO_CREATED,
+};
+
+/* plan_unit: a unit of a scenario. continues: the unit of today that goes on as it; null: reckoned, see XqPlanScore. */
+extern const XqRecordType XQ_PLAN_UNIT;
+enum {
+  XQ_PLAN_UNIT_SCENARIO, XQ_PLAN_UNIT_NUMBER, XQ_PLAN_UNIT_NAME, XQ_PLAN_UNIT_CODE, XQ_PLAN_UNIT_LOCKED, XQ_PLAN_UNIT_CONTINUES,
+};
+
+/* plan_place: the unit of a scenario that a base unit is in; no row: in none. */
+extern const XqRecordType XQ_PLAN_PLACE;
+enum { XQ_PLAN_PLACE_SCENARIO, XQ_PLAN_PLACE_BASE, XQ_PLAN_PLACE_PLAN_UNIT };
+
+/* plan_pair: two base units that must come into one unit, or must not. */
+extern const XqRecordType XQ_PLAN_PAIR;
+enum { XQ_PLAN_PAIR_SCENARIO, XQ_PLAN_PAIR_BASE, XQ_PLAN_PAIR_OTHER, XQ_PLAN_PAIR_KIND };
 
 /** All record types, %NULL-terminated, parents before children. */
 extern const XqRecordType *const XQ_RECORD_TYPES[];

@@ -64,6 +64,12 @@ static const Via VIAS[] = {
   { &XQ_POINTS_ENTRY, XQ_POINTS_ENTRY_ACCOUNT, "SELECT unit FROM points_account WHERE id = ?1" },
   { &XQ_TICKET_DEPARTMENT, XQ_TICKET_DEPARTMENT_TICKET, "SELECT unit FROM ticket WHERE id = ?1" },
   { &XQ_TICKET_EVENT, XQ_TICKET_EVENT_TICKET, "SELECT unit FROM ticket WHERE id = ?1" },
+  { &XQ_BASE_LINK, XQ_BASE_LINK_BASE, "SELECT unit FROM base_unit WHERE id = ?1" },
+  { &XQ_BASE_LINK, XQ_BASE_LINK_OTHER, "SELECT unit FROM base_unit WHERE id = ?1" },
+  /* Of a plan its area: what it would do to units changes no figure of theirs. */
+  { &XQ_PLAN_UNIT, XQ_PLAN_UNIT_SCENARIO, "SELECT unit FROM plan_scenario WHERE id = ?1" },
+  { &XQ_PLAN_PLACE, XQ_PLAN_PLACE_SCENARIO, "SELECT unit FROM plan_scenario WHERE id = ?1" },
+  { &XQ_PLAN_PAIR, XQ_PLAN_PAIR_SCENARIO, "SELECT unit FROM plan_scenario WHERE id = ?1" },
 };
 
 typedef struct

@@ -37,6 +37,8 @@ const XqTreeRule XQ_TREE_RULES[] = {
   { &XQ_SURVEY, "unit", XQ_TREE_FOLLOWS },
   { &XQ_NOTE, "unit", XQ_TREE_FOLLOWS },
 
+  { &XQ_BASE_UNIT, "unit", XQ_TREE_FOLLOWS },
+
   { &XQ_COMPOUND, "unit", XQ_TREE_SUMMED, .values = { "floor_area", "households", "residents", "parking_spaces", "entrances" } },
   { &XQ_DECLARED_COUNT, "unit", XQ_TREE_SUMMED, .keys = { "measure" }, .values = { "value" } },
   { &XQ_DECLARED_POST, "unit", XQ_TREE_SUMMED, .keys = { "post" }, .values = { "value" } },
@@ -57,6 +59,11 @@ const XqTreeRule XQ_TREE_RULES[] = {
   { &XQ_CONFIRMATION, "unit", XQ_TREE_STAYS },
   { &XQ_CORRECTION, "unit", XQ_TREE_STAYS },
   { &XQ_PUBLISHED_FIGURE, "unit", XQ_TREE_STAYS },
+  { &XQ_BASE_UNIT, "former", XQ_TREE_STAYS },
+  /* The map and the plans are of the place, whatever becomes of the unit. */
+  { &XQ_MAP_WAY, "unit", XQ_TREE_STAYS },
+  { &XQ_PLAN_SCENARIO, "unit", XQ_TREE_STAYS },
+  { &XQ_PLAN_UNIT, "continues", XQ_TREE_STAYS },
   { NULL },
 };
 /* clang-format on */

@@ -111,6 +111,7 @@ test_personal (void)
   static const char *const not_persons[] = {
     "unit",     "organisation",         "property_area", "owners_body", "association", "survey",  "department",
     "employer", "big_committee_member", "grid_role",     "space",       "poll",        "project", "activity",
+    "base_unit", "map_way", "plan_scenario", "plan_unit",
     NULL,
   };
 

@@ -483,9 +483,9 @@ test_migration (Fixture *f, gconstpointer data)
   g_autofree char *middle = NULL;
   XqStore *store;
 
-  /* The fourth step fails: the document stays what it was, entirely. */
+  /* The fifth step fails: the document stays what it was, entirely. */
   use_steps ("steps-broken.gresource");
-  g_assert_cmpint (xq_migration_get_current (), ==, 4);
+  g_assert_cmpint (xq_migration_get_current (), ==, 5);
   g_assert_null (xq_store_open (f->path, XQ_STORE_READ_WRITE, &error));
   g_assert_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_FAILED);
   g_clear_error (&error);
@@ -493,11 +493,11 @@ test_migration (Fixture *f, gconstpointer data)
   middle = fixture_dump (f->path);
   g_assert_cmpstr (before, ==, middle);
   version = fixture_query (f->path, "PRAGMA user_version");
-  g_assert_cmpstr (version, ==, "2");
+  g_assert_cmpstr (version, ==, "3");
   assert_files (f, "a.xiaoqu");
 
   use_steps ("steps-good.gresource");
-  g_assert_cmpint (xq_migration_get_current (), ==, 3);
+  g_assert_cmpint (xq_migration_get_current (), ==, 4);
   /* Reading cannot convert. */
   g_assert_null (xq_store_open (f->path, XQ_STORE_READ_ONLY, &error));
   g_assert_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_READ_ONLY);
@@ -509,10 +509,10 @@ test_migration (Fixture *f, gconstpointer data)
   g_object_unref (store);
   g_free (version);
   version = fixture_query (f->path, "SELECT user_version || (SELECT count(*) FROM added) FROM pragma_user_version");
-  g_assert_cmpstr (version, ==, "31");
+  g_assert_cmpstr (version, ==, "41");
   after = fixture_dump (f->path);
   g_assert_cmpstr (before, ==, after);
-  /* And now it is too new for the program that knows two steps. */
+  /* And now it is too new for the program that knows three steps. */
   use_steps (NULL);
   assert_refused (f, f->path, XQ_STORE_ERROR_NEWER_VERSION);
 }
