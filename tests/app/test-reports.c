@@ -26,7 +26,7 @@ is_idle (gpointer data)
 {
   XqReportsPage *page = data;
 
-  return page->reload_source == 0 && page->loading == NULL && page->exporting == NULL && !page->stale;
+  return page->reload_source == 0 && page->loading == NULL && page->exporting == NULL && !xq_page_get_stale (XQ_PAGE (page));
 }
 
 static void
@@ -124,7 +124,7 @@ test_units (void)
   g_signal_emit_by_name (page->parent_button, "clicked");
   xq_settle (200);
   wait_idle (page);
-  g_assert_cmpint (xq_context_get_unit (page->context), ==, community);
+  g_assert_cmpint (xq_context_get_unit (xq_page_get_context (XQ_PAGE (page))), ==, community);
   g_assert_nonnull (page->table);
   close_reports (window);
 }
@@ -154,7 +154,7 @@ test_period (void)
   XqReportsPage *page;
   XqWindow *window = open_reports (&page);
 
-  xq_context_set_period (page->context, (XqPeriod){ XQ_PERIOD_QUARTER, 2022, 4 });
+  xq_context_set_period (xq_page_get_context (XQ_PAGE (page)), (XqPeriod){ XQ_PERIOD_QUARTER, 2022, 4 });
   wait_idle (page);
   g_assert_cmpint (total_of (page, "units"), ==, 936);
   assert_name (page, "鄂城区-党组织覆盖情况统计表-2022Q4.xlsx");
@@ -194,7 +194,7 @@ test_hidden (void)
   gtk_widget_activate_action (GTK_WIDGET (window), "win.show-unit", "x", xq_find_unit (window, "凤凰街道"));
   xq_settle (300);
   g_assert_true (page->table == before);
-  g_assert_true (page->stale);
+  g_assert_true (xq_page_get_stale (XQ_PAGE (page)));
   gtk_widget_activate_action (GTK_WIDGET (window), "win.show-page", "s", "reports");
   wait_idle (page);
   g_assert_cmpstr (page->table->unit_name, ==, "凤凰街道");

@@ -73,9 +73,9 @@ export_to (XqChecksPage *self, const char *path)
   g_autoptr (GTask) task = g_task_new (self, NULL, written, NULL);
   Export *wanted = g_new0 (Export, 1);
 
-  wanted->store = g_object_ref (xq_context_get_store (self->context));
+  wanted->store = g_object_ref (xq_page_get_store (XQ_PAGE (self)));
   wanted->findings = g_ptr_array_copy (xq_finding_model_get_findings (self->model), NULL, NULL);
-  wanted->lists = copy_lists (xq_findings_get_lists (xq_context_get_findings (self->context)));
+  wanted->lists = copy_lists (xq_findings_get_lists (xq_context_get_findings (xq_page_get_context (XQ_PAGE (self)))));
   wanted->path = g_strdup (path);
   g_task_set_task_data (task, wanted, export_free);
   g_task_run_in_thread (task, write_file);
@@ -89,7 +89,7 @@ chosen (GtkNativeDialog *dialog, int response, gpointer data)
   g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
 
   g_clear_object (&self->chooser);
-  if (path != NULL && xq_context_get_store (self->context) != NULL)
+  if (path != NULL && xq_page_get_store (XQ_PAGE (self)) != NULL)
     {
       g_autofree char *folder = g_path_get_dirname (path);
 
@@ -104,7 +104,7 @@ chosen (GtkNativeDialog *dialog, int response, gpointer data)
 void
 xq_checks_page_export (XqChecksPage *self)
 {
-  XqStore *store = self->context != NULL ? xq_context_get_store (self->context) : NULL;
+  XqStore *store = xq_page_get_store (XQ_PAGE (self));
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   g_autofree char *name = NULL, *period = NULL, *folder = NULL;
   g_autoptr (GFile) in = NULL;

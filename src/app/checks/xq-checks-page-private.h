@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 
 struct _XqChecksPage
 {
-  GtkWidget parent_instance;
+  XqPage parent_instance;
 
   /* template */
   GtkWidget *root;
@@ -36,15 +36,12 @@ struct _XqChecksPage
   GtkToggleButton *chip[XQ_N_CHECKS_CHIPS];
 
   /* owned */
-  XqContext *context;
-  GtkWidget *page_actions; /* the button that exports */
   XqFindingModel *model;
   GtkMultiSelection *selection;
   GArray *asking; /* XqFindingKey: what the dialog is about */
   GtkFileChooserNative *chooser;
   char *text; /* searched for, folded */
   guint spinner_id;
-  gboolean stale; /* changed while nobody looked */
 };
 
 /* xq-checks-export.c */

@@ -11,15 +11,7 @@
 
 #define SPINNER_DELAY 300 /* ms: shorter waits are not worth a sign */
 
-enum
-{
-  PROP_CONTEXT = 1,
-  PROP_PAGE_ACTIONS,
-  N_PROPS
-};
-static GParamSpec *properties[N_PROPS];
-
-G_DEFINE_FINAL_TYPE (XqChecksPage, xq_checks_page, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (XqChecksPage, xq_checks_page, XQ_TYPE_PAGE)
 
 /* ---- Showing ---- */
 
@@ -53,7 +45,7 @@ static void
 show_about (XqChecksPage *self)
 {
   const XqRule *rule = xq_checks_side_get_rule (self->side);
-  XqStore *store = xq_context_get_store (self->context);
+  XqStore *store = xq_page_get_store (XQ_PAGE (self));
   g_autoptr (GString) source = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->about), rule != NULL && store != NULL);
@@ -75,8 +67,8 @@ show_about (XqChecksPage *self)
 static void
 show_notice (XqChecksPage *self)
 {
-  XqStore *store = xq_context_get_store (self->context);
-  gboolean past = store != NULL && xq_period_is_set (xq_context_get_period (self->context));
+  XqStore *store = xq_page_get_store (XQ_PAGE (self));
+  gboolean past = store != NULL && xq_period_is_set (xq_context_get_period (xq_page_get_context (XQ_PAGE (self))));
 
   gtk_widget_set_visible (GTK_WIDGET (self->notice), past);
   if (past)
@@ -96,7 +88,8 @@ show_footer (XqChecksPage *self)
   guint64 n_selected = gtk_bitset_get_size (selected);
   g_autofree char *count = xq_format_count (shown);
   g_autoptr (GString) text = g_string_new (NULL);
-  gboolean editable = self->context != NULL && xq_context_get_editable (self->context);
+  gboolean editable
+      = xq_page_get_context (XQ_PAGE (self)) != NULL && xq_context_get_editable (xq_page_get_context (XQ_PAGE (self)));
 
   g_string_append_printf (text, ngettext ("%s finding", "%s findings", shown), count);
   if (n_selected > 1)
@@ -120,7 +113,7 @@ show_spinner (gpointer data)
 static void
 show_state (XqChecksPage *self, const XqFindingTally *tally)
 {
-  XqFindings *findings = xq_context_get_findings (self->context);
+  XqFindings *findings = xq_context_get_findings (xq_page_get_context (XQ_PAGE (self)));
   const GError *error = xq_findings_get_error (findings);
   gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->model)) > 0;
   gboolean waiting = !xq_findings_get_ready (findings) && error == NULL;
@@ -151,9 +144,9 @@ static void
 show_list (XqChecksPage *self)
 {
   guint chip = active_chip (self);
-  GPtrArray *lists = xq_findings_get_lists (xq_context_get_findings (self->context));
+  GPtrArray *lists = xq_findings_get_lists (xq_context_get_findings (xq_page_get_context (XQ_PAGE (self))));
   XqFindingFilter filter = {
-    .scope = xq_context_get_unit (self->context),
+    .scope = xq_context_get_unit (xq_page_get_context (XQ_PAGE (self))),
     .unit = xq_checks_side_get_unit (self->side),
     .rule = xq_checks_side_get_rule (self->side),
     .severity = chip < XQ_N_SEVERITIES ? (int)chip : -1,
@@ -172,28 +165,20 @@ show_list (XqChecksPage *self)
 }
 
 static void
-show (XqChecksPage *self)
+xq_checks_page_reload (XqPage *page)
 {
-  self->stale = FALSE;
-  xq_checks_side_set (self->side, xq_findings_get_lists (xq_context_get_findings (self->context)),
-                      xq_context_get_unit (self->context), active_chip (self) == XQ_CHECKS_ACKNOWLEDGED);
-  show_list (self);
-}
+  XqChecksPage *self = XQ_CHECKS_PAGE (page);
 
-static void
-changed (XqChecksPage *self)
-{
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    show (self);
-  else
-    self->stale = TRUE;
+  xq_checks_side_set (self->side, xq_findings_get_lists (xq_context_get_findings (xq_page_get_context (XQ_PAGE (self)))),
+                      xq_context_get_unit (xq_page_get_context (XQ_PAGE (self))), active_chip (self) == XQ_CHECKS_ACKNOWLEDGED);
+  show_list (self);
 }
 
 static void
 chip_toggled (XqChecksPage *self, GtkToggleButton *chip)
 {
-  if (gtk_toggle_button_get_active (chip) && self->context != NULL)
-    show (self);
+  if (gtk_toggle_button_get_active (chip) && xq_page_get_context (XQ_PAGE (self)) != NULL)
+    xq_page_reload (XQ_PAGE (self));
 }
 
 static void
@@ -201,7 +186,7 @@ search_changed (XqChecksPage *self)
 {
   g_free (self->text);
   self->text = xq_finding_filter_fold (gtk_editable_get_text (GTK_EDITABLE (self->search)));
-  if (self->context != NULL)
+  if (xq_page_get_context (XQ_PAGE (self)) != NULL)
     show_list (self);
 }
 
@@ -217,7 +202,8 @@ static void
 row_bind (XqChecksPage *self, GtkListItem *item)
 {
   xq_finding_row_set (XQ_FINDING_ROW (gtk_list_item_get_child (item)), xq_finding_item_get (gtk_list_item_get_item (item)),
-                      self->context != NULL && xq_context_get_editable (self->context));
+                      xq_page_get_context (XQ_PAGE (self)) != NULL
+                          && xq_context_get_editable (xq_page_get_context (XQ_PAGE (self))));
 }
 
 /* ---- Actions ---- */
@@ -234,7 +220,7 @@ find (XqChecksPage *self, const XqFindingKey *key)
 static void
 open_finding (XqChecksPage *self, const XqFindingKey *key)
 {
-  xq_context_ask_tab (self->context, key->unit, key->rule->tab);
+  xq_context_ask_tab (xq_page_get_context (XQ_PAGE (self)), key->unit, key->rule->tab);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.show-unit", "x", key->unit);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.show-page", "s", "ledger");
 }
@@ -282,7 +268,7 @@ mend_activated (GtkWidget *widget, const char *name, GVariant *parameter)
   if (finding == NULL)
     return;
   label = xq_command_label (finding->unit->name, xq_rule_get_mend_label (key.rule));
-  xq_command_run (self->context, label, mend_job, g_memdup2 (&key, sizeof key), g_free, widget);
+  xq_command_run (xq_page_get_context (XQ_PAGE (self)), label, mend_job, g_memdup2 (&key, sizeof key), g_free, widget);
 }
 
 /* What is acknowledged by one command. */
@@ -349,7 +335,7 @@ run_acknowledgement (XqChecksPage *self, const char *reason, const char *until)
   wanted->reason = g_strdup (reason);
   wanted->until = g_strdup (until);
   wanted->by = g_strdup (xq_settings_get_actor (xq_settings_get_default ()));
-  xq_command_run (self->context, label, acknowledge_job, wanted, acknowledgement_free, GTK_WIDGET (self));
+  xq_command_run (xq_page_get_context (XQ_PAGE (self)), label, acknowledge_job, wanted, acknowledgement_free, GTK_WIDGET (self));
 }
 
 static void
@@ -361,7 +347,7 @@ agreed (const char *reason, const char *until, gpointer data)
 static void
 ask (XqChecksPage *self)
 {
-  GPtrArray *lists = xq_findings_get_lists (xq_context_get_findings (self->context));
+  GPtrArray *lists = xq_findings_get_lists (xq_context_get_findings (xq_page_get_context (XQ_PAGE (self))));
   g_autofree char *heading = NULL;
 
   if (self->asking->len == 0 || lists->len == 0)
@@ -445,7 +431,8 @@ choose_rule_activated (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 update_actions (XqChecksPage *self)
 {
-  gboolean editable = self->context != NULL && xq_context_get_editable (self->context);
+  gboolean editable
+      = xq_page_get_context (XQ_PAGE (self)) != NULL && xq_context_get_editable (xq_page_get_context (XQ_PAGE (self)));
   static const char *const writing[] = { "checks.mend", "checks.acknowledge-one", "checks.take-back" };
 
   for (guint i = 0; i < G_N_ELEMENTS (writing); i++)
@@ -456,59 +443,13 @@ update_actions (XqChecksPage *self)
 /* ---- Object ---- */
 
 static void
-set_context (XqChecksPage *self, XqContext *context)
+xq_checks_page_context_set (XqPage *page, XqContext *context)
 {
-  static const char *const signals[] = { "notify::store", "notify::unit", "notify::period" };
-
-  if (!g_set_object (&self->context, context) || context == NULL)
-    return;
-  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
-    g_signal_connect_object (context, signals[i], G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (context, "notify::editable", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (xq_context_get_findings (context), "notify::stamp", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
-  update_actions (self);
-  changed (self);
-}
-
-static void
-xq_checks_page_map (GtkWidget *widget)
-{
-  XqChecksPage *self = XQ_CHECKS_PAGE (widget);
-
-  GTK_WIDGET_CLASS (xq_checks_page_parent_class)->map (widget);
-  if (self->stale && self->context != NULL)
-    show (self);
-}
-
-static void
-xq_checks_page_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
-{
-  XqChecksPage *self = XQ_CHECKS_PAGE (object);
-
-  switch (prop_id)
-    {
-    case PROP_CONTEXT:
-      g_value_set_object (value, self->context);
-      break;
-    case PROP_PAGE_ACTIONS:
-      g_value_set_object (value, self->page_actions);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
-xq_checks_page_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
-{
-  switch (prop_id)
-    {
-    case PROP_CONTEXT:
-      set_context (XQ_CHECKS_PAGE (object), g_value_get_object (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
+  g_signal_connect_object (context, "notify::editable", G_CALLBACK (update_actions), page, G_CONNECT_SWAPPED);
+  g_signal_connect_object (xq_context_get_findings (context), "notify::stamp", G_CALLBACK (xq_page_queue_reload), page,
+                           G_CONNECT_SWAPPED);
+  xq_page_reload_on (page, "notify::store", "notify::unit", "notify::period", NULL);
+  update_actions (XQ_CHECKS_PAGE (page));
 }
 
 static void
@@ -519,10 +460,8 @@ xq_checks_page_dispose (GObject *object)
   g_clear_handle_id (&self->spinner_id, g_source_remove);
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->root, gtk_widget_unparent);
-  g_clear_object (&self->page_actions);
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
-  g_clear_object (&self->context);
   g_clear_pointer (&self->asking, g_array_unref);
   g_clear_pointer (&self->text, g_free);
   G_OBJECT_CLASS (xq_checks_page_parent_class)->dispose (object);
@@ -533,16 +472,11 @@ xq_checks_page_class_init (XqChecksPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  XqPageClass *page_class = XQ_PAGE_CLASS (klass);
 
-  object_class->get_property = xq_checks_page_get_property;
-  object_class->set_property = xq_checks_page_set_property;
   object_class->dispose = xq_checks_page_dispose;
-  widget_class->map = xq_checks_page_map;
-  properties[PROP_CONTEXT]
-      = g_param_spec_object ("context", NULL, NULL, XQ_TYPE_CONTEXT, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_PAGE_ACTIONS]
-      = g_param_spec_object ("page-actions", NULL, NULL, GTK_TYPE_WIDGET, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  page_class->context_set = xq_checks_page_context_set;
+  page_class->reload = xq_checks_page_reload;
 
   gtk_widget_class_install_action (widget_class, "checks.open", "(sxx)", open_activated);
   gtk_widget_class_install_action (widget_class, "checks.mend", "(sxx)", mend_activated);
@@ -605,15 +539,16 @@ static void
 xq_checks_page_init (XqChecksPage *self)
 {
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  GtkWidget *export = gtk_button_new ();
   GtkWidget *content
       = g_object_new (ADW_TYPE_BUTTON_CONTENT, "icon-name", "document-save-symbolic", "label", _ ("Export List…"), NULL);
 
   gtk_widget_init_template (GTK_WIDGET (self));
   /* In the window's bar it is no child of the page: it asks the page all the same. */
-  self->page_actions = g_object_ref_sink (gtk_button_new ());
-  gtk_button_set_child (GTK_BUTTON (self->page_actions), content);
-  gtk_widget_set_tooltip_text (self->page_actions, _ ("Write the findings shown as a workbook or CSV"));
-  g_signal_connect_object (self->page_actions, "clicked", G_CALLBACK (xq_checks_page_export), self, G_CONNECT_SWAPPED);
+  xq_page_set_actions (XQ_PAGE (self), export);
+  gtk_button_set_child (GTK_BUTTON (export), content);
+  gtk_widget_set_tooltip_text (export, _ ("Write the findings shown as a workbook or CSV"));
+  g_signal_connect_object (export, "clicked", G_CALLBACK (xq_checks_page_export), self, G_CONNECT_SWAPPED);
   self->model = xq_finding_model_new ();
   self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
   g_signal_connect_swapped (factory, "setup", G_CALLBACK (row_setup), self);

@@ -1,8 +1,6 @@
 #pragma once
 
-#include <gtk/gtk.h>
-
-#include "xq-context.h"
+#include "xq-page.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +11,6 @@ G_BEGIN_DECLS
  * Properties: "context" XqContext, "page-actions" GtkWidget for the context bar.
  */
 #define XQ_TYPE_CHECKS_PAGE (xq_checks_page_get_type ())
-G_DECLARE_FINAL_TYPE (XqChecksPage, xq_checks_page, XQ, CHECKS_PAGE, GtkWidget)
+G_DECLARE_FINAL_TYPE (XqChecksPage, xq_checks_page, XQ, CHECKS_PAGE, XqPage)
 
 G_END_DECLS

@@ -14,7 +14,7 @@
 
 struct _XqHistoryPage
 {
-  GtkWidget parent_instance;
+  XqPage parent_instance;
 
   /* template */
   GtkWidget *page_actions;
@@ -27,25 +27,16 @@ struct _XqHistoryPage
   XqHistoryDetail *detail;
 
   /* owned */
-  XqContext *context;
   XqHistoryModel *model;
   GtkSingleSelection *selection;
   GPtrArray *types; /* const XqRecordType *, as the drop-down lists them */
   GtkFileChooserNative *chooser;
   gint64 shown_entry; /* to be selected again after a reload */
   guint reload_id;
-  gboolean filling, stale;
+  gboolean filling;
 };
 
-enum
-{
-  PROP_CONTEXT = 1,
-  PROP_PAGE_ACTIONS,
-  N_PROPS
-};
-static GParamSpec *properties[N_PROPS];
-
-G_DEFINE_FINAL_TYPE (XqHistoryPage, xq_history_page, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (XqHistoryPage, xq_history_page, XQ_TYPE_PAGE)
 
 enum
 {
@@ -137,25 +128,16 @@ read_filter (XqHistoryPage *self, XqHistoryFilter *filter)
 }
 
 static void
-reload (XqHistoryPage *self)
+xq_history_page_reload (XqPage *page)
 {
+  XqHistoryPage *self = XQ_HISTORY_PAGE (page);
   XqHistoryFilter filter;
 
   g_clear_handle_id (&self->reload_id, g_source_remove);
-  self->stale = FALSE;
   read_filter (self, &filter);
-  xq_history_model_load (self->model, xq_context_get_store (self->context), xq_context_get_unit (self->context), &filter);
+  xq_history_model_load (self->model, xq_page_get_store (XQ_PAGE (self)),
+                         xq_context_get_unit (xq_page_get_context (XQ_PAGE (self))), &filter);
   xq_history_filter_clear (&filter);
-}
-
-/* What nobody looks at is read when somebody does. */
-static void
-reload_if_shown (XqHistoryPage *self)
-{
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    reload (self);
-  else
-    self->stale = TRUE;
 }
 
 static void
@@ -170,14 +152,14 @@ store_changed (XqHistoryPage *self)
   self->filling = FALSE;
   self->shown_entry = 0;
   xq_history_detail_set_item (self->detail, NULL);
-  reload_if_shown (self);
+  xq_page_queue_reload (XQ_PAGE (self));
 }
 
 static void
 filter_changed (XqHistoryPage *self)
 {
-  if (!self->filling && self->context != NULL)
-    reload (self);
+  if (!self->filling && xq_page_get_context (XQ_PAGE (self)) != NULL)
+    xq_page_reload (XQ_PAGE (self));
 }
 
 static gboolean
@@ -186,7 +168,7 @@ typed (gpointer data)
   XqHistoryPage *self = data;
 
   self->reload_id = 0;
-  reload (self);
+  xq_page_reload (XQ_PAGE (self));
   return G_SOURCE_REMOVE;
 }
 
@@ -392,9 +374,9 @@ export_done (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *name = xq_store_read_finish (XQ_STORE (source), result, &error);
 
-  if (self->context == NULL)
+  if (xq_page_get_context (XQ_PAGE (self)) == NULL)
     return;
-  xq_context_end_progress (self->context, progress);
+  xq_context_end_progress (xq_page_get_context (XQ_PAGE (self)), progress);
   if (name != NULL)
     {
       g_autofree char *message = g_strdup_printf (_ ("Written to %s"), name);
@@ -408,7 +390,7 @@ export_done (GObject *source, GAsyncResult *result, gpointer data)
 void
 xq_history_page_export_to (XqHistoryPage *self, const char *path)
 {
-  XqStore *store = xq_context_get_store (self->context);
+  XqStore *store = xq_page_get_store (XQ_PAGE (self));
   Export *export;
   Exporting *exporting;
 
@@ -416,12 +398,12 @@ xq_history_page_export_to (XqHistoryPage *self, const char *path)
     return;
   export = g_new0 (Export, 1);
   exporting = g_new0 (Exporting, 1);
-  export->unit = xq_context_get_unit (self->context);
+  export->unit = xq_context_get_unit (xq_page_get_context (XQ_PAGE (self)));
   read_filter (self, &export->filter);
   export->path = g_strdup (path);
   exporting->self = g_object_ref (self);
   exporting->progress = xq_progress_new ();
-  xq_context_begin_progress (self->context, exporting->progress, _ ("Exporting the history"));
+  xq_context_begin_progress (xq_page_get_context (XQ_PAGE (self)), exporting->progress, _ ("Exporting the history"));
   xq_store_read_async (store, export_job, export, export_free, g_free, G_CANCELLABLE (exporting->progress), export_done, exporting);
 }
 
@@ -445,9 +427,9 @@ export_clicked (XqHistoryPage *self)
   g_autofree char *day = dup_day_before (0);
   g_autofree char *name = NULL;
 
-  if (self->chooser != NULL || xq_context_get_store (self->context) == NULL)
+  if (self->chooser != NULL || xq_page_get_store (XQ_PAGE (self)) == NULL)
     return;
-  name = g_strdup_printf (_ ("%s history %s.csv"), xq_store_get_name (xq_context_get_store (self->context)), day);
+  name = g_strdup_printf (_ ("%s history %s.csv"), xq_store_get_name (xq_page_get_store (XQ_PAGE (self))), day);
   self->chooser = gtk_file_chooser_native_new (_ ("Export the History"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
                                                GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
@@ -460,49 +442,19 @@ export_clicked (XqHistoryPage *self)
 /* Object */
 
 static void
-set_context (XqHistoryPage *self, XqContext *context)
+xq_history_page_context_set (XqPage *page, XqContext *context)
 {
-  self->context = g_object_ref (context);
+  XqHistoryPage *self = XQ_HISTORY_PAGE (page);
+
   xq_history_detail_set_context (self->detail, context);
   g_signal_connect_object (context, "notify::store", G_CALLBACK (store_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (context, "notify::unit", G_CALLBACK (reload_if_shown), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (context, "notify::revision", G_CALLBACK (reload_if_shown), self, G_CONNECT_SWAPPED);
-  self->stale = TRUE;
-}
-
-static void
-xq_history_page_map (GtkWidget *widget)
-{
-  XqHistoryPage *self = XQ_HISTORY_PAGE (widget);
-
-  GTK_WIDGET_CLASS (xq_history_page_parent_class)->map (widget);
-  if (self->stale && self->context != NULL)
-    reload (self);
-}
-
-static void
-xq_history_page_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
-{
-  if (prop_id == PROP_CONTEXT)
-    set_context (XQ_HISTORY_PAGE (object), g_value_get_object (value));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-}
-
-static void
-xq_history_page_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
-{
-  if (prop_id == PROP_PAGE_ACTIONS)
-    g_value_set_object (value, XQ_HISTORY_PAGE (object)->page_actions);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  xq_page_reload_on (page, "notify::unit", "notify::revision", NULL);
 }
 
 static void
 xq_history_page_dispose (GObject *object)
 {
   XqHistoryPage *self = XQ_HISTORY_PAGE (object);
-  GtkWidget *child;
 
   g_clear_handle_id (&self->reload_id, g_source_remove);
   if (self->list != NULL)
@@ -512,11 +464,8 @@ xq_history_page_dispose (GObject *object)
   if (self->model != NULL)
     g_object_run_dispose (G_OBJECT (self->model));
   g_clear_object (&self->model);
-  g_clear_object (&self->context);
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->types, g_ptr_array_unref);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
   G_OBJECT_CLASS (xq_history_page_parent_class)->dispose (object);
 }
 
@@ -525,20 +474,14 @@ xq_history_page_class_init (XqHistoryPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  XqPageClass *page_class = XQ_PAGE_CLASS (klass);
 
-  object_class->set_property = xq_history_page_set_property;
-  object_class->get_property = xq_history_page_get_property;
   object_class->dispose = xq_history_page_dispose;
-  widget_class->map = xq_history_page_map;
-  properties[PROP_CONTEXT] = g_param_spec_object ("context", NULL, NULL, XQ_TYPE_CONTEXT,
-                                                  G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_PAGE_ACTIONS]
-      = g_param_spec_object ("page-actions", NULL, NULL, GTK_TYPE_WIDGET, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  page_class->context_set = xq_history_page_context_set;
+  page_class->reload = xq_history_page_reload;
 
   g_type_ensure (XQ_TYPE_HISTORY_DETAIL);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/xiaoqu/Xiaoqu/history/xq-history-page.ui");
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_bind_template_child (widget_class, XqHistoryPage, page_actions);
   gtk_widget_class_bind_template_child (widget_class, XqHistoryPage, kind);
   gtk_widget_class_bind_template_child (widget_class, XqHistoryPage, operation);
@@ -604,6 +547,7 @@ xq_history_page_init (XqHistoryPage *self)
   self->types = g_ptr_array_new ();
   self->filling = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  xq_page_set_actions (XQ_PAGE (self), self->page_actions);
   fill_drop_downs (self);
   name = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
   gtk_drop_down_set_expression (self->type, name);

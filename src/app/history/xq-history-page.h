@@ -1,8 +1,6 @@
 #pragma once
 
-#include <gtk/gtk.h>
-
-#include "xq-context.h"
+#include "xq-page.h"
 
 G_BEGIN_DECLS
 
@@ -15,7 +13,7 @@ G_BEGIN_DECLS
  *   "page-actions"  GtkWidget, read-only: what stands in the window's context bar
  */
 #define XQ_TYPE_HISTORY_PAGE (xq_history_page_get_type ())
-G_DECLARE_FINAL_TYPE (XqHistoryPage, xq_history_page, XQ, HISTORY_PAGE, GtkWidget)
+G_DECLARE_FINAL_TYPE (XqHistoryPage, xq_history_page, XQ, HISTORY_PAGE, XqPage)
 
 /** Writes the steps that are shown, cell by cell, to @path in the background and says so when it is done. */
 void xq_history_page_export_to (XqHistoryPage *self, const char *path);

@@ -90,8 +90,8 @@ change_kind (GSimpleAction *action, GVariant *value, gpointer data)
         request = xq_ledger_request_copy (self->request);
         xq_ledger_request_set_kind (request, (XqLedgerKind)kind);
         /* What was gone to in the list before need not be in this one: list the node that is selected. */
-        if (self->context != NULL)
-          xq_ledger_request_set_unit (request, xq_context_get_unit (self->context));
+        if (xq_page_get_context (XQ_PAGE (self)) != NULL)
+          xq_ledger_request_set_unit (request, xq_context_get_unit (xq_page_get_context (XQ_PAGE (self))));
         xq_ledger_page_set_request (self, request);
         return;
       }
@@ -184,7 +184,7 @@ xq_ledger_page_update_actions (XqLedgerPage *self)
       set_state (self, "descending", g_variant_new_boolean (query->descending));
     }
   set_state (self, "detail", g_variant_new_boolean (xq_side_fold_get_reveal (self->fold)));
-  if (self->context != NULL)
+  if (xq_page_get_context (XQ_PAGE (self)) != NULL)
     xq_tree_actions_update (GTK_WIDGET (self));
 }
 
@@ -243,6 +243,6 @@ xq_ledger_page_add_tree_actions (XqLedgerPage *self)
 {
   g_autoptr (GMenuModel) menu = xq_tree_actions_make_menu ();
 
-  xq_tree_actions_add (GTK_WIDGET (self), self->context, chosen_units, self);
+  xq_tree_actions_add (GTK_WIDGET (self), xq_page_get_context (XQ_PAGE (self)), chosen_units, self);
   g_menu_append_submenu (G_MENU (self->row_menu), C_ ("menu", "Unit"), menu);
 }

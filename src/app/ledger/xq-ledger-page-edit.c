@@ -89,7 +89,8 @@ commit (XqLedgerPage *self, const char *text, int columns)
   self->edited_step = columns;
   label = g_strdup_printf (_ ("Edit %s · %s"), row != NULL ? row->unit->name : "", column_label (column));
   xq_ledger_edits_add (edits, self->edited_unit, column, text, 0);
-  xq_ledger_command_run (GTK_WIDGET (self), self->context, edits, label, label, "", edit_done, g_object_ref (self));
+  xq_ledger_command_run (GTK_WIDGET (self), xq_page_get_context (XQ_PAGE (self)), edits, label, label, "", edit_done,
+                         g_object_ref (self));
 }
 
 static void
@@ -193,7 +194,8 @@ xq_ledger_page_copy (XqLedgerPage *self, gboolean with_headings)
       if (headings != NULL)
         g_ptr_array_add (headings, g_strdup (xq_ledger_look_get_title (xq_ledger_grid_get_look (self->grid), column_at (self, i))));
     }
-  xq_ledger_copy (GTK_WIDGET (self), self->context, xq_ledger_model_get_request (self->model), ids, columns, headings);
+  xq_ledger_copy (GTK_WIDGET (self), xq_page_get_context (XQ_PAGE (self)), xq_ledger_model_get_request (self->model), ids, columns,
+                  headings);
 }
 
 /* ---- Many cells ---- */
@@ -203,7 +205,7 @@ run (XqLedgerPage *self, XqLedgerEdits *edits, const char *label, const char *he
 {
   if (xq_ledger_edits_get_size (edits) == 0)
     return;
-  xq_ledger_command_run (GTK_WIDGET (self), self->context, edits, label, heading, verb, NULL, NULL);
+  xq_ledger_command_run (GTK_WIDGET (self), xq_page_get_context (XQ_PAGE (self)), edits, label, heading, verb, NULL, NULL);
 }
 
 /* Takes @problem. */
@@ -345,7 +347,7 @@ clipboard_read (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, &error);
 
-  if (self->context == NULL)
+  if (xq_page_get_context (XQ_PAGE (self)) == NULL)
     return;
   /* No text on it is no failure of the clipboard. */
   paste_text (self, text != NULL ? text : "");

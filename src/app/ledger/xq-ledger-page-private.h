@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 
 struct _XqLedgerPage
 {
-  GtkWidget parent_instance;
+  XqPage parent_instance;
 
   /* template */
   XqSideFold *fold;
@@ -42,7 +42,6 @@ struct _XqLedgerPage
   XqLedgerEditor *editor;
 
   /* owned */
-  XqContext *context;
   XqLedgerModel *model;
   XqLedgerRequest *request; /* what is to be listed */
   XqLedgerRequest *listed;  /* what was listed last */
@@ -52,7 +51,6 @@ struct _XqLedgerPage
   guint edited_position, edited_column;
   int edited_step; /* columns to go on by when it is stored */
   guint detail_source, spinner_source;
-  gboolean stale;         /* something changed while nobody looked */
   gboolean columns_stale; /* the columns are to be made anew */
 };
 

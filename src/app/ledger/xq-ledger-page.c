@@ -12,15 +12,7 @@
 /* Shorter waits are not worth a sign. */
 #define SPINNER_DELAY 300
 
-enum
-{
-  PROP_CONTEXT = 1,
-  PROP_PAGE_ACTIONS,
-  N_PROPS
-};
-static GParamSpec *properties[N_PROPS];
-
-G_DEFINE_FINAL_TYPE (XqLedgerPage, xq_ledger_page, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (XqLedgerPage, xq_ledger_page, XQ_TYPE_PAGE)
 
 XqLedgerKind
 xq_ledger_page_get_kind (XqLedgerPage *self)
@@ -31,13 +23,7 @@ xq_ledger_page_get_kind (XqLedgerPage *self)
 gboolean
 xq_ledger_page_get_editable (XqLedgerPage *self)
 {
-  return self->context != NULL && xq_context_get_editable (self->context);
-}
-
-static XqStore *
-get_store (XqLedgerPage *self)
-{
-  return self->context != NULL ? xq_context_get_store (self->context) : NULL;
+  return xq_page_get_context (XQ_PAGE (self)) != NULL && xq_context_get_editable (xq_page_get_context (XQ_PAGE (self)));
 }
 
 /* ---- What the list says of itself ---- */
@@ -45,17 +31,18 @@ get_store (XqLedgerPage *self)
 static void
 update_notice (XqLedgerPage *self)
 {
-  XqPeriod period = self->context != NULL ? xq_context_get_period (self->context) : XQ_PERIOD_NONE;
-  XqStore *store = get_store (self);
+  XqPeriod period = xq_page_get_context (XQ_PAGE (self)) != NULL ? xq_context_get_period (xq_page_get_context (XQ_PAGE (self)))
+                                                                 : XQ_PERIOD_NONE;
+  XqStore *store = xq_page_get_store (XQ_PAGE (self));
   g_autofree char *text = NULL;
 
   if (store != NULL && xq_period_is_set (period))
     {
       g_autofree char *label = xq_period_to_label (period);
 
-      if (xq_context_get_division (self->context) == XQ_DIVISION_NOW)
-        text = g_strdup_printf (_ ("This list shows %s in the division of then: read only, with the columns that a locked period keeps."),
-                                label);
+      if (xq_context_get_division (xq_page_get_context (XQ_PAGE (self))) == XQ_DIVISION_NOW)
+        text = g_strdup_printf (
+            _ ("This list shows %s in the division of then: read only, with the columns that a locked period keeps."), label);
       else
         text = g_strdup_printf (_ ("%s is a past period: read only, with the columns that a locked period keeps."), label);
     }
@@ -129,7 +116,7 @@ update_counts (XqLedgerPage *self)
 static void
 update_footer (XqLedgerPage *self)
 {
-  XqStore *store = get_store (self);
+  XqStore *store = xq_page_get_store (XQ_PAGE (self));
   const XqLedgerLook *look = xq_ledger_grid_get_look (self->grid);
   GPtrArray *columns = xq_ledger_grid_get_columns (self->grid);
   gboolean kit = g_ptr_array_find (columns, xq_ledger_find_column ("kit"), NULL);
@@ -159,7 +146,8 @@ update_empty (XqLedgerPage *self)
 {
   XqLedgerKind kind = xq_ledger_page_get_kind (self);
   gboolean filtered = self->request != NULL && xq_ledger_request_is_filtered (self->request);
-  gboolean past = self->context != NULL && xq_period_is_set (xq_context_get_period (self->context));
+  gboolean past = xq_page_get_context (XQ_PAGE (self)) != NULL
+                  && xq_period_is_set (xq_context_get_period (xq_page_get_context (XQ_PAGE (self))));
 
   gtk_widget_set_visible (self->empty_button, filtered);
   if (filtered)
@@ -222,7 +210,7 @@ update_stack (XqLedgerPage *self)
 static gboolean
 has_kit (XqLedgerPage *self)
 {
-  XqStore *store = get_store (self);
+  XqStore *store = xq_page_get_store (XQ_PAGE (self));
   guint n_items = 0;
 
   if (store != NULL)
@@ -260,7 +248,7 @@ void
 xq_ledger_page_update_columns (XqLedgerPage *self)
 {
   const XqLedgerQuery *query = xq_ledger_request_get_query (self->request);
-  XqStore *store = get_store (self);
+  XqStore *store = xq_page_get_store (XQ_PAGE (self));
   g_autofree char *setting = NULL;
   g_autoptr (GPtrArray) shown = NULL;
   g_autoptr (GPtrArray) possible = NULL;
@@ -307,9 +295,10 @@ heading_clicked (XqLedgerPage *self, const char *column, gboolean descending)
 /* ---- Listing ---- */
 
 static void
-load (XqLedgerPage *self)
+xq_ledger_page_reload (XqPage *page)
 {
-  self->stale = FALSE;
+  XqLedgerPage *self = XQ_LEDGER_PAGE (page);
+
   if (self->selected == NULL)
     self->selected = xq_ledger_grid_dup_selected_ids (self->grid);
   if (self->columns_stale)
@@ -318,7 +307,7 @@ load (XqLedgerPage *self)
       xq_ledger_model_load (self->model, NULL, NULL);
       xq_ledger_page_update_columns (self);
     }
-  xq_ledger_model_load (self->model, get_store (self), self->request);
+  xq_ledger_model_load (self->model, xq_page_get_store (XQ_PAGE (self)), self->request);
 }
 
 void
@@ -335,10 +324,7 @@ xq_ledger_page_set_request (XqLedgerPage *self, XqLedgerRequest *request)
   xq_ledger_filter_bar_set_request (self->filters, request);
   if (!self->columns_stale)
     xq_ledger_grid_set_sort (self->grid, new->sort, new->descending);
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    load (self);
-  else
-    self->stale = TRUE;
+  xq_page_reload (XQ_PAGE (self));
   xq_ledger_page_update_actions (self);
 }
 
@@ -442,8 +428,8 @@ update_from_context (XqLedgerPage *self, gboolean new_document)
     request = xq_ledger_request_new (xq_ledger_page_get_kind (self), 0, XQ_PERIOD_NONE);
   else
     request = xq_ledger_request_copy (self->request);
-  xq_ledger_request_set_unit (request, xq_context_get_unit (self->context));
-  xq_ledger_request_set_period (request, xq_context_get_period (self->context));
+  xq_ledger_request_set_unit (request, xq_context_get_unit (xq_page_get_context (XQ_PAGE (self))));
+  xq_ledger_request_set_period (request, xq_context_get_period (xq_page_get_context (XQ_PAGE (self))));
   xq_ledger_page_set_request (self, request);
 }
 
@@ -460,9 +446,10 @@ store_changed (XqLedgerPage *self)
 static void
 unit_changed (XqLedgerPage *self)
 {
-  gint64 unit = xq_context_get_unit (self->context);
-  guint position = self->stale || xq_ledger_model_get_loading (self->model) ? GTK_INVALID_LIST_POSITION
-                                                                            : xq_ledger_model_find (self->model, unit);
+  gint64 unit = xq_context_get_unit (xq_page_get_context (XQ_PAGE (self)));
+  guint position = xq_page_get_stale (XQ_PAGE (self)) || xq_ledger_model_get_loading (self->model)
+                       ? GTK_INVALID_LIST_POSITION
+                       : xq_ledger_model_find (self->model, unit);
 
   if (position == GTK_INVALID_LIST_POSITION)
     update_from_context (self, FALSE);
@@ -480,10 +467,10 @@ period_changed (XqLedgerPage *self)
 static void
 revision_changed (XqLedgerPage *self)
 {
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && !self->stale)
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && !xq_page_get_stale (XQ_PAGE (self)))
     xq_ledger_model_reload (self->model);
   else
-    self->stale = TRUE;
+    xq_page_queue_reload (XQ_PAGE (self));
 }
 
 static void
@@ -495,8 +482,9 @@ editable_changed (XqLedgerPage *self)
 }
 
 static void
-set_context (XqLedgerPage *self, XqContext *context)
+xq_ledger_page_context_set (XqPage *page, XqContext *context)
 {
+  XqLedgerPage *self = XQ_LEDGER_PAGE (page);
   static const struct
   {
     const char *signal;
@@ -507,8 +495,6 @@ set_context (XqLedgerPage *self, XqContext *context)
     { "notify::editable", G_CALLBACK (editable_changed) }, { "notify::division", G_CALLBACK (update_notice) },
   };
 
-  if (!g_set_object (&self->context, context) || context == NULL)
-    return;
   xq_ledger_page_add_tree_actions (self);
   for (guint i = 0; i < G_N_ELEMENTS (handlers); i++)
     g_signal_connect_object (context, handlers[i].signal, handlers[i].callback, self, G_CONNECT_SWAPPED);
@@ -518,51 +504,10 @@ set_context (XqLedgerPage *self, XqContext *context)
 
 /* ---- Object ---- */
 
-static void
-xq_ledger_page_map (GtkWidget *widget)
-{
-  XqLedgerPage *self = XQ_LEDGER_PAGE (widget);
-
-  GTK_WIDGET_CLASS (xq_ledger_page_parent_class)->map (widget);
-  if (self->stale && self->request != NULL)
-    load (self);
-}
-
 static gboolean
 xq_ledger_page_grab_focus (GtkWidget *widget)
 {
   return gtk_widget_grab_focus (GTK_WIDGET (XQ_LEDGER_PAGE (widget)->grid));
-}
-
-static void
-xq_ledger_page_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
-{
-  XqLedgerPage *self = XQ_LEDGER_PAGE (object);
-
-  switch (prop_id)
-    {
-    case PROP_CONTEXT:
-      g_value_set_object (value, self->context);
-      break;
-    case PROP_PAGE_ACTIONS:
-      g_value_set_object (value, self->page_actions);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
-xq_ledger_page_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
-{
-  switch (prop_id)
-    {
-    case PROP_CONTEXT:
-      set_context (XQ_LEDGER_PAGE (object), g_value_get_object (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
 }
 
 static void
@@ -579,7 +524,7 @@ xq_ledger_page_dispose (GObject *object)
   self->editor = NULL;
   if (self->page_actions != NULL)
     gtk_widget_insert_action_group (self->page_actions, "ledger", NULL);
-  g_clear_object (&self->page_actions);
+  self->page_actions = NULL;
   if (self->fold != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->fold, self);
@@ -588,7 +533,6 @@ xq_ledger_page_dispose (GObject *object)
   self->fold = NULL;
   g_clear_object (&self->model);
   g_clear_object (&self->actions);
-  g_clear_object (&self->context);
   g_clear_pointer (&self->request, xq_ledger_request_unref);
   g_clear_pointer (&self->listed, xq_ledger_request_unref);
   g_clear_pointer (&self->selected, g_hash_table_unref);
@@ -600,17 +544,12 @@ xq_ledger_page_class_init (XqLedgerPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  XqPageClass *page_class = XQ_PAGE_CLASS (klass);
 
-  object_class->get_property = xq_ledger_page_get_property;
-  object_class->set_property = xq_ledger_page_set_property;
   object_class->dispose = xq_ledger_page_dispose;
-  widget_class->map = xq_ledger_page_map;
+  page_class->context_set = xq_ledger_page_context_set;
+  page_class->reload = xq_ledger_page_reload;
   widget_class->grab_focus = xq_ledger_page_grab_focus;
-  properties[PROP_CONTEXT]
-      = g_param_spec_object ("context", NULL, NULL, XQ_TYPE_CONTEXT, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_PAGE_ACTIONS]
-      = g_param_spec_object ("page-actions", NULL, NULL, GTK_TYPE_WIDGET, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (XQ_TYPE_SIDE_FOLD);
   g_type_ensure (XQ_TYPE_DETAIL_PANE);
@@ -655,8 +594,7 @@ xq_ledger_page_init (XqLedgerPage *self)
   gboolean pane;
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  /* It goes into the window's context bar, which lets go of it again. */
-  g_object_ref (self->page_actions);
+  xq_page_set_actions (XQ_PAGE (self), self->page_actions);
 
   self->legends[XQ_LEDGER_SIGN_THERE] = xq_ledger_legend_new (XQ_LEDGER_SIGN_THERE, C_ ("item of a kit", "there"));
   self->legends[XQ_LEDGER_SIGN_MISSING] = xq_ledger_legend_new (XQ_LEDGER_SIGN_MISSING, C_ ("item of a kit", "missing"));

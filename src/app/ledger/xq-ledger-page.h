@@ -1,8 +1,6 @@
 #pragma once
 
-#include <gtk/gtk.h>
-
-#include "xq-context.h"
+#include "xq-page.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +11,7 @@ G_BEGIN_DECLS
  * Properties: "context" (XqContext), "page-actions" (GtkWidget, read-only; see XqContext).
  */
 #define XQ_TYPE_LEDGER_PAGE (xq_ledger_page_get_type ())
-G_DECLARE_FINAL_TYPE (XqLedgerPage, xq_ledger_page, XQ, LEDGER_PAGE, GtkWidget)
+G_DECLARE_FINAL_TYPE (XqLedgerPage, xq_ledger_page, XQ, LEDGER_PAGE, XqPage)
 
 GtkWidget *xq_ledger_page_new (XqContext *context);
 

@@ -16,7 +16,7 @@
 
 struct _XqOverviewPage
 {
-  GtkWidget parent_instance;
+  XqPage parent_instance;
 
   /* template */
   GtkStack *stack;
@@ -28,27 +28,17 @@ struct _XqOverviewPage
   GtkWidget *coverage_switch, *trend_switch;
   GtkToggleButton *counts, *course;
   GtkLabel *past_note, *division_note;
+  GtkWidget *page_actions; /* a label */
 
   /* owned */
-  XqContext *context;
-  GtkWidget *page_actions;   /* a label */
   XqOverviewData *data;      /* what is shown */
   GCancellable *cancellable; /* of the job under way */
   GPtrArray *fact_cards;     /* GtkWidget, children of one */
   XqKpiCard *kpi_cards[MOST_KPIS];
-  guint reload_id, spinner_id;
-  gboolean stale; /* changed while nobody looked */
+  guint spinner_id;
 };
 
-enum
-{
-  PROP_CONTEXT = 1,
-  PROP_PAGE_ACTIONS,
-  N_PROPS
-};
-static GParamSpec *properties[N_PROPS];
-
-G_DEFINE_FINAL_TYPE (XqOverviewPage, xq_overview_page, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (XqOverviewPage, xq_overview_page, XQ_TYPE_PAGE)
 
 /* ---- Showing ---- */
 
@@ -118,7 +108,8 @@ show_division (XqOverviewPage *self)
   if (!now)
     return;
   period = xq_period_to_label (self->data->period);
-  text = g_strdup_printf (_ ("%s in the present division: households, members and answers follow each unit to what it has become. What "
+  text = g_strdup_printf (_ ("%s in the present division: households, members and answers follow each unit to what it has become. "
+                             "What "
                              "belongs to a compound as a whole is not carried where compounds were re-drawn, and shows “—”."),
                           period);
   gtk_label_set_label (self->division_note, text);
@@ -146,8 +137,9 @@ show_attention (XqOverviewPage *self)
   g_autoptr (XqAttentionList) all = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->attention), read != NULL);
-  if (read != NULL && xq_period_equal (self->data->period, xq_store_get_open_period (xq_context_get_store (self->context))))
-    all = xq_attention_list_with_findings (read, xq_findings_get_lists (xq_context_get_findings (self->context)),
+  if (read != NULL && xq_period_equal (self->data->period, xq_store_get_open_period (xq_page_get_store (XQ_PAGE (self)))))
+    all = xq_attention_list_with_findings (read,
+                                           xq_findings_get_lists (xq_context_get_findings (xq_page_get_context (XQ_PAGE (self)))),
                                            self->data->unit != NULL ? self->data->unit->id : 0);
   xq_attention_card_set_list (self->attention, all != NULL ? all : read);
 }
@@ -155,7 +147,7 @@ show_attention (XqOverviewPage *self)
 static void
 findings_changed (XqOverviewPage *self)
 {
-  if (self->data != NULL && self->data->level < XQ_LEVEL_COMPOUND && xq_context_get_store (self->context) != NULL)
+  if (self->data != NULL && self->data->level < XQ_LEVEL_COMPOUND && xq_page_get_store (XQ_PAGE (self)) != NULL)
     show_attention (self);
 }
 
@@ -251,51 +243,42 @@ cancel (XqOverviewPage *self)
   g_clear_object (&self->cancellable);
 }
 
-static gboolean
-reload (gpointer data)
+static void
+xq_overview_page_reload (XqPage *page)
 {
-  XqOverviewPage *self = data;
-  XqStore *store = self->context != NULL ? xq_context_get_store (self->context) : NULL;
+  XqOverviewPage *self = XQ_OVERVIEW_PAGE (page);
+  XqStore *store = xq_page_get_store (XQ_PAGE (self));
   XqOverviewRequest *request;
   Question *question;
 
-  self->reload_id = 0;
-  self->stale = FALSE;
   cancel (self);
   if (store == NULL)
     {
       g_clear_pointer (&self->data, xq_overview_data_free);
       stop_waiting (self);
       gtk_stack_set_visible_child_name (self->stack, "loading");
-      return G_SOURCE_REMOVE;
+      return;
     }
   if (self->data == NULL && self->spinner_id == 0)
     self->spinner_id = g_timeout_add (SPINNER_DELAY, show_spinner, self);
   request = g_new0 (XqOverviewRequest, 1);
-  request->unit = xq_context_get_unit (self->context);
-  request->period = xq_context_get_period (self->context);
-  request->division = xq_context_get_division (self->context);
+  request->unit = xq_context_get_unit (xq_page_get_context (XQ_PAGE (self)));
+  request->period = xq_context_get_period (xq_page_get_context (XQ_PAGE (self)));
+  request->division = xq_context_get_division (xq_page_get_context (XQ_PAGE (self)));
   self->cancellable = g_cancellable_new ();
   question = g_new0 (Question, 1);
   question->page = g_object_ref (self);
   question->cancellable = g_object_ref (self->cancellable);
   xq_store_read_async (store, xq_overview_data_job, request, g_free, (GDestroyNotify)xq_overview_data_free, self->cancellable,
                        data_read, question);
-  return G_SOURCE_REMOVE;
 }
 
-/* Several notifications of one change make one job; a page that is not looked at waits. */
+/* What is under way is of no use any more, looked at or not. */
 static void
 context_changed (XqOverviewPage *self)
 {
   cancel (self);
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
-    {
-      self->stale = TRUE;
-      return;
-    }
-  if (self->reload_id == 0)
-    self->reload_id = g_idle_add_full (G_PRIORITY_DEFAULT, reload, self, NULL);
+  xq_page_queue_reload (XQ_PAGE (self));
 }
 
 /* Nothing of one document, or division, is shown under the name of another. */
@@ -305,16 +288,6 @@ store_changed (XqOverviewPage *self)
   g_clear_pointer (&self->data, xq_overview_data_free);
   gtk_stack_set_visible_child_name (self->stack, "loading");
   context_changed (self);
-}
-
-static void
-xq_overview_page_map (GtkWidget *widget)
-{
-  XqOverviewPage *self = XQ_OVERVIEW_PAGE (widget);
-
-  GTK_WIDGET_CLASS (xq_overview_page_parent_class)->map (widget);
-  if (self->stale)
-    reload (self);
 }
 
 /* ---- Going on from a chart ---- */
@@ -327,18 +300,17 @@ mark_activated (XqOverviewPage *self, gint64 unit, const char *key)
   if (unit != 0)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.show-unit", "x", unit);
   else if (key != NULL && xq_period_parse (key, &period, NULL))
-    xq_context_set_period (self->context, period);
+    xq_context_set_period (xq_page_get_context (XQ_PAGE (self)), period);
 }
 
 /* ---- Object ---- */
 
 static void
-set_context (XqOverviewPage *self, XqContext *context)
+xq_overview_page_context_set (XqPage *page, XqContext *context)
 {
+  XqOverviewPage *self = XQ_OVERVIEW_PAGE (page);
   static const char *const signals[] = { "notify::unit", "notify::period", "notify::revision" };
 
-  if (!g_set_object (&self->context, context) || context == NULL)
-    return;
   g_signal_connect_object (context, "notify::store", G_CALLBACK (store_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::division", G_CALLBACK (store_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (xq_context_get_findings (context), "notify::stamp", G_CALLBACK (findings_changed), self,
@@ -346,44 +318,9 @@ set_context (XqOverviewPage *self, XqContext *context)
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     g_signal_connect_object (context, signals[i], G_CALLBACK (context_changed), self, G_CONNECT_SWAPPED);
   for (guint i = 0; i < MOST_KPIS; i++)
-    if (self->kpi_cards[i] == NULL)
-      {
-        self->kpi_cards[i] = XQ_KPI_CARD (xq_kpi_card_new (context));
-        gtk_box_append (self->kpis, GTK_WIDGET (self->kpi_cards[i]));
-      }
-  self->stale = TRUE;
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    reload (self);
-}
-
-static void
-xq_overview_page_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
-{
-  XqOverviewPage *self = XQ_OVERVIEW_PAGE (object);
-
-  switch (prop_id)
     {
-    case PROP_CONTEXT:
-      g_value_set_object (value, self->context);
-      break;
-    case PROP_PAGE_ACTIONS:
-      g_value_set_object (value, self->page_actions);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
-xq_overview_page_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
-{
-  switch (prop_id)
-    {
-    case PROP_CONTEXT:
-      set_context (XQ_OVERVIEW_PAGE (object), g_value_get_object (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      self->kpi_cards[i] = XQ_KPI_CARD (xq_kpi_card_new (context));
+      gtk_box_append (self->kpis, GTK_WIDGET (self->kpi_cards[i]));
     }
 }
 
@@ -393,13 +330,10 @@ xq_overview_page_dispose (GObject *object)
   XqOverviewPage *self = XQ_OVERVIEW_PAGE (object);
 
   cancel (self);
-  g_clear_handle_id (&self->reload_id, g_source_remove);
   g_clear_handle_id (&self->spinner_id, g_source_remove);
   if (self->stack != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->stack));
   self->stack = NULL;
-  g_clear_object (&self->page_actions);
-  g_clear_object (&self->context);
   g_clear_pointer (&self->data, xq_overview_data_free);
   g_clear_pointer (&self->fact_cards, g_ptr_array_unref);
   G_OBJECT_CLASS (xq_overview_page_parent_class)->dispose (object);
@@ -410,16 +344,11 @@ xq_overview_page_class_init (XqOverviewPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  XqPageClass *page_class = XQ_PAGE_CLASS (klass);
 
-  object_class->get_property = xq_overview_page_get_property;
-  object_class->set_property = xq_overview_page_set_property;
   object_class->dispose = xq_overview_page_dispose;
-  widget_class->map = xq_overview_page_map;
-  properties[PROP_CONTEXT]
-      = g_param_spec_object ("context", NULL, NULL, XQ_TYPE_CONTEXT, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_PAGE_ACTIONS]
-      = g_param_spec_object ("page-actions", NULL, NULL, GTK_TYPE_WIDGET, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  page_class->context_set = xq_overview_page_context_set;
+  page_class->reload = xq_overview_page_reload;
 
   g_type_ensure (XQ_TYPE_CARD_LAYOUT);
   g_type_ensure (XQ_TYPE_CHART_CARD);
@@ -452,7 +381,8 @@ static void
 xq_overview_page_init (XqOverviewPage *self)
 {
   self->fact_cards = g_ptr_array_new ();
-  self->page_actions = g_object_ref_sink (gtk_label_new (NULL));
+  self->page_actions = gtk_label_new (NULL);
+  xq_page_set_actions (XQ_PAGE (self), self->page_actions);
   gtk_widget_add_css_class (self->page_actions, "xq-caption");
   gtk_widget_init_template (GTK_WIDGET (self));
 }

@@ -1,8 +1,6 @@
 #pragma once
 
-#include <gtk/gtk.h>
-
-#include "xq-context.h"
+#include "xq-page.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +14,6 @@ G_BEGIN_DECLS
  * Everything is read in one job; what is shown stays until its successor is there, and late results are dropped.
  */
 #define XQ_TYPE_OVERVIEW_PAGE (xq_overview_page_get_type ())
-G_DECLARE_FINAL_TYPE (XqOverviewPage, xq_overview_page, XQ, OVERVIEW_PAGE, GtkWidget)
+G_DECLARE_FINAL_TYPE (XqOverviewPage, xq_overview_page, XQ, OVERVIEW_PAGE, XqPage)
 
 G_END_DECLS

@@ -16,7 +16,7 @@
 
 struct _XqPeriodsPage
 {
-  GtkWidget parent_instance;
+  XqPage parent_instance;
 
   /* template */
   GtkWidget *page_actions, *lock_button, *reopen_button;
@@ -31,28 +31,18 @@ struct _XqPeriodsPage
   GtkLabel *changes_title;
 
   /* owned */
-  XqContext *context;
   XqPeriodData *data;
   GListStore *items;
   GCancellable *cancellable;
   GtkFileChooserNative *chooser;
-  gboolean stale;
 };
 
-enum
-{
-  PROP_CONTEXT = 1,
-  PROP_PAGE_ACTIONS,
-  N_PROPS
-};
-static GParamSpec *properties[N_PROPS];
-
-G_DEFINE_FINAL_TYPE (XqPeriodsPage, xq_periods_page, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (XqPeriodsPage, xq_periods_page, XQ_TYPE_PAGE)
 
 static gboolean
 can_write (XqPeriodsPage *self)
 {
-  XqStore *store = xq_context_get_store (self->context);
+  XqStore *store = xq_page_get_store (XQ_PAGE (self));
 
   return store != NULL && !xq_store_get_read_only (store);
 }
@@ -134,7 +124,8 @@ item_of (GtkWidget *button)
 static void
 confirm_clicked (XqPeriodsPage *self, GtkWidget *button)
 {
-  xq_confirm_dialog_present (GTK_WIDGET (self), self->context, self->data->period, xq_period_item_get (item_of (button)));
+  xq_confirm_dialog_present (GTK_WIDGET (self), xq_page_get_context (XQ_PAGE (self)), self->data->period,
+                             xq_period_item_get (item_of (button)));
 }
 
 static void
@@ -142,7 +133,8 @@ withdraw_clicked (XqPeriodsPage *self, GtkWidget *button)
 {
   const XqConfirmation *confirmation = xq_period_item_get (item_of (button));
 
-  xq_confirmation_take_back (GTK_WIDGET (self), self->context, confirmation->record, confirmation->unit->name);
+  xq_confirmation_take_back (GTK_WIDGET (self), xq_page_get_context (XQ_PAGE (self)), confirmation->record,
+                             confirmation->unit->name);
 }
 
 static void
@@ -434,7 +426,7 @@ period_activated (XqPeriodsPage *self, GtkListBoxRow *row)
   if (self->data == NULL || index >= self->data->periods->len)
     return;
   info = g_ptr_array_index (self->data->periods, self->data->periods->len - 1 - index);
-  xq_context_set_period (self->context, info->open ? XQ_PERIOD_NONE : info->period);
+  xq_context_set_period (xq_page_get_context (XQ_PAGE (self)), info->open ? XQ_PERIOD_NONE : info->period);
 }
 
 /* Reading */
@@ -478,45 +470,36 @@ read_done (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-reload (XqPeriodsPage *self)
+xq_periods_page_reload (XqPage *page)
 {
-  XqStore *store = xq_context_get_store (self->context);
+  XqPeriodsPage *self = XQ_PERIODS_PAGE (page);
+  XqStore *store = xq_page_get_store (XQ_PAGE (self));
   Request *request;
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  self->stale = FALSE;
   if (store == NULL)
     return;
   request = g_new0 (Request, 1);
-  request->unit = xq_context_get_unit (self->context);
-  request->period = xq_context_get_period (self->context);
+  request->unit = xq_context_get_unit (xq_page_get_context (XQ_PAGE (self)));
+  request->period = xq_context_get_period (xq_page_get_context (XQ_PAGE (self)));
   self->cancellable = g_cancellable_new ();
   xq_store_read_async (store, read_job, request, g_free, (GDestroyNotify)xq_period_data_free, self->cancellable, read_done,
                        g_object_ref (self));
 }
 
 static void
-reload_if_shown (XqPeriodsPage *self)
-{
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    reload (self);
-  else
-    self->stale = TRUE;
-}
-
-static void
 lock_clicked (XqPeriodsPage *self)
 {
   if (self->data != NULL)
-    xq_lock_dialog_present (GTK_WIDGET (self), self->context, self->data->period);
+    xq_lock_dialog_present (GTK_WIDGET (self), xq_page_get_context (XQ_PAGE (self)), self->data->period);
 }
 
 static void
 reopen_clicked (XqPeriodsPage *self)
 {
   if (self->data != NULL)
-    xq_reopen_dialog_present (GTK_WIDGET (self), self->context, self->data->period);
+    xq_reopen_dialog_present (GTK_WIDGET (self), xq_page_get_context (XQ_PAGE (self)), self->data->period);
 }
 
 /* Export */
@@ -570,13 +553,13 @@ export_done (GObject *source, GAsyncResult *result, gpointer data)
 void
 xq_periods_page_export_to (XqPeriodsPage *self, const char *path)
 {
-  XqStore *store = xq_context_get_store (self->context);
+  XqStore *store = xq_page_get_store (XQ_PAGE (self));
   Export *export;
 
   if (store == NULL || self->data == NULL)
     return;
   export = g_new0 (Export, 1);
-  export->unit = xq_context_get_unit (self->context);
+  export->unit = xq_context_get_unit (xq_page_get_context (XQ_PAGE (self)));
   export->period = self->data->period;
   export->path = g_strdup (path);
   xq_store_read_async (store, export_job, export, export_free, g_free, NULL, export_done, g_object_ref (self));
@@ -617,49 +600,15 @@ export_clicked (XqPeriodsPage *self)
 /* Object */
 
 static void
-set_context (XqPeriodsPage *self, XqContext *context)
+xq_periods_page_context_set (XqPage *page, XqContext *context)
 {
-  self->context = g_object_ref (context);
-  g_signal_connect_object (context, "notify::store", G_CALLBACK (reload_if_shown), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (context, "notify::unit", G_CALLBACK (reload_if_shown), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (context, "notify::period", G_CALLBACK (reload_if_shown), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (context, "notify::revision", G_CALLBACK (reload_if_shown), self, G_CONNECT_SWAPPED);
-  self->stale = TRUE;
-}
-
-static void
-xq_periods_page_map (GtkWidget *widget)
-{
-  XqPeriodsPage *self = XQ_PERIODS_PAGE (widget);
-
-  GTK_WIDGET_CLASS (xq_periods_page_parent_class)->map (widget);
-  if (self->stale && self->context != NULL)
-    reload (self);
-}
-
-static void
-xq_periods_page_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
-{
-  if (prop_id == PROP_CONTEXT)
-    set_context (XQ_PERIODS_PAGE (object), g_value_get_object (value));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-}
-
-static void
-xq_periods_page_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
-{
-  if (prop_id == PROP_PAGE_ACTIONS)
-    g_value_set_object (value, XQ_PERIODS_PAGE (object)->page_actions);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  xq_page_reload_on (page, "notify::store", "notify::unit", "notify::period", "notify::revision", NULL);
 }
 
 static void
 xq_periods_page_dispose (GObject *object)
 {
   XqPeriodsPage *self = XQ_PERIODS_PAGE (object);
-  GtkWidget *child;
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
@@ -667,11 +616,8 @@ xq_periods_page_dispose (GObject *object)
     gtk_list_view_set_model (self->list, NULL);
   self->list = NULL;
   g_clear_object (&self->items);
-  g_clear_object (&self->context);
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->data, xq_period_data_free);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
   G_OBJECT_CLASS (xq_periods_page_parent_class)->dispose (object);
 }
 
@@ -680,20 +626,14 @@ xq_periods_page_class_init (XqPeriodsPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  XqPageClass *page_class = XQ_PAGE_CLASS (klass);
 
-  object_class->set_property = xq_periods_page_set_property;
-  object_class->get_property = xq_periods_page_get_property;
   object_class->dispose = xq_periods_page_dispose;
-  widget_class->map = xq_periods_page_map;
-  properties[PROP_CONTEXT] = g_param_spec_object ("context", NULL, NULL, XQ_TYPE_CONTEXT,
-                                                  G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_PAGE_ACTIONS]
-      = g_param_spec_object ("page-actions", NULL, NULL, GTK_TYPE_WIDGET, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  page_class->context_set = xq_periods_page_context_set;
+  page_class->reload = xq_periods_page_reload;
 
   g_type_ensure (XQ_TYPE_PILL);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/xiaoqu/Xiaoqu/periods/xq-periods-page.ui");
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_bind_template_child (widget_class, XqPeriodsPage, page_actions);
   gtk_widget_class_bind_template_child (widget_class, XqPeriodsPage, lock_button);
   gtk_widget_class_bind_template_child (widget_class, XqPeriodsPage, reopen_button);
@@ -727,6 +667,7 @@ xq_periods_page_init (XqPeriodsPage *self)
   g_autoptr (GtkSelectionModel) selection = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  xq_page_set_actions (XQ_PAGE (self), self->page_actions);
   self->items = g_list_store_new (XQ_TYPE_PERIOD_ITEM);
   selection = GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->items))));
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_item), self, G_CONNECT_SWAPPED);

@@ -1,8 +1,6 @@
 #pragma once
 
-#include <gtk/gtk.h>
-
-#include "xq-context.h"
+#include "xq-page.h"
 
 G_BEGIN_DECLS
 
@@ -14,7 +12,7 @@ G_BEGIN_DECLS
  *   "page-actions"  GtkWidget, read-only: what stands in the window's context bar
  */
 #define XQ_TYPE_PERIODS_PAGE (xq_periods_page_get_type ())
-G_DECLARE_FINAL_TYPE (XqPeriodsPage, xq_periods_page, XQ, PERIODS_PAGE, GtkWidget)
+G_DECLARE_FINAL_TYPE (XqPeriodsPage, xq_periods_page, XQ, PERIODS_PAGE, XqPage)
 
 /** Writes the corrected figures that are shown to @path in the background and says so. */
 void xq_periods_page_export_to (XqPeriodsPage *self, const char *path);

@@ -71,8 +71,8 @@ on_written (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   gboolean done = xq_report_write_table_finish (result, &report, &error);
 
-  if (self->context != NULL && self->exporting != NULL)
-    xq_context_end_progress (self->context, self->exporting);
+  if (xq_page_get_context (XQ_PAGE (self)) != NULL && self->exporting != NULL)
+    xq_context_end_progress (xq_page_get_context (XQ_PAGE (self)), self->exporting);
   g_clear_object (&self->exporting);
   if (done)
     show_done (self, &report);
@@ -89,7 +89,7 @@ start (XqReportsPage *self, const char *path)
   if (self->table == NULL || self->exporting != NULL)
     return;
   self->exporting = xq_progress_new ();
-  xq_context_begin_progress (self->context, self->exporting, _ ("Exporting the form"));
+  xq_context_begin_progress (xq_page_get_context (XQ_PAGE (self)), self->exporting, _ ("Exporting the form"));
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->done_revealer), FALSE);
   xq_reports_page_update_actions (self);
   xq_report_write_table_async (self->table, path, G_CANCELLABLE (self->exporting), on_written, g_object_ref (self));

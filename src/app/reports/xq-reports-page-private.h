@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 struct _XqReportsPage
 {
-  GtkWidget parent_instance;
+  XqPage parent_instance;
 
   /* Template */
   GtkWidget *page_actions, *print_button;
@@ -34,7 +34,6 @@ struct _XqReportsPage
   AdwButtonContent *export_content;
 
   /* Owned */
-  XqContext *context;
   XqFormTable *table; /* what is shown */
   XqFormLayout *layout;
   XqProgress *loading, *exporting;
@@ -45,7 +44,6 @@ struct _XqReportsPage
   GArray *levels; /* XqLevel: of @level_row's items */
 
   guint reload_source, pager_source;
-  gboolean stale;       /* to be read anew when shown */
   gboolean setting;     /* controls are being set, not used */
   gboolean name_edited; /* the file's name is the user's */
   XqLevel by;           /* level asked for; DISTRICT: the one below the unit */

@@ -8,19 +8,9 @@
 #include "xq-side-fold.h"
 #include "xq-unit-table.h"
 
-#define RELOAD_DELAY 40  /* ms: several changes at once are read once */
 #define TYPING_DELAY 350 /* ms: not at every letter */
 
-enum
-{
-  PROP_0,
-  PROP_CONTEXT,
-  PROP_PAGE_ACTIONS,
-  N_PROPS
-};
-static GParamSpec *props[N_PROPS];
-
-G_DEFINE_FINAL_TYPE (XqReportsPage, xq_reports_page, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (XqReportsPage, xq_reports_page, XQ_TYPE_PAGE)
 
 static void reload_soon (XqReportsPage *self, guint delay);
 
@@ -66,7 +56,7 @@ show_problem (XqReportsPage *self, const GError *error)
 static void
 update_levels (XqReportsPage *self)
 {
-  XqScheme *scheme = xq_store_get_scheme (xq_context_get_store (self->context));
+  XqScheme *scheme = xq_store_get_scheme (xq_page_get_store (XQ_PAGE (self)));
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
   guint selected = 0;
 
@@ -90,8 +80,8 @@ update_levels (XqReportsPage *self)
 static void
 update_heading (XqReportsPage *self)
 {
-  XqStore *store = self->context != NULL ? xq_context_get_store (self->context) : NULL;
-  XqPeriod period = store != NULL ? xq_context_get_period (self->context) : XQ_PERIOD_NONE;
+  XqStore *store = xq_page_get_store (XQ_PAGE (self));
+  XqPeriod period = store != NULL ? xq_context_get_period (xq_page_get_context (XQ_PAGE (self))) : XQ_PERIOD_NONE;
   g_autofree char *label = NULL;
   g_autofree char *heading = NULL;
 
@@ -135,8 +125,8 @@ forget_table (XqReportsPage *self)
 static void
 end_loading (XqReportsPage *self)
 {
-  if (self->loading != NULL && self->context != NULL)
-    xq_context_end_progress (self->context, self->loading);
+  if (self->loading != NULL && xq_page_get_context (XQ_PAGE (self)) != NULL)
+    xq_context_end_progress (xq_page_get_context (XQ_PAGE (self)), self->loading);
   g_clear_object (&self->loading);
 }
 
@@ -164,7 +154,7 @@ on_laid_out (GObject *source, GAsyncResult *result, gpointer data)
     return;
   end_loading (self);
   /* Cancelled by the user: what was shown stays. Or the document has been closed meanwhile. */
-  if (layout == NULL || xq_context_get_store (self->context) == NULL)
+  if (layout == NULL || xq_page_get_store (XQ_PAGE (self)) == NULL)
     {
       xq_reports_page_update_actions (self);
       return;
@@ -206,21 +196,16 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-reload (XqReportsPage *self)
+xq_reports_page_reload (XqPage *page)
 {
-  XqStore *store = self->context != NULL ? xq_context_get_store (self->context) : NULL;
+  XqReportsPage *self = XQ_REPORTS_PAGE (page);
+  XqStore *store = xq_page_get_store (XQ_PAGE (self));
   XqReportFields fields;
   XqReportOptions options;
 
   if (self->loading != NULL)
     g_cancellable_cancel (G_CANCELLABLE (self->loading));
   end_loading (self);
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
-    {
-      self->stale = TRUE;
-      return;
-    }
-  self->stale = FALSE;
   update_heading (self);
   if (store == NULL || self->form == NULL)
     {
@@ -231,17 +216,18 @@ reload (XqReportsPage *self)
       return;
     }
   /* The level was chosen for another unit: rows are what is below this one again. */
-  if (self->unit != xq_context_get_unit (self->context))
+  if (self->unit != xq_context_get_unit (xq_page_get_context (XQ_PAGE (self))))
     {
-      self->unit = xq_context_get_unit (self->context);
+      self->unit = xq_context_get_unit (xq_page_get_context (XQ_PAGE (self)));
       self->by = XQ_LEVEL_DISTRICT;
     }
   xq_report_entries_get_fields (self->entries, &fields);
   options = (XqReportOptions){
     .form = self->form,
     .unit = self->unit,
-    .period = xq_context_get_period (self->context),
-    .division = xq_context_get_division (self->context) == XQ_DIVISION_NOW ? XQ_REPORT_DIVISION_NOW : XQ_REPORT_DIVISION_THEN,
+    .period = xq_context_get_period (xq_page_get_context (XQ_PAGE (self))),
+    .division = xq_context_get_division (xq_page_get_context (XQ_PAGE (self))) == XQ_DIVISION_NOW ? XQ_REPORT_DIVISION_NOW
+                                                                                                  : XQ_REPORT_DIVISION_THEN,
     .by = self->by,
     .paper = adw_combo_row_get_selected (ADW_COMBO_ROW (self->paper_row)) == 1 ? XQ_REPORT_PAPER_A3 : XQ_REPORT_PAPER_A4,
     .with_chart = gtk_switch_get_active (GTK_SWITCH (self->chart_switch)),
@@ -249,7 +235,7 @@ reload (XqReportsPage *self)
     .fields = &fields,
   };
   self->loading = xq_progress_new ();
-  xq_context_begin_progress (self->context, self->loading, _ ("Filling in the form"));
+  xq_context_begin_progress (xq_page_get_context (XQ_PAGE (self)), self->loading, _ ("Filling in the form"));
   xq_report_build_table_async (store, &options, G_CANCELLABLE (self->loading), on_read,
                                g_task_new (self, G_CANCELLABLE (self->loading), on_laid_out, NULL));
 }
@@ -260,7 +246,7 @@ on_reload_due (gpointer data)
   XqReportsPage *self = data;
 
   self->reload_source = 0;
-  reload (self);
+  xq_page_reload (XQ_PAGE (self));
   return G_SOURCE_REMOVE;
 }
 
@@ -272,17 +258,11 @@ reload_soon (XqReportsPage *self, guint delay)
 }
 
 static void
-on_context_changed (XqReportsPage *self)
-{
-  reload_soon (self, RELOAD_DELAY);
-}
-
-static void
 on_unit_changed (XqReportsPage *self)
 {
   /* A name given for one unit's form would overwrite it with another's. */
   self->name_edited = FALSE;
-  on_context_changed (self);
+  xq_page_queue_reload (XQ_PAGE (self));
 }
 
 /* Options */
@@ -450,8 +430,8 @@ on_parent_clicked (XqReportsPage *self)
 {
   gint64 *unit = g_new (gint64, 1);
 
-  *unit = xq_context_get_unit (self->context);
-  xq_store_read_async (xq_context_get_store (self->context), find_parent, unit, g_free, g_free, NULL, on_parent_found,
+  *unit = xq_context_get_unit (xq_page_get_context (XQ_PAGE (self)));
+  xq_store_read_async (xq_page_get_store (XQ_PAGE (self)), find_parent, unit, g_free, g_free, NULL, on_parent_found,
                        g_object_ref (self));
 }
 
@@ -543,55 +523,13 @@ xq_reports_page_update_actions (XqReportsPage *self)
 /* The widget */
 
 static void
-xq_reports_page_map (GtkWidget *widget)
+xq_reports_page_context_set (XqPage *page, XqContext *context)
 {
-  XqReportsPage *self = XQ_REPORTS_PAGE (widget);
+  static const char *const signals[] = { "notify::store", "notify::unit", "notify::period", "notify::division" };
 
-  GTK_WIDGET_CLASS (xq_reports_page_parent_class)->map (widget);
-  if (self->stale)
-    reload_soon (self, 0);
-}
-
-static void
-set_context (XqReportsPage *self, XqContext *context)
-{
-  if (self->context == context)
-    return;
-  if (self->context != NULL)
-    g_signal_handlers_disconnect_by_data (self->context, self);
-  g_set_object (&self->context, context);
-  if (context != NULL)
-    {
-      g_signal_connect_swapped (context, "notify::store", G_CALLBACK (on_unit_changed), self);
-      g_signal_connect_swapped (context, "notify::unit", G_CALLBACK (on_unit_changed), self);
-      g_signal_connect_swapped (context, "notify::period", G_CALLBACK (on_unit_changed), self);
-      g_signal_connect_swapped (context, "notify::division", G_CALLBACK (on_unit_changed), self);
-      g_signal_connect_swapped (context, "notify::revision", G_CALLBACK (on_context_changed), self);
-    }
-  self->stale = TRUE;
-  reload_soon (self, 0);
-}
-
-static void
-xq_reports_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  XqReportsPage *self = XQ_REPORTS_PAGE (object);
-
-  if (id == PROP_CONTEXT)
-    g_value_set_object (value, self->context);
-  else if (id == PROP_PAGE_ACTIONS)
-    g_value_set_object (value, self->page_actions);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
-xq_reports_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  if (id == PROP_CONTEXT)
-    set_context (XQ_REPORTS_PAGE (object), g_value_get_object (value));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    g_signal_connect_object (context, signals[i], G_CALLBACK (on_unit_changed), page, G_CONNECT_SWAPPED);
+  xq_page_reload_on (page, "notify::revision", NULL);
 }
 
 static void
@@ -607,7 +545,6 @@ xq_reports_page_dispose (GObject *object)
   end_loading (self);
   g_clear_object (&self->exporting);
   g_clear_object (&self->chooser);
-  set_context (self, NULL);
   g_clear_handle_id (&self->reload_source, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), XQ_TYPE_REPORTS_PAGE);
   forget_table (self);
@@ -673,16 +610,11 @@ xq_reports_page_class_init (XqReportsPageClass *klass)
           "reports.previous-page", "reports.next-page",   "reports.zoom-in",   "reports.zoom-out",    "reports.zoom-fit" };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  XqPageClass *page_class = XQ_PAGE_CLASS (klass);
 
-  object_class->get_property = xq_reports_page_get_property;
-  object_class->set_property = xq_reports_page_set_property;
   object_class->dispose = xq_reports_page_dispose;
-  widget_class->map = xq_reports_page_map;
-
-  props[PROP_CONTEXT] = g_param_spec_object ("context", NULL, NULL, XQ_TYPE_CONTEXT, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  props[PROP_PAGE_ACTIONS]
-      = g_param_spec_object ("page-actions", NULL, NULL, GTK_TYPE_WIDGET, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, props);
+  page_class->context_set = xq_reports_page_context_set;
+  page_class->reload = xq_reports_page_reload;
 
   g_type_ensure (XQ_TYPE_PAPER_VIEW);
   g_type_ensure (XQ_TYPE_REPORT_CHECKS);
@@ -696,7 +628,6 @@ xq_reports_page_class_init (XqReportsPageClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_equal, GDK_CONTROL_MASK, "reports.zoom-in", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_minus, GDK_CONTROL_MASK, "reports.zoom-out", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_0, GDK_CONTROL_MASK, "reports.zoom-fit", NULL);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "reportspage");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
@@ -709,6 +640,7 @@ xq_reports_page_init (XqReportsPage *self)
   self->levels = g_array_new (FALSE, FALSE, sizeof (XqLevel));
   self->setting = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  xq_page_set_actions (XQ_PAGE (self), self->page_actions);
   self->setting = FALSE;
   gtk_editable_set_text (GTK_EDITABLE (self->folder_entry), folder);
   gtk_list_box_set_filter_func (GTK_LIST_BOX (self->list), filter_form, self, NULL);

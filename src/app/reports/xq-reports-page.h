@@ -1,8 +1,6 @@
 #pragma once
 
-#include <gtk/gtk.h>
-
-#include "xq-context.h"
+#include "xq-page.h"
 
 G_BEGIN_DECLS
 
@@ -14,7 +12,7 @@ G_BEGIN_DECLS
  *   "page-actions"  GtkWidget, read-only: what stands in the window's context bar
  */
 #define XQ_TYPE_REPORTS_PAGE (xq_reports_page_get_type ())
-G_DECLARE_FINAL_TYPE (XqReportsPage, xq_reports_page, XQ, REPORTS_PAGE, GtkWidget)
+G_DECLARE_FINAL_TYPE (XqReportsPage, xq_reports_page, XQ, REPORTS_PAGE, XqPage)
 
 GtkWidget *xq_reports_page_new (XqContext *context);
 /** Shows the form called @id. */

@@ -9,7 +9,7 @@
 
 struct _XqSchemePage
 {
-  GtkWidget parent_instance;
+  XqPage parent_instance;
 
   /* template */
   GtkWidget *page_actions, *revert_button, *save_button;
@@ -19,7 +19,6 @@ struct _XqSchemePage
   GtkBox *groups;
 
   /* owned */
-  XqContext *context;
   XqSchemeDraft *draft;
   XqScheme *scheme;   /* that is shown */
   char *saved;        /* its JSON as the draft writes it */
@@ -29,15 +28,7 @@ struct _XqSchemePage
   gboolean filling;
 };
 
-enum
-{
-  PROP_CONTEXT = 1,
-  PROP_PAGE_ACTIONS,
-  N_PROPS
-};
-static GParamSpec *properties[N_PROPS];
-
-G_DEFINE_FINAL_TYPE (XqSchemePage, xq_scheme_page, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (XqSchemePage, xq_scheme_page, XQ_TYPE_PAGE)
 
 /* What is edited. Thresholds up to the first reminder are rules, the rest are terms and reminders. */
 static const char *const NAMES[]
@@ -67,7 +58,7 @@ is_changed (XqSchemePage *self)
 static gboolean
 is_writable (XqSchemePage *self)
 {
-  XqStore *store = self->context != NULL ? xq_context_get_store (self->context) : NULL;
+  XqStore *store = xq_page_get_store (XQ_PAGE (self));
 
   return store != NULL && !xq_store_get_read_only (store);
 }
@@ -482,7 +473,7 @@ rebuild_soon (XqSchemePage *self)
 static void
 load (XqSchemePage *self, gboolean anyway)
 {
-  XqStore *store = xq_context_get_store (self->context);
+  XqStore *store = xq_page_get_store (XQ_PAGE (self));
   XqScheme *scheme = store != NULL ? xq_store_get_scheme (store) : NULL;
   g_autoptr (GError) error = NULL;
 
@@ -534,9 +525,9 @@ save_done (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   xq_store_write_finish (XQ_STORE (source), result, &error);
-  if (self->context == NULL)
+  if (xq_page_get_context (XQ_PAGE (self)) == NULL)
     return;
-  xq_context_end_progress (self->context, progress);
+  xq_context_end_progress (xq_page_get_context (XQ_PAGE (self)), progress);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (error != NULL)
@@ -549,7 +540,7 @@ save_done (GObject *source, GAsyncResult *result, gpointer data)
 static void
 save_clicked (XqSchemePage *self)
 {
-  XqStore *store = xq_context_get_store (self->context);
+  XqStore *store = xq_page_get_store (XQ_PAGE (self));
   Saving *saving;
 
   if (store == NULL || self->draft == NULL || !is_changed (self) || !validate (self))
@@ -557,7 +548,7 @@ save_clicked (XqSchemePage *self)
   saving = g_new0 (Saving, 1);
   saving->self = g_object_ref (self);
   saving->progress = xq_progress_new ();
-  xq_context_begin_progress (self->context, saving->progress, _ ("Changing the scheme"));
+  xq_context_begin_progress (xq_page_get_context (XQ_PAGE (self)), saving->progress, _ ("Changing the scheme"));
   xq_store_write_async (store, _ ("Change the governance scheme"), save_job, xq_scheme_draft_to_json (self->draft), g_free, NULL,
                         G_CANCELLABLE (saving->progress), save_done, saving);
 }
@@ -571,49 +562,27 @@ revert_clicked (XqSchemePage *self)
 /* Object */
 
 static void
-set_context (XqSchemePage *self, XqContext *context)
+xq_scheme_page_context_set (XqPage *page, XqContext *context)
 {
-  self->context = g_object_ref (context);
-  g_signal_connect_object (context, "notify::store", G_CALLBACK (store_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (context, "notify::revision", G_CALLBACK (store_changed), self, G_CONNECT_SWAPPED);
-  load (self, FALSE);
-}
-
-static void
-xq_scheme_page_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
-{
-  if (prop_id == PROP_CONTEXT)
-    set_context (XQ_SCHEME_PAGE (object), g_value_get_object (value));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-}
-
-static void
-xq_scheme_page_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
-{
-  if (prop_id == PROP_PAGE_ACTIONS)
-    g_value_set_object (value, XQ_SCHEME_PAGE (object)->page_actions);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  g_signal_connect_object (context, "notify::store", G_CALLBACK (store_changed), page, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context, "notify::revision", G_CALLBACK (store_changed), page, G_CONNECT_SWAPPED);
+  load (XQ_SCHEME_PAGE (page), FALSE);
 }
 
 static void
 xq_scheme_page_dispose (GObject *object)
 {
   XqSchemePage *self = XQ_SCHEME_PAGE (object);
-  GtkWidget *child;
 
   g_clear_handle_id (&self->rebuild_id, g_source_remove);
   self->filling = TRUE;
-  g_clear_object (&self->context);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
+  /* Fields tell the draft what is in them until they are gone. */
+  G_OBJECT_CLASS (xq_scheme_page_parent_class)->dispose (object);
   g_clear_pointer (&self->draft, xq_scheme_draft_free);
   g_clear_pointer (&self->scheme, xq_scheme_unref);
   g_clear_pointer (&self->saved, g_free);
   g_clear_pointer (&self->fields, g_hash_table_unref);
   g_clear_pointer (&self->open, g_hash_table_unref);
-  G_OBJECT_CLASS (xq_scheme_page_parent_class)->dispose (object);
 }
 
 static void
@@ -621,17 +590,11 @@ xq_scheme_page_class_init (XqSchemePageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  XqPageClass *page_class = XQ_PAGE_CLASS (klass);
 
-  object_class->set_property = xq_scheme_page_set_property;
-  object_class->get_property = xq_scheme_page_get_property;
   object_class->dispose = xq_scheme_page_dispose;
-  properties[PROP_CONTEXT] = g_param_spec_object ("context", NULL, NULL, XQ_TYPE_CONTEXT,
-                                                  G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_PAGE_ACTIONS]
-      = g_param_spec_object ("page-actions", NULL, NULL, GTK_TYPE_WIDGET, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  page_class->context_set = xq_scheme_page_context_set;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/xiaoqu/Xiaoqu/scheme/xq-scheme-page.ui");
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_bind_template_child (widget_class, XqSchemePage, page_actions);
   gtk_widget_class_bind_template_child (widget_class, XqSchemePage, revert_button);
   gtk_widget_class_bind_template_child (widget_class, XqSchemePage, save_button);
@@ -650,6 +613,7 @@ xq_scheme_page_init (XqSchemePage *self)
   self->fields = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->open = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
+  xq_page_set_actions (XQ_PAGE (self), self->page_actions);
 }
 
 GtkWidget *

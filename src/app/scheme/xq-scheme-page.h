@@ -1,8 +1,6 @@
 #pragma once
 
-#include <gtk/gtk.h>
-
-#include "xq-context.h"
+#include "xq-page.h"
 
 G_BEGIN_DECLS
 
@@ -15,7 +13,7 @@ G_BEGIN_DECLS
  *   "page-actions"  GtkWidget, read-only: what stands in the window's context bar
  */
 #define XQ_TYPE_SCHEME_PAGE (xq_scheme_page_get_type ())
-G_DECLARE_FINAL_TYPE (XqSchemePage, xq_scheme_page, XQ, SCHEME_PAGE, GtkWidget)
+G_DECLARE_FINAL_TYPE (XqSchemePage, xq_scheme_page, XQ, SCHEME_PAGE, XqPage)
 
 /** The control of the value at the JSON path @path ("$.thresholds.founding_members"), or %NULL. */
 GtkWidget *xq_scheme_page_get_field (XqSchemePage *self, const char *path);
