@@ -1,6 +1,7 @@
 #include "xq-plan.h"
 
 #include "xq-plan-random.h"
+#include "xq-plan-scope.h"
 #include "xq-plan-work.h"
 
 /* Steps of search for each atom of a piece, where none are given. */
@@ -486,82 +487,22 @@ xq_plan_propose (const XqPlanProblem *problem, XqPlanProgressFunc progress, gpoi
 
 /* --------------------------------------------------------------------------------------------------------------------- a part */
 
-/* The base units of @units alone; @place: index there of each base unit, or -1. */
-static XqPlanProblem *
-cut_out (const XqPlanProblem *problem, const int *assignment, const int *units, guint n_units, int *place)
-{
-  XqPlanProblem *part = xq_plan_problem_copy (problem);
-  const GArray *pairs[] = { problem->together, problem->apart };
-  GArray *part_pairs[] = { part->together, part->apart };
-
-  g_array_set_size (part->base, 0);
-  g_array_set_size (part->edges, 0);
-  for (guint i = 0; i < problem->base->len; i++)
-    {
-      place[i] = -1;
-      for (guint u = 0; u < n_units && place[i] < 0; u++)
-        if (assignment[i] == units[u])
-          {
-            XqPlanBase base = *xq_plan_problem_base (problem, i);
-
-            place[i] = (int)part->base->len;
-            base.id = g_strdup (base.id);
-            base.name = g_strdup (base.name);
-            g_array_append_val (part->base, base);
-          }
-    }
-  for (guint i = 0; i < problem->edges->len; i++)
-    {
-      XqPlanEdge edge = g_array_index (problem->edges, XqPlanEdge, i);
-
-      if (place[edge.a] < 0 || place[edge.b] < 0)
-        continue;
-      edge.a = (guint)place[edge.a];
-      edge.b = (guint)place[edge.b];
-      g_array_append_val (part->edges, edge);
-    }
-  for (guint p = 0; p < 2; p++)
-    {
-      g_array_set_size (part_pairs[p], 0);
-      for (guint i = 0; i < pairs[p]->len; i++)
-        {
-          const XqPlanPair *pair = &g_array_index (pairs[p], XqPlanPair, i);
-
-          if (place[pair->a] >= 0 && place[pair->b] >= 0)
-            {
-              XqPlanPair own = { (guint)place[pair->a], (guint)place[pair->b] };
-
-              g_array_append_val (part_pairs[p], own);
-            }
-        }
-    }
-  return part;
-}
-
 XqPlan *
 xq_plan_improve (const XqPlanProblem *problem, const int *assignment, const int *units, guint n_units, XqPlanProgressFunc progress,
                  gpointer user_data, GCancellable *cancellable, GError **error)
 {
-  guint n = problem->base->len;
-  g_autofree int *place = g_new (int, n);
-  g_autoptr (XqPlanProblem) part = cut_out (problem, assignment, units, n_units, place);
-  g_autoptr (XqPlan) plan = xq_plan_propose (part, progress, user_data, cancellable, error);
-  g_autofree int *whole = NULL;
-  int offset = 0;
+  g_autoptr (XqPlanScope) scope = xq_plan_scope_new_units (problem, assignment, units, n_units);
+  g_autoptr (XqPlan) plan = xq_plan_propose (scope->problem, progress, user_data, cancellable, error);
+  g_autofree int *part = NULL;
 
   if (plan == NULL)
     return NULL;
-  whole = g_new (int, n);
-  for (guint i = 0; i < n; i++)
-    offset = MAX (offset, assignment[i] + 1);
-  for (guint i = 0; i < n; i++)
-    whole[i] = place[i] < 0 ? assignment[i] : offset + plan->assignment[place[i]];
-  xq_plan_renumber (whole, n);
+  part = g_steal_pointer (&plan->assignment);
+  plan->n_base = problem->base->len;
+  plan->assignment = xq_plan_scope_put_back (scope, assignment, part);
+  xq_plan_renumber (plan->assignment, plan->n_base);
   /* What was proven is of the part; the figures are of the whole. */
   g_clear_pointer (&plan->score, xq_plan_score_free);
-  g_free (plan->assignment);
-  plan->assignment = g_steal_pointer (&whole);
-  plan->n_base = n;
   plan->score = xq_plan_score_new (problem, plan->assignment);
   return g_steal_pointer (&plan);
 }
