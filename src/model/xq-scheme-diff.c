@@ -3,8 +3,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "xq-json.h"
-#include "xq-scheme.h"
+#include "xq-enums.h"
+#include "xq-scheme-whole.h"
 
 /* What paths are called. Indices and ids of list members are left out: "$.posts[secretary].label" is looked up as
  * "$.posts[].label". */
@@ -64,6 +64,7 @@ static const struct
   { "$.organisations[]", NC_ ("scheme", "Levels of organisation") },
   { "$.grids[]", NC_ ("scheme", "Grids") },
   { "$.mechanisms[]", NC_ ("scheme", "Mechanisms") },
+  { "$.holidays[]", NC_ ("scheme", "Holidays") },
 };
 
 void
@@ -103,136 +104,369 @@ xq_scheme_path_get_label (const char *path)
   return NULL;
 }
 
-/* What is shown of a value: numbers and words as they are, a member of a list by what it is called. */
-static char *
-show (JsonNode *node)
+/* What fields of members are called. */
+static const struct
 {
-  JsonObject *object;
+  const char *key, *label;
+} FIELDS[] = {
+  { "level", NC_ ("scheme", "Level") },
+  { "officer", NC_ ("scheme", "Officer") },
+  { "closed", NC_ ("scheme", "Closed for new records") },
+  { "kind", NC_ ("scheme", "Kind") },
+  { "functional", NC_ ("scheme", "Functional") },
+  { "organisation", NC_ ("scheme", "Organisation") },
+  { "respond_days", NC_ ("scheme", "Reply within (working days)") },
+  { "close_days", NC_ ("scheme", "Close within (working days)") },
+  { "due", NC_ ("scheme", "Due") },
+  { "value", NC_ ("scheme", "Target") },
+  { "items", NC_ ("scheme", "Items") },
+  { "states", NC_ ("scheme", "States") },
+  { "period", NC_ ("scheme", "Kept by") },
+  { "score", NC_ ("scheme", "Most points") },
+  { "ours", NC_ ("scheme", "Scoring is an example") },
+  { "year", NC_ ("scheme", "Year") },
+  { "source", NC_ ("scheme", "Source") },
+  { "off", NC_ ("scheme", "Days off") },
+  { "worked", NC_ ("scheme", "Weekend days worked") },
+  { "from", NC_ ("scheme", "First day") },
+  { "to", NC_ ("scheme", "Last day") },
+};
+
+/* What is shown between a list and its member, and between that and its field. */
+#define DOT " · "
+
+typedef struct
+{
+  GPtrArray *differences;
+  JsonNode *before, *after; /* the roots */
+} Comparison;
+
+/* Where two versions are being held against each other. */
+typedef struct
+{
+  const char *path, *key;
+  const char *list;  /* what it is called without the member that it is in */
+  const char *label; /* and with it */
+} Place;
+
+static const char *
+field_label (const char *key)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (FIELDS); i++)
+    if (strcmp (FIELDS[i].key, key) == 0)
+      return g_dpgettext2 (GETTEXT_PACKAGE, "scheme", FIELDS[i].label);
+  return NULL;
+}
+
+static const char *
+text_of (JsonObject *object, const char *key)
+{
+  JsonNode *node = json_object_get_member (object, key);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
+             ? json_node_get_string (node)
+             : "";
+}
+
+/* What a level of consultations is called, in the later version or else in the earlier one. */
+static const char *
+consultation_level (const Comparison *comparison, const char *id)
+{
+  JsonNode *roots[] = { comparison->after, comparison->before };
+
+  for (guint r = 0; r < G_N_ELEMENTS (roots); r++)
+    {
+      JsonObject *root = JSON_NODE_HOLDS_OBJECT (roots[r]) ? json_node_get_object (roots[r]) : NULL;
+      JsonNode *node = root != NULL ? json_object_get_member (root, "consultation_levels") : NULL;
+      JsonArray *levels = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+      for (guint i = 0; levels != NULL && i < json_array_get_length (levels); i++)
+        {
+          JsonNode *level = json_array_get_element (levels, i);
+
+          if (JSON_NODE_HOLDS_OBJECT (level) && strcmp (text_of (json_node_get_object (level), "id"), id) == 0)
+            return text_of (json_node_get_object (level), "label");
+        }
+    }
+  return id;
+}
+
+static const char *
+period_label (const char *kind)
+{
+  static const struct
+  {
+    const char *kind, *label;
+  } kinds[] = { { "month", NC_ ("scheme", "Month") },
+                { "quarter", NC_ ("scheme", "Quarter") },
+                { "half", NC_ ("scheme", "Half-year") },
+                { "year", NC_ ("scheme", "Year") } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (strcmp (kinds[i].kind, kind) == 0)
+      return g_dpgettext2 (GETTEXT_PACKAGE, "scheme", kinds[i].label);
+  return kind;
+}
+
+/* Words that stand for something else than themselves. */
+static const char *
+show_word (const Comparison *comparison, const Place *place, const char *word)
+{
+  static const struct
+  {
+    const char *key;
+    const XqEnum *values;
+  } words[] = { { "level", &XQ_ENUM_LEVEL },
+                { "kind", &XQ_ENUM_ORGANISATION_KIND },
+                { "role", &XQ_ENUM_GRID_ROLE },
+                { "founding_basis", &XQ_ENUM_MEASURE } };
+
+  if (g_str_has_prefix (place->path, "$.topics") && strcmp (place->key, "level") == 0)
+    return consultation_level (comparison, word);
+  if (strcmp (place->key, "period") == 0)
+    return period_label (word);
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (strcmp (words[i].key, place->key) == 0)
+      return xq_enum_label (words[i].values, word);
+  return word;
+}
+
+/* A member of a list by what it is called, a holiday with its days, a target with its day. */
+static char *
+show_member (JsonObject *object)
+{
+  const char *label = text_of (object, "label");
+
+  if (json_object_has_member (object, "from"))
+    return g_strdup_printf ("%s %s – %s", label, text_of (object, "from"), text_of (object, "to"));
+  if (json_object_has_member (object, "due"))
+    return g_strdup_printf ("%s: %" G_GINT64_FORMAT, text_of (object, "due"),
+                            json_object_get_int_member_with_default (object, "value", 0));
+  if (json_object_has_member (object, "year"))
+    return g_strdup_printf ("%" G_GINT64_FORMAT, json_object_get_int_member_with_default (object, "year", 0));
+  return json_object_has_member (object, "label") ? g_strdup (label) : NULL;
+}
+
+/* What is shown of a value: numbers and words as they are. */
+static char *
+show (const Comparison *comparison, const Place *place, JsonNode *node)
+{
+  char *text = NULL;
 
   if (node == NULL || JSON_NODE_HOLDS_NULL (node))
     return NULL;
   if (JSON_NODE_HOLDS_OBJECT (node))
-    {
-      object = json_node_get_object (node);
-      if (json_object_has_member (object, "label"))
-        return g_strdup (json_object_get_string_member_with_default (object, "label", ""));
-    }
+    text = show_member (json_node_get_object (node));
   if (JSON_NODE_HOLDS_VALUE (node))
     {
       GType type = json_node_get_value_type (node);
 
       if (type == G_TYPE_STRING)
-        return g_strdup (json_node_get_string (node));
+        return g_strdup (show_word (comparison, place, json_node_get_string (node)));
       if (type == G_TYPE_BOOLEAN)
         return g_strdup (json_node_get_boolean (node) ? _ ("Yes") : _ ("No"));
       return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
     }
-  return json_to_string (node, FALSE);
+  return text != NULL ? text : json_to_string (node, FALSE);
 }
 
+/* Takes @old_text and @new_text. */
 static void
-add_difference (GPtrArray *differences, const char *path, JsonNode *before, JsonNode *after)
+add_texts (const Comparison *comparison, const Place *place, char *old_text, char *new_text)
 {
   XqSchemeDifference *difference = g_new0 (XqSchemeDifference, 1);
-  const char *label = xq_scheme_path_get_label (path);
 
-  difference->path = g_strdup (path);
-  difference->label = g_strdup (label != NULL ? label : path);
-  difference->old_text = show (before);
-  difference->new_text = show (after);
-  g_ptr_array_add (differences, difference);
+  difference->path = g_strdup (place->path);
+  difference->label = g_strdup (*place->label != '\0' ? place->label : place->path);
+  difference->old_text = old_text;
+  difference->new_text = new_text;
+  g_ptr_array_add (comparison->differences, difference);
 }
 
-static void compare (GPtrArray *differences, const char *path, JsonNode *before, JsonNode *after);
+static void
+add_difference (const Comparison *comparison, const Place *place, JsonNode *before, JsonNode *after)
+{
+  add_texts (comparison, place, show (comparison, place, before), show (comparison, place, after));
+}
+
+static void compare (const Comparison *comparison, const Place *place, JsonNode *before, JsonNode *after);
+
+static gboolean
+is_named (const char *path)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (LABELS); i++)
+    if (strcmp (LABELS[i].path, path) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* What is at @key of an object. */
+static void
+compare_key (const Comparison *comparison, const Place *place, const char *key, JsonNode *before, JsonNode *after)
+{
+  g_autofree char *path = g_strdup_printf ("%s.%s", place->path, key);
+  g_autofree char *list_path = g_strdup_printf ("%s[]", path);
+  const char *field = field_label (key);
+  g_autofree char *label = NULL;
+
+  /* The words of a member are told without the member, whose name they are. */
+  if (is_named (path) || is_named (list_path))
+    label = g_strdup (xq_scheme_path_get_label (is_named (path) ? path : list_path));
+  else if (strcmp (key, "label") == 0)
+    label = g_strdup (place->list);
+  else if (field != NULL && *place->label != '\0')
+    label = g_strconcat (place->label, DOT, field, NULL);
+  else
+    label = g_strdup (place->label);
+  compare (comparison, &(Place){ .path = path, .key = key, .list = label, .label = label }, before, after);
+}
 
 static void
-compare_objects (GPtrArray *differences, const char *path, JsonObject *before, JsonObject *after)
+compare_objects (const Comparison *comparison, const Place *place, JsonObject *before, JsonObject *after)
 {
   g_autoptr (GList) old_keys = json_object_get_members (before);
   g_autoptr (GList) new_keys = json_object_get_members (after);
 
   for (GList *l = old_keys; l != NULL; l = l->next)
-    {
-      g_autofree char *below = g_strdup_printf ("%s.%s", path, (const char *)l->data);
-
-      compare (differences, below, json_object_get_member (before, l->data), json_object_get_member (after, l->data));
-    }
+    compare_key (comparison, place, l->data, json_object_get_member (before, l->data), json_object_get_member (after, l->data));
   for (GList *l = new_keys; l != NULL; l = l->next)
     if (!json_object_has_member (before, l->data))
-      {
-        g_autofree char *below = g_strdup_printf ("%s.%s", path, (const char *)l->data);
-
-        compare (differences, below, NULL, json_object_get_member (after, l->data));
-      }
+      compare_key (comparison, place, l->data, NULL, json_object_get_member (after, l->data));
 }
 
-/* The id of a member of a list, else its place. */
+/* What a member of a list is told by: its id or what stands for one, a word by itself, else its place. */
 static char *
 member_key (JsonArray *array, guint index)
 {
+  static const char *const keys[] = { "id", "role", "due", "from" };
   JsonNode *node = json_array_get_element (array, index);
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 
-  if (JSON_NODE_HOLDS_OBJECT (node) && json_object_has_member (json_node_get_object (node), "id"))
-    return g_strdup (json_object_get_string_member_with_default (json_node_get_object (node), "id", ""));
+  for (guint i = 0; object != NULL && i < G_N_ELEMENTS (keys); i++)
+    if (json_object_has_member (object, keys[i]))
+      return g_strdup (text_of (object, keys[i]));
+  if (object != NULL && json_object_has_member (object, "year"))
+    return g_strdup_printf ("%" G_GINT64_FORMAT, json_object_get_int_member_with_default (object, "year", 0));
+  if (object != NULL && json_object_has_member (object, "kind"))
+    return g_strdup_printf ("%s/%s", text_of (object, "level"), text_of (object, "kind"));
+  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
+    return g_strdup (json_node_get_string (node));
   return g_strdup_printf ("%u", index);
 }
 
-static JsonNode *
-find_member (JsonArray *array, const char *key)
+static GPtrArray *
+list_keys (JsonArray *array)
 {
+  GPtrArray *keys = g_ptr_array_new_with_free_func (g_free);
+
   for (guint i = 0; i < json_array_get_length (array); i++)
-    {
-      g_autofree char *here = member_key (array, i);
-
-      if (g_str_equal (here, key))
-        return json_array_get_element (array, i);
-    }
-  return NULL;
+    g_ptr_array_add (keys, member_key (array, i));
+  return keys;
 }
 
-static void
-compare_arrays (GPtrArray *differences, const char *path, JsonArray *before, JsonArray *after)
+static JsonNode *
+find_member (JsonArray *array, const GPtrArray *keys, const char *key)
 {
-  for (guint i = 0; i < json_array_get_length (before); i++)
-    {
-      g_autofree char *key = member_key (before, i);
-      g_autofree char *below = g_strdup_printf ("%s[%s]", path, key);
+  guint index;
 
-      compare (differences, below, json_array_get_element (before, i), find_member (after, key));
-    }
-  for (guint i = 0; i < json_array_get_length (after); i++)
-    {
-      g_autofree char *key = member_key (after, i);
-      g_autofree char *below = g_strdup_printf ("%s[%s]", path, key);
+  return g_ptr_array_find_with_equal_func ((GPtrArray *)keys, key, g_str_equal, &index) ? json_array_get_element (array, index)
+                                                                                        : NULL;
+}
 
-      if (find_member (before, key) == NULL)
-        add_difference (differences, below, NULL, json_array_get_element (after, i));
+/* The members with an id that both have, in the order of @keys. Borrowed from there. */
+static GPtrArray *
+list_common (JsonArray *array, const GPtrArray *keys, JsonArray *other, const GPtrArray *other_keys)
+{
+  GPtrArray *common = g_ptr_array_new ();
+
+  for (guint i = 0; i < keys->len; i++)
+    if (JSON_NODE_HOLDS_OBJECT (json_array_get_element (array, i)) && find_member (other, other_keys, keys->pdata[i]) != NULL)
+      g_ptr_array_add (common, keys->pdata[i]);
+  return common;
+}
+
+static char *
+show_order (const GPtrArray *order, JsonArray *array, const GPtrArray *keys)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < order->len; i++)
+    {
+      JsonNode *node = find_member (array, keys, order->pdata[i]);
+      g_autofree char *label = node != NULL ? show_member (json_node_get_object (node)) : NULL;
+
+      g_string_append_printf (text, "%s%s", i > 0 ? _ (", ") : "",
+                              label != NULL && *label != '\0' ? label : (const char *)order->pdata[i]);
     }
+  return g_string_free (text, FALSE);
 }
 
 static void
-compare (GPtrArray *differences, const char *path, JsonNode *before, JsonNode *after)
+compare_order (const Comparison *comparison, const Place *place, JsonArray *before, const GPtrArray *old_keys, JsonArray *after,
+               const GPtrArray *new_keys)
+{
+  g_autoptr (GPtrArray) old_order = list_common (before, old_keys, after, new_keys);
+  g_autoptr (GPtrArray) new_order = list_common (after, new_keys, before, old_keys);
+  g_autofree char *label = NULL;
+  gboolean same = old_order->len == new_order->len;
+
+  for (guint i = 0; same && i < old_order->len; i++)
+    same = strcmp (old_order->pdata[i], new_order->pdata[i]) == 0;
+  if (same)
+    return;
+  label = g_strdup_printf (_ ("%s, order"), place->label);
+  add_texts (comparison, &(Place){ .path = place->path, .key = place->key, .list = label, .label = label },
+             show_order (old_order, after, new_keys), show_order (new_order, after, new_keys));
+}
+
+static void
+compare_arrays (const Comparison *comparison, const Place *place, JsonArray *before, JsonArray *after)
+{
+  g_autoptr (GPtrArray) old_keys = list_keys (before);
+  g_autoptr (GPtrArray) new_keys = list_keys (after);
+
+  for (guint i = 0; i < old_keys->len; i++)
+    {
+      JsonNode *here = json_array_get_element (before, i), *there = find_member (after, new_keys, old_keys->pdata[i]);
+      g_autofree char *path = g_strdup_printf ("%s[%s]", place->path, (const char *)old_keys->pdata[i]);
+      g_autofree char *name = JSON_NODE_HOLDS_OBJECT (here) ? show_member (json_node_get_object (here)) : NULL;
+      g_autofree char *label
+          = name != NULL && there != NULL ? g_strconcat (place->label, DOT, name, NULL) : g_strdup (place->label);
+
+      compare (comparison, &(Place){ .path = path, .key = place->key, .list = place->label, .label = label }, here, there);
+    }
+  for (guint i = 0; i < new_keys->len; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%s[%s]", place->path, (const char *)new_keys->pdata[i]);
+
+      if (find_member (before, old_keys, new_keys->pdata[i]) == NULL)
+        add_difference (comparison, &(Place){ .path = path, .key = place->key, .list = place->label, .label = place->label }, NULL,
+                        json_array_get_element (after, i));
+    }
+  compare_order (comparison, place, before, old_keys, after, new_keys);
+}
+
+static void
+compare (const Comparison *comparison, const Place *place, JsonNode *before, JsonNode *after)
 {
   if (before != NULL && after != NULL && JSON_NODE_HOLDS_OBJECT (before) && JSON_NODE_HOLDS_OBJECT (after))
-    compare_objects (differences, path, json_node_get_object (before), json_node_get_object (after));
+    compare_objects (comparison, place, json_node_get_object (before), json_node_get_object (after));
   else if (before != NULL && after != NULL && JSON_NODE_HOLDS_ARRAY (before) && JSON_NODE_HOLDS_ARRAY (after))
-    compare_arrays (differences, path, json_node_get_array (before), json_node_get_array (after));
+    compare_arrays (comparison, place, json_node_get_array (before), json_node_get_array (after));
   else if (before == NULL || after == NULL || !json_node_equal (before, after))
-    add_difference (differences, path, before, after);
+    add_difference (comparison, place, before, after);
 }
 
 GPtrArray *
 xq_scheme_diff_list (const char *before, const char *after, GError **error)
 {
   g_autoptr (GPtrArray) differences = g_ptr_array_new_with_free_func ((GDestroyNotify)xq_scheme_difference_free);
-  g_autoptr (JsonNode) old_root = NULL;
-  g_autoptr (JsonNode) new_root = NULL;
-  XqJson json;
+  g_autoptr (JsonNode) old_root = xq_scheme_whole_parse (before, error);
+  g_autoptr (JsonNode) new_root = old_root != NULL ? xq_scheme_whole_parse (after, error) : NULL;
+  Comparison comparison = { .differences = differences, .before = old_root, .after = new_root };
 
-  old_root = xq_json_parse (before, -1, XQ_SCHEME_ERROR, &json, error);
-  new_root = old_root != NULL ? xq_json_parse (after, -1, XQ_SCHEME_ERROR, &json, error) : NULL;
   if (new_root == NULL)
     return NULL;
-  compare (differences, "$", old_root, new_root);
+  compare (&comparison, &(Place){ .path = "$", .key = "", .list = "", .label = "" }, old_root, new_root);
   return g_steal_pointer (&differences);
 }

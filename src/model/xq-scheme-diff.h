@@ -14,8 +14,9 @@ typedef struct
 void xq_scheme_difference_free (XqSchemeDifference *difference);
 
 /**
- * What differs between two schemes' JSON, leaf by leaf in the order of the keys; members of a list are told apart by their "id"
- * where they have one. Element type XqSchemeDifference.
+ * What differs between two schemes' JSON, leaf by leaf in the order of the keys; members of a list are told apart by their "id" or
+ * what stands for one, and another order of them is a difference of its own. What a scheme takes from the standard one counts as
+ * said: writing it out is no difference. Element type XqSchemeDifference.
  */
 GPtrArray *xq_scheme_diff_list (const char *before, const char *after, GError **error);
 

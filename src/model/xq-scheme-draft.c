@@ -3,25 +3,28 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "xq-day.h"
 #include "xq-json.h"
+#include "xq-scheme-whole.h"
 #include "xq-scheme.h"
 
 struct _XqSchemeDraft
 {
-  JsonNode *root;
+  JsonNode *root;     /* whole */
+  JsonNode *original; /* as it was read */
 };
 
 XqSchemeDraft *
 xq_scheme_draft_new (const char *json, GError **error)
 {
-  XqJson root;
-  JsonNode *node = xq_json_parse (json, -1, XQ_SCHEME_ERROR, &root, error);
+  JsonNode *root = xq_scheme_whole_parse (json, error);
   XqSchemeDraft *draft;
 
-  if (node == NULL)
+  if (root == NULL)
     return NULL;
   draft = g_new0 (XqSchemeDraft, 1);
-  draft->root = node;
+  draft->root = root;
+  draft->original = json_from_string (json, NULL);
   return draft;
 }
 
@@ -29,6 +32,7 @@ void
 xq_scheme_draft_free (XqSchemeDraft *draft)
 {
   g_clear_pointer (&draft->root, json_node_unref);
+  g_clear_pointer (&draft->original, json_node_unref);
   g_free (draft);
 }
 
@@ -99,6 +103,14 @@ find (const XqSchemeDraft *draft, const char *path)
   return node;
 }
 
+static JsonArray *
+find_list (const XqSchemeDraft *draft, const char *path)
+{
+  JsonNode *node = find (draft, path);
+
+  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+}
+
 char *
 xq_scheme_draft_get (const XqSchemeDraft *draft, const char *path)
 {
@@ -111,20 +123,20 @@ xq_scheme_draft_get (const XqSchemeDraft *draft, const char *path)
   return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
 }
 
+gboolean
+xq_scheme_draft_get_flag (const XqSchemeDraft *draft, const char *path)
+{
+  JsonNode *node = find (draft, path);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_boolean (node);
+}
+
 guint
 xq_scheme_draft_get_size (const XqSchemeDraft *draft, const char *path)
 {
-  JsonNode *node = find (draft, path);
+  JsonArray *list = find_list (draft, path);
 
-  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_array_get_length (json_node_get_array (node)) : 0;
-}
-
-gboolean
-xq_scheme_draft_is_word (const XqSchemeDraft *draft, const char *path)
-{
-  JsonNode *node = find (draft, path);
-
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node);
+  return list != NULL ? json_array_get_length (list) : 0;
 }
 
 /* Puts @value, which is taken, at @path. */
@@ -135,40 +147,25 @@ set (XqSchemeDraft *draft, const char *path, JsonNode *value)
   JsonNode *node = draft->root;
   const Step *last;
 
-  if (steps->len == 0)
-    {
-      json_node_unref (value);
-      return FALSE;
-    }
-  for (guint i = 0; i + 1 < steps->len; i++)
+  for (guint i = 0; i + 1 < steps->len && node != NULL; i++)
     {
       const Step *step = &g_array_index (steps, Step, i);
-      JsonNode *next = follow (node, step);
 
-      if (next == NULL && step->key != NULL && JSON_NODE_HOLDS_OBJECT (node) && g_array_index (steps, Step, i + 1).key != NULL)
-        {
-          json_object_set_object_member (json_node_get_object (node), step->key, json_object_new ());
-          next = follow (node, step);
-        }
-      if (next == NULL)
-        {
-          json_node_unref (value);
-          return FALSE;
-        }
-      node = next;
+      if (follow (node, step) == NULL && step->key != NULL && JSON_NODE_HOLDS_OBJECT (node)
+          && g_array_index (steps, Step, i + 1).key != NULL)
+        json_object_set_object_member (json_node_get_object (node), step->key, json_object_new ());
+      node = follow (node, step);
     }
-  last = &g_array_index (steps, Step, steps->len - 1);
-  if (last->key != NULL && JSON_NODE_HOLDS_OBJECT (node))
+  last = steps->len > 0 ? &g_array_index (steps, Step, steps->len - 1) : NULL;
+  if (node != NULL && last != NULL && last->key != NULL && JSON_NODE_HOLDS_OBJECT (node))
     {
       json_object_set_member (json_node_get_object (node), last->key, value);
       return TRUE;
     }
-  if (last->key == NULL && follow (node, last) != NULL)
+  if (node != NULL && last != NULL && last->key == NULL && follow (node, last) != NULL && JSON_NODE_HOLDS_VALUE (value))
     {
       /* An array has no way to put an element in another's place: it is written in place. */
-      JsonNode *here = follow (node, last);
-
-      json_node_set_string (here, json_node_get_string (value));
+      json_node_set_string (follow (node, last), json_node_get_string (value));
       json_node_unref (value);
       return TRUE;
     }
@@ -194,90 +191,321 @@ xq_scheme_draft_set_int (XqSchemeDraft *draft, const char *path, gint64 value)
   return set (draft, path, node);
 }
 
-/* An id that no member has: "new-1" … */
+gboolean
+xq_scheme_draft_set_flag (XqSchemeDraft *draft, const char *path, gboolean value)
+{
+  JsonNode *node;
+
+  if (!value)
+    {
+      xq_scheme_draft_unset (draft, path);
+      return TRUE;
+    }
+  node = json_node_new (JSON_NODE_VALUE);
+  json_node_set_boolean (node, TRUE);
+  return set (draft, path, node);
+}
+
+gboolean
+xq_scheme_draft_unset (XqSchemeDraft *draft, const char *path)
+{
+  const char *dot = strrchr (path, '.');
+  g_autofree char *parent = dot != NULL ? g_strndup (path, (gsize)(dot - path)) : NULL;
+  JsonNode *node = parent != NULL ? find (draft, parent) : NULL;
+
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node) || !json_object_has_member (json_node_get_object (node), dot + 1))
+    return FALSE;
+  json_object_remove_member (json_node_get_object (node), dot + 1);
+  return TRUE;
+}
+
+/* New members */
+
+/* Lists whose members are of a fixed few, told by a key. */
+static const struct
+{
+  const char *tail; /* how the path ends */
+  const char *key;
+  const char *words[5];
+} FIXED[] = {
+  { ".ticket_levels", "id", { "blue", "yellow", "red" } },
+  { ".grids", "role", { "total", "general", "micro", "dedicated" } },
+  { ".states", "id", { "none", "partial", "done" } },
+};
+
+static int
+fixed_list (const char *path)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (FIXED); i++)
+    if (g_str_has_suffix (path, FIXED[i].tail))
+      return (int)i;
+  return -1;
+}
+
+static const char *
+text_of (JsonNode *member, const char *key)
+{
+  return member != NULL && JSON_NODE_HOLDS_OBJECT (member)
+             ? json_object_get_string_member_with_default (json_node_get_object (member), key, "")
+             : "";
+}
+
+static gboolean
+has_member (JsonArray *list, const char *key, const char *word)
+{
+  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
+    if (strcmp (text_of (json_array_get_element (list, i), key), word) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* The first word of a fixed list that no member has, or NULL. */
+static const char *
+free_word (JsonArray *list, int fixed)
+{
+  for (const char *const *word = FIXED[fixed].words; *word != NULL; word++)
+    if (!has_member (list, FIXED[fixed].key, *word))
+      return *word;
+  return NULL;
+}
+
+/* An id that no member has: "item_1" … It means nothing to people, who see the label. */
 static char *
-make_id (JsonArray *array)
+make_id (JsonArray *list)
 {
   for (guint n = 1;; n++)
     {
-      g_autofree char *id = g_strdup_printf ("new_%u", n);
-      gboolean used = FALSE;
+      g_autofree char *id = g_strdup_printf ("item_%u", n);
 
-      for (guint i = 0; i < json_array_get_length (array); i++)
-        {
-          JsonNode *member = json_array_get_element (array, i);
-
-          used = used
-                 || (JSON_NODE_HOLDS_OBJECT (member)
-                     && g_strcmp0 (json_object_get_string_member_with_default (json_node_get_object (member), "id", ""), id) == 0);
-        }
-      if (!used)
+      if (!has_member (list, "id", id))
         return g_steal_pointer (&id);
     }
 }
 
-static JsonNode *
-make_member (JsonArray *array)
+/* A year behind the last one's day: plans ask for more from year to year. */
+static char *
+next_due (JsonNode *last)
 {
-  guint n = json_array_get_length (array);
-  JsonNode *last = n > 0 ? json_array_get_element (array, n - 1) : NULL;
-  g_autofree char *id = make_id (array);
-  JsonNode *node;
-  JsonObject *object;
+  GDate day;
 
-  if (last != NULL && JSON_NODE_HOLDS_VALUE (last))
+  if (last == NULL || !xq_day_read (text_of (last, "due"), &day))
+    return g_strdup ("");
+  g_date_add_years (&day, 1);
+  return xq_day_write (&day);
+}
+
+static void
+fill_target (JsonObject *member, JsonNode *last)
+{
+  g_autofree char *due = next_due (last);
+
+  json_object_set_string_member (member, "due", due);
+  json_object_set_int_member (member, "value",
+                              last != NULL ? json_object_get_int_member_with_default (json_node_get_object (last), "value", 0) : 0);
+}
+
+static void
+fill_year (JsonObject *member, JsonNode *last)
+{
+  gint64 year = last != NULL ? json_object_get_int_member_with_default (json_node_get_object (last), "year", 0) + 1 : 0;
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  json_object_set_int_member (member, "year", year > 0 ? year : g_date_time_get_year (now));
+  json_object_set_string_member (member, "source", "");
+  json_object_set_array_member (member, "off", json_array_new ());
+  json_object_set_array_member (member, "worked", json_array_new ());
+}
+
+static void
+fill_checklist (JsonObject *member)
+{
+  static const char *const ids[] = { "none", "done" };
+  JsonArray *states = json_array_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      JsonObject *state = json_object_new ();
+
+      json_object_set_string_member (state, "id", ids[i]);
+      json_object_set_string_member (state, "label", xq_enum_label (&XQ_ENUM_CHECK_STATE, ids[i]));
+      json_array_add_object_element (states, state);
+    }
+  json_object_set_array_member (member, "items", json_array_new ());
+  json_object_set_array_member (member, "states", states);
+}
+
+/* What a member has besides its words: where its kind needs it, as the last one has it. */
+static void
+fill_rest (XqSchemeDraft *draft, const char *path, JsonObject *member, JsonNode *last)
+{
+  static const struct
+  {
+    const char *tail, *key, *word;
+  } needed[] = {
+    { ".posts", "level", "compound" },      { ".grids", "level", "community" }, { ".organisations", "level", "compound" },
+    { ".organisations", "kind", "branch" }, { ".topics", "level", "" },
+  };
+  g_autofree char *first_level = xq_scheme_draft_get (draft, "$.consultation_levels[0].id");
+
+  for (guint i = 0; i < G_N_ELEMENTS (needed); i++)
+    if (g_str_has_suffix (path, needed[i].tail))
+      {
+        const char *word = text_of (last, needed[i].key);
+
+        if (*word == '\0')
+          word = *needed[i].word != '\0' ? needed[i].word : first_level != NULL ? first_level : "";
+        json_object_set_string_member (member, needed[i].key, word);
+      }
+  if (g_str_has_suffix (path, ".items") && last != NULL && JSON_NODE_HOLDS_OBJECT (last)
+      && json_object_has_member (json_node_get_object (last), "score"))
+    json_object_set_int_member (member, "score", json_object_get_int_member (json_node_get_object (last), "score"));
+}
+
+static JsonNode *
+make_member (XqSchemeDraft *draft, const char *path, JsonArray *list)
+{
+  guint n = json_array_get_length (list);
+  JsonNode *last = n > 0 ? json_array_get_element (list, n - 1) : NULL, *node;
+  int fixed = fixed_list (path);
+  JsonObject *member;
+
+  if (g_str_has_suffix (path, ".worked"))
     {
       node = json_node_new (JSON_NODE_VALUE);
       json_node_set_string (node, "");
       return node;
     }
-  if (last != NULL)
+  if (last != NULL && !JSON_NODE_HOLDS_OBJECT (last))
+    last = NULL;
+  member = json_object_new ();
+  node = json_node_init_object (json_node_alloc (), member);
+  json_object_unref (member);
+  if (g_str_equal (path, "$.plan.targets"))
     {
-      g_autofree char *text = json_to_string (last, FALSE);
-
-      node = json_from_string (text, NULL);
+      fill_target (member, last);
+      return node;
     }
-  else
-    node = json_node_init_object (json_node_alloc (), json_object_new ());
-  object = json_node_get_object (node);
-  if (last == NULL || json_object_has_member (object, "id"))
-    json_object_set_string_member (object, "id", id);
-  json_object_set_string_member (object, "label", "");
+  if (g_str_equal (path, "$.holidays"))
+    {
+      fill_year (member, last);
+      return node;
+    }
+  if (fixed >= 0)
+    json_object_set_string_member (member, FIXED[fixed].key, free_word (list, fixed));
+  else if (!g_str_has_suffix (path, ".off") && !g_str_has_suffix (path, ".organisations"))
+    {
+      g_autofree char *id = make_id (list);
+
+      json_object_set_string_member (member, "id", id);
+    }
+  json_object_set_string_member (member, "label", "");
+  if (g_str_has_suffix (path, ".grids"))
+    json_object_set_string_member (member, "organisation", "");
+  if (g_str_has_suffix (path, ".ticket_levels"))
+    {
+      json_object_set_int_member (member, "respond_days", 1);
+      json_object_set_int_member (member, "close_days", 5);
+    }
+  if (g_str_has_suffix (path, ".off"))
+    {
+      json_object_set_string_member (member, "from", "");
+      json_object_set_string_member (member, "to", "");
+    }
+  if (g_str_equal (path, "$.checklists"))
+    fill_checklist (member);
+  fill_rest (draft, path, member, last);
   return node;
 }
 
+/* An array can neither be sorted nor inserted into: @list again, with @node, which is taken, at @index. */
+static void
+insert (JsonArray *list, guint index, JsonNode *node)
+{
+  g_autoptr (GPtrArray) behind = g_ptr_array_new ();
+
+  while (json_array_get_length (list) > index)
+    {
+      g_ptr_array_add (behind, json_node_ref (json_array_get_element (list, index)));
+      json_array_remove_element (list, index);
+    }
+  json_array_add_element (list, node);
+  for (guint i = 0; i < behind->len; i++)
+    json_array_add_element (list, g_ptr_array_index (behind, i));
+}
+
+/* States go from none over partial to done. */
+static guint
+place_of_state (JsonArray *list, const char *id)
+{
+  guint place = 0;
+
+  for (const char *const *word = FIXED[2].words; strcmp (*word, id) != 0; word++)
+    place += has_member (list, "id", *word);
+  return place;
+}
+
 gboolean
+xq_scheme_draft_can_append (const XqSchemeDraft *draft, const char *path)
+{
+  int fixed = fixed_list (path);
+
+  return fixed < 0 || free_word (find_list (draft, path), fixed) != NULL;
+}
+
+int
 xq_scheme_draft_append (XqSchemeDraft *draft, const char *path)
 {
-  JsonNode *node = find (draft, path);
+  JsonArray *list;
+  JsonNode *node;
+  guint place;
 
-  if (node == NULL)
+  if (!xq_scheme_draft_can_append (draft, path))
+    return -1;
+  if (find (draft, path) == NULL)
     {
-      JsonNode *list = json_node_init_array (json_node_alloc (), json_array_new ());
+      JsonArray *made = json_array_new ();
+      JsonNode *empty = json_node_init_array (json_node_alloc (), made);
 
-      if (!set (draft, path, list))
-        return FALSE;
-      node = find (draft, path);
+      json_array_unref (made);
+      if (!set (draft, path, empty))
+        return -1;
     }
-  if (!JSON_NODE_HOLDS_ARRAY (node))
-    return FALSE;
-  json_array_add_element (json_node_get_array (node), make_member (json_node_get_array (node)));
-  return TRUE;
+  list = find_list (draft, path);
+  if (list == NULL)
+    return -1;
+  node = make_member (draft, path, list);
+  place = g_str_has_suffix (path, ".states") ? place_of_state (list, text_of (node, "id")) : json_array_get_length (list);
+  insert (list, place, node);
+  return (int)place;
 }
 
 gboolean
 xq_scheme_draft_remove (XqSchemeDraft *draft, const char *path, guint index)
 {
-  JsonNode *node = find (draft, path);
+  JsonArray *list = find_list (draft, path);
 
-  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node) || index >= json_array_get_length (json_node_get_array (node)))
+  if (list == NULL || index >= json_array_get_length (list))
     return FALSE;
-  json_array_remove_element (json_node_get_array (node), index);
+  json_array_remove_element (list, index);
+  return TRUE;
+}
+
+gboolean
+xq_scheme_draft_move (XqSchemeDraft *draft, const char *path, guint index, guint to)
+{
+  JsonArray *list = find_list (draft, path);
+  JsonNode *node;
+
+  if (list == NULL || index >= json_array_get_length (list) || to >= json_array_get_length (list))
+    return FALSE;
+  node = json_node_ref (json_array_get_element (list, index));
+  json_array_remove_element (list, index);
+  insert (list, to, node);
   return TRUE;
 }
 
 char *
 xq_scheme_draft_to_json (const XqSchemeDraft *draft)
 {
-  return json_to_string (draft->root, TRUE);
+  return xq_scheme_whole_to_json (draft->root, draft->original);
 }

@@ -29,7 +29,7 @@ read_all (XqScheme *scheme, const XqJson *json, GArray *list, gboolean (*read) (
 gboolean
 xq_scheme_read_list (XqScheme *scheme, XqSchemeList list, const XqJson *json, GError **error)
 {
-  static const char *const keys[] = { "id", "label", NULL };
+  static const char *const keys[] = { "id", "label", "closed", NULL };
   GArray *items = scheme->lists[list];
   guint n;
 
@@ -39,10 +39,11 @@ xq_scheme_read_list (XqScheme *scheme, XqSchemeList list, const XqJson *json, GE
   for (guint i = 0; i < n; i++)
     {
       XqJson element = xq_json_element (json, i), id = xq_json_member (&element, "id"), label = xq_json_member (&element, "label");
-      XqSchemeItem item;
+      XqJson closed = xq_json_member (&element, "closed");
+      XqSchemeItem item = { 0 };
 
       if (!xq_json_check_object (&element, keys, error) || !xq_scheme_read_id (scheme, &id, &item.id, error)
-          || !xq_scheme_read_text (scheme, &label, &item.label, error)
+          || !xq_scheme_read_text (scheme, &label, &item.label, error) || !xq_scheme_read_flag (&closed, &item.closed, error)
           || !xq_scheme_check_unique (&id, item.id, items->data, items->len, sizeof item, error))
         return FALSE;
       g_array_append_val (items, item);
@@ -53,14 +54,14 @@ xq_scheme_read_list (XqScheme *scheme, XqSchemeList list, const XqJson *json, GE
 static gboolean
 read_post (XqScheme *scheme, const XqJson *json, GError **error)
 {
-  static const char *const keys[] = { "id", "label", "level", "officer", NULL };
+  static const char *const keys[] = { "id", "label", "level", "officer", "closed", NULL };
   XqJson id = xq_json_member (json, "id"), label = xq_json_member (json, "label"), level = xq_json_member (json, "level");
-  XqJson officer = xq_json_member (json, "officer");
+  XqJson officer = xq_json_member (json, "officer"), closed = xq_json_member (json, "closed");
   XqSchemePost post = { 0 };
 
   if (!xq_json_check_object (json, keys, error) || !xq_scheme_read_id (scheme, &id, &post.id, error)
       || !xq_scheme_read_text (scheme, &label, &post.label, error) || !xq_scheme_read_level (&level, &post.level, error)
-      || !xq_scheme_read_flag (&officer, &post.officer, error)
+      || !xq_scheme_read_flag (&officer, &post.officer, error) || !xq_scheme_read_flag (&closed, &post.closed, error)
       || !xq_scheme_check_unique (&id, post.id, scheme->posts->data, scheme->posts->len, sizeof post, error))
     return FALSE;
   g_array_append_val (scheme->posts, post);
@@ -160,14 +161,19 @@ xq_scheme_read_ticket_levels (XqScheme *scheme, const XqJson *json, GError **err
 static gboolean
 read_topic (XqScheme *scheme, const XqJson *json, GError **error)
 {
-  static const char *const keys[] = { "level", "label", NULL };
-  XqJson level = xq_json_member (json, "level"), label = xq_json_member (json, "label");
+  static const char *const keys[] = { "id", "level", "label", "closed", NULL };
+  XqJson id = xq_json_member (json, "id"), level = xq_json_member (json, "level"), label = xq_json_member (json, "label");
+  XqJson closed = xq_json_member (json, "closed");
   const GArray *levels = scheme->lists[XQ_SCHEME_CONSULTATION_LEVELS];
   XqSchemeTopic topic = { 0 };
   gboolean known = FALSE;
 
   if (!xq_json_check_object (json, keys, error) || !xq_scheme_read_id (scheme, &level, &topic.level, error)
-      || !xq_scheme_read_text (scheme, &label, &topic.label, error))
+      || !xq_scheme_read_text (scheme, &label, &topic.label, error) || !xq_scheme_read_flag (&closed, &topic.closed, error))
+    return FALSE;
+  topic.id = topic.label;
+  if ((xq_json_is_present (&id) && !xq_scheme_read_text (scheme, &id, &topic.id, error))
+      || !xq_scheme_check_unique (&id, topic.id, scheme->topics->data, scheme->topics->len, sizeof topic, error))
     return FALSE;
   for (guint i = 0; i < levels->len; i++)
     known |= g_str_equal (g_array_index (levels, XqSchemeItem, i).id, topic.level);

@@ -279,39 +279,35 @@ LIST_READER (grades, XQ_SCHEME_APPRAISAL_GRADES)
 static const struct
 {
   const char *key;
-  enum
-  {
-    ALWAYS,
-    IN_STANDARD,
-    OPTIONAL
-  } needed;
+  XqSchemeNeed needed;
   gboolean (*read) (XqScheme *, const XqJson *, GError **);
 } scheme_keys[] = {
-  { "id", ALWAYS, read_scheme_id },
-  { "name", ALWAYS, read_name },
-  { "department", IN_STANDARD, read_department },
-  { "levels", IN_STANDARD, read_levels },
-  { "founding_basis", IN_STANDARD, read_basis },
-  { "thresholds", IN_STANDARD, read_thresholds },
-  { "period", IN_STANDARD, read_period },
-  { "mechanisms", IN_STANDARD, read_mechanisms },
-  { "organisations", IN_STANDARD, xq_scheme_read_organisations },
-  { "posts", IN_STANDARD, xq_scheme_read_posts },
-  { "secretary_backgrounds", OPTIONAL, read_backgrounds },
-  { "secretary_paths", IN_STANDARD, read_paths },
-  { "appraisal_grades", IN_STANDARD, read_grades },
-  { "departments", IN_STANDARD, read_departments },
-  { "ticket_levels", IN_STANDARD, xq_scheme_read_ticket_levels },
-  { "ticket_categories", IN_STANDARD, read_categories },
-  { "consultation_forms", IN_STANDARD, read_forms },
-  { "consultation_parties", IN_STANDARD, read_parties },
-  { "consultation_levels", IN_STANDARD, read_consultation_levels },
-  { "topics", OPTIONAL, xq_scheme_read_topics },
-  { "kit", OPTIONAL, read_kit },
-  { "checklists", OPTIONAL, xq_scheme_read_checklists },
-  { "grids", OPTIONAL, xq_scheme_read_grids },
-  { "required_bodies", OPTIONAL, xq_scheme_read_bodies },
-  { "plan", OPTIONAL, read_plan },
+  { "id", XQ_SCHEME_ALWAYS, read_scheme_id },
+  { "name", XQ_SCHEME_ALWAYS, read_name },
+  { "department", XQ_SCHEME_IN_STANDARD, read_department },
+  { "levels", XQ_SCHEME_IN_STANDARD, read_levels },
+  { "founding_basis", XQ_SCHEME_IN_STANDARD, read_basis },
+  { "thresholds", XQ_SCHEME_IN_STANDARD, read_thresholds },
+  { "period", XQ_SCHEME_IN_STANDARD, read_period },
+  { "mechanisms", XQ_SCHEME_IN_STANDARD, read_mechanisms },
+  { "organisations", XQ_SCHEME_IN_STANDARD, xq_scheme_read_organisations },
+  { "posts", XQ_SCHEME_IN_STANDARD, xq_scheme_read_posts },
+  { "secretary_backgrounds", XQ_SCHEME_OPTIONAL, read_backgrounds },
+  { "secretary_paths", XQ_SCHEME_IN_STANDARD, read_paths },
+  { "appraisal_grades", XQ_SCHEME_IN_STANDARD, read_grades },
+  { "departments", XQ_SCHEME_IN_STANDARD, read_departments },
+  { "ticket_levels", XQ_SCHEME_IN_STANDARD, xq_scheme_read_ticket_levels },
+  { "ticket_categories", XQ_SCHEME_IN_STANDARD, read_categories },
+  { "consultation_forms", XQ_SCHEME_IN_STANDARD, read_forms },
+  { "consultation_parties", XQ_SCHEME_IN_STANDARD, read_parties },
+  { "consultation_levels", XQ_SCHEME_IN_STANDARD, read_consultation_levels },
+  { "topics", XQ_SCHEME_OPTIONAL, xq_scheme_read_topics },
+  { "kit", XQ_SCHEME_OPTIONAL, read_kit },
+  { "checklists", XQ_SCHEME_OPTIONAL, xq_scheme_read_checklists },
+  { "grids", XQ_SCHEME_OPTIONAL, xq_scheme_read_grids },
+  { "required_bodies", XQ_SCHEME_OPTIONAL, xq_scheme_read_bodies },
+  { "plan", XQ_SCHEME_OPTIONAL, read_plan },
+  { "holidays", XQ_SCHEME_IN_STANDARD, xq_scheme_read_holidays },
 };
 
 static void
@@ -350,6 +346,7 @@ scheme_new (void)
   scheme->grids = g_array_new (FALSE, TRUE, sizeof (XqSchemeGrid));
   scheme->ticket_levels = g_array_new (FALSE, TRUE, sizeof (XqSchemeTicketLevel));
   scheme->topics = g_array_new (FALSE, TRUE, sizeof (XqSchemeTopic));
+  scheme->holidays = xq_scheme_holidays_new ();
   return scheme;
 }
 
@@ -376,6 +373,7 @@ take_defaults (XqScheme *scheme, const XqScheme *defaults)
   copy_array (scheme->posts, defaults->posts);
   copy_array (scheme->organisations, defaults->organisations);
   copy_array (scheme->ticket_levels, defaults->ticket_levels);
+  xq_scheme_holidays_copy (scheme->holidays, defaults->holidays);
 }
 
 XqScheme *
@@ -398,13 +396,26 @@ xq_scheme_parse_with_defaults (const char *json, gssize length, const XqScheme *
   for (guint i = 0; i < G_N_ELEMENTS (scheme_keys); i++)
     {
       XqJson member = xq_json_member (&root, keys[i]);
-      gboolean needed = scheme_keys[i].needed == ALWAYS || (scheme_keys[i].needed == IN_STANDARD && defaults == NULL);
+      gboolean needed
+          = scheme_keys[i].needed == XQ_SCHEME_ALWAYS || (scheme_keys[i].needed == XQ_SCHEME_IN_STANDARD && defaults == NULL);
 
       if ((needed || xq_json_is_present (&member)) && !scheme_keys[i].read (scheme, &member, error))
         return NULL;
     }
+  scheme->calendar = xq_scheme_holidays_make_calendar (scheme->holidays, error);
+  if (scheme->calendar == NULL)
+    return NULL;
   scheme->json = length < 0 ? g_strdup (json) : g_strndup (json, (gsize)length);
   return g_steal_pointer (&scheme);
+}
+
+const char *
+xq_scheme_get_key (guint index, XqSchemeNeed *need)
+{
+  if (index >= G_N_ELEMENTS (scheme_keys))
+    return NULL;
+  *need = scheme_keys[index].needed;
+  return scheme_keys[index].key;
 }
 
 const char *

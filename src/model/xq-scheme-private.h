@@ -32,6 +32,8 @@ struct _XqScheme
   GArray *grids;                    /* XqSchemeGrid */
   GArray *ticket_levels;            /* XqSchemeTicketLevel */
   GArray *topics;                   /* XqSchemeTopic */
+  GArray *holidays;                 /* XqSchemeYear, owning its arrays */
+  XqWorkCalendar *calendar;         /* made from them */
   const char *bodies[XQ_N_BODY_RULES];
 };
 
@@ -64,5 +66,24 @@ gboolean xq_scheme_read_grids (XqScheme *scheme, const XqJson *json, GError **er
 gboolean xq_scheme_read_ticket_levels (XqScheme *scheme, const XqJson *json, GError **error);
 gboolean xq_scheme_read_topics (XqScheme *scheme, const XqJson *json, GError **error);
 gboolean xq_scheme_read_bodies (XqScheme *scheme, const XqJson *json, GError **error);
+gboolean xq_scheme_read_holidays (XqScheme *scheme, const XqJson *json, GError **error); /* xq-scheme-holidays.c */
+
+/** Empty, to be filled; and the calendar of what it holds. */
+GArray *xq_scheme_holidays_new (void);
+void xq_scheme_holidays_copy (GArray *target, const GArray *source);
+XqWorkCalendar *xq_scheme_holidays_make_calendar (const GArray *holidays, GError **error);
+
+/** The scheme that others take from what they do not say. Lives as long as the program. */
+const XqScheme *xq_scheme_get_standard (void);
+
+/** What is done with a section that a scheme does not have. */
+typedef enum
+{
+  XQ_SCHEME_ALWAYS,      /* it must be there */
+  XQ_SCHEME_IN_STANDARD, /* it is as in the standard scheme */
+  XQ_SCHEME_OPTIONAL,    /* the scheme has no such thing */
+} XqSchemeNeed;
+/** The keys of a scheme in the order they are read; %NULL past the last. */
+const char *xq_scheme_get_key (guint index, XqSchemeNeed *need);
 
 G_END_DECLS

@@ -6,9 +6,9 @@
 
 /* Posts of every organisation, whether the scheme speaks of them or not. */
 static const XqSchemeItem common_posts[] = {
-  { XQ_POST_SECRETARY, N_ ("Secretary") },
-  { XQ_POST_DEPUTY_SECRETARY, N_ ("Deputy secretary") },
-  { XQ_POST_COMMITTEE_MEMBER, N_ ("Branch committee member") },
+  { .id = XQ_POST_SECRETARY, .label = N_ ("Secretary") },
+  { .id = XQ_POST_DEPUTY_SECRETARY, .label = N_ ("Deputy secretary") },
+  { .id = XQ_POST_COMMITTEE_MEMBER, .label = N_ ("Branch committee member") },
 };
 
 static const struct
@@ -22,14 +22,20 @@ static const struct
 };
 
 static void
-add (GArray *words, const char *id, const char *label)
+add_word (GArray *words, const char *id, const char *label, gboolean closed)
 {
-  XqSchemeItem item = { id, label };
+  XqSchemeItem item = { id, label, closed };
 
   for (guint i = 0; i < words->len; i++)
     if (g_strcmp0 (g_array_index (words, XqSchemeItem, i).id, id) == 0)
       return;
   g_array_append_val (words, item);
+}
+
+static void
+add (GArray *words, const char *id, const char *label)
+{
+  add_word (words, id, label, FALSE);
 }
 
 static void
@@ -39,7 +45,7 @@ add_posts (GArray *words, const XqScheme *scheme)
   const XqSchemePost *posts = xq_scheme_get_posts (scheme, &n);
 
   for (guint i = 0; i < n; i++)
-    add (words, posts[i].id, posts[i].label);
+    add_word (words, posts[i].id, posts[i].label, posts[i].closed);
   for (guint i = 0; i < G_N_ELEMENTS (common_posts); i++)
     add (words, common_posts[i].id, g_dgettext (GETTEXT_PACKAGE, common_posts[i].label));
 }
@@ -72,7 +78,7 @@ add_others (GArray *words, const XqScheme *scheme, const char *name)
       const XqSchemeTopic *topics = xq_scheme_get_topics (scheme, &n);
 
       for (guint i = 0; i < n; i++)
-        add (words, topics[i].label, topics[i].label);
+        add_word (words, topics[i].id, topics[i].label, topics[i].closed);
     }
   else if (strcmp (name, "checklists") == 0)
     {
@@ -104,7 +110,7 @@ xq_scheme_list_words (const XqScheme *scheme, const XqRecord *record, int field)
         const XqSchemeItem *items = xq_scheme_get_list (scheme, lists[i].list, &n);
 
         for (guint k = 0; k < n; k++)
-          add (words, items[k].id, items[k].label);
+          add_word (words, items[k].id, items[k].label, items[k].closed);
       }
   return words;
 }

@@ -29,8 +29,8 @@ lookup (const char *id, GError **error)
 }
 
 /* The standard scheme is part of the program: a test reads it. */
-static const XqScheme *
-get_standard (void)
+const XqScheme *
+xq_scheme_get_standard (void)
 {
   static gsize once;
   static XqScheme *standard;
@@ -52,7 +52,7 @@ get_standard (void)
 XqScheme *
 xq_scheme_parse (const char *json, gssize length, GError **error)
 {
-  return xq_scheme_parse_with_defaults (json, length, get_standard (), error);
+  return xq_scheme_parse_with_defaults (json, length, xq_scheme_get_standard (), error);
 }
 
 XqScheme *
@@ -109,6 +109,8 @@ xq_scheme_unref (XqScheme *scheme)
   g_array_unref (scheme->grids);
   g_array_unref (scheme->ticket_levels);
   g_array_unref (scheme->topics);
+  g_array_unref (scheme->holidays);
+  g_clear_pointer (&scheme->calendar, xq_work_calendar_free);
   g_string_chunk_free (scheme->strings);
   g_free (scheme);
 }
@@ -327,6 +329,27 @@ const XqSchemeTopic *
 xq_scheme_get_topics (const XqScheme *scheme, guint *n_topics)
 {
   return elements (scheme->topics, n_topics);
+}
+
+const XqSchemeYear *
+xq_scheme_get_holidays (const XqScheme *scheme, guint *n_years)
+{
+  return elements (scheme->holidays, n_years);
+}
+
+gboolean
+xq_scheme_has_holidays (const XqScheme *scheme, int year)
+{
+  for (guint i = 0; i < scheme->holidays->len; i++)
+    if (g_array_index (scheme->holidays, XqSchemeYear, i).year == year)
+      return TRUE;
+  return FALSE;
+}
+
+const XqWorkCalendar *
+xq_scheme_get_work_calendar (const XqScheme *scheme)
+{
+  return scheme->calendar;
 }
 
 /* The element of @array, a struct of @size that begins with its id, or %NULL. */

@@ -2,6 +2,7 @@
 
 #include "xq-enums.h"
 #include "xq-period.h"
+#include "xq-work-calendar.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,7 @@ typedef struct
 {
   const char *id;
   const char *label;
+  gboolean closed; /* records that hold it keep it; new ones are not offered it */
 } XqSchemeItem;
 
 /** Lists of words of one kind. Their order is the scheme's. */
@@ -61,6 +63,7 @@ typedef struct
   const char *label;
   XqLevel level;    /* where it stands */
   gboolean officer; /* one of the "two heads four officers" (两长四员) */
+  gboolean closed;  /* as of XqSchemeItem */
 } XqSchemePost;
 
 /** A step of the hierarchy of Party organisations, from the top: 街道党工委 — 社区党委 — 小区党支部 — 楼栋党小组. */
@@ -92,9 +95,29 @@ typedef struct
 /** An entry of the topic directory of consultations (协商议题目录). */
 typedef struct
 {
+  const char *id;    /* what records hold: the label as it was at first where the scheme gives none */
   const char *level; /* an id of XQ_SCHEME_CONSULTATION_LEVELS */
   const char *label;
+  gboolean closed; /* as of XqSchemeItem */
 } XqSchemeTopic;
+
+/** Days in a row that are not worked: a public holiday with the days moved to it. Days are YYYY-MM-DD. */
+typedef struct
+{
+  const char *label; /* 国庆节 */
+  const char *from, *to;
+} XqSchemeDaysOff;
+
+/** What is published of a year: holidays, and the weekend days that are worked in exchange (调休). */
+typedef struct
+{
+  int year;
+  const char *source; /* the notice it is taken from; "" where none is named */
+  const XqSchemeDaysOff *off;
+  guint n_off;
+  const char *const *worked; /* %NULL-terminated */
+  guint n_worked;
+} XqSchemeYear;
 
 /** What a plan asks for by a day: @value units with the plan's indicator. */
 typedef struct
@@ -240,6 +263,12 @@ const XqSchemeTicketLevel *xq_scheme_get_ticket_levels (const XqScheme *scheme, 
 /** The level called @id, or %NULL. */
 const XqSchemeTicketLevel *xq_scheme_find_ticket_level (const XqScheme *scheme, const char *id);
 const XqSchemeTopic *xq_scheme_get_topics (const XqScheme *scheme, guint *n_topics);
+/** The years whose holidays the scheme lists, earliest first. */
+const XqSchemeYear *xq_scheme_get_holidays (const XqScheme *scheme, guint *n_years);
+/** Whether @year is among them: of any other only weekends are known to be free. */
+gboolean xq_scheme_has_holidays (const XqScheme *scheme, int year);
+/** Which days are worked, by those lists. Borrowed from @scheme. */
+const XqWorkCalendar *xq_scheme_get_work_calendar (const XqScheme *scheme);
 /** Nick of %XQ_ENUM_BODY_KIND of the body that is asked for, or %NULL where the scheme has no such rule. */
 const char *xq_scheme_get_required_body (const XqScheme *scheme, XqBodyRule rule);
 

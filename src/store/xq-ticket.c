@@ -57,7 +57,7 @@ xq_ticket_stand (const XqScheme *scheme, const char *level, const GPtrArray *eve
       g_array_append_val (steps, step);
     }
   return xq_ticket_follow ((const XqTicketEvent *)(gconstpointer)steps->data, steps->len, found != NULL ? found->respond_days : 0,
-                           found != NULL ? found->close_days : 0, NULL, day, standing, error);
+                           found != NULL ? found->close_days : 0, xq_scheme_get_work_calendar (scheme), day, standing, error);
 }
 
 static gboolean

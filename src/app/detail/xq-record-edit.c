@@ -174,6 +174,8 @@ set_options (AdwMessageDialog *dialog, Editing *editing, int field, GArray *word
     {
       const XqSchemeItem *word = &g_array_index (words, XqSchemeItem, i);
 
+      if (word->closed && strcmp (word->id, present) != 0)
+        continue;
       g_ptr_array_add (values, (gpointer)word->id);
       g_ptr_array_add (labels, (gpointer)(*word->label != '\0' ? word->label : word->id));
     }

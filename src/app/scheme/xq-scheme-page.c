@@ -285,7 +285,7 @@ static void
 add_member (XqSchemePage *self, GtkWidget *expander, const char *list, guint index)
 {
   g_autofree char *member = g_strdup_printf ("%s[%u]", list, index);
-  g_autofree char *path = xq_scheme_draft_is_word (self->draft, member) ? g_strdup (member) : g_strdup_printf ("%s.label", member);
+  g_autofree char *path = g_strdup_printf ("%s.label", member);
   g_autofree char *number = g_strdup_printf ("%u", index + 1);
   g_autofree char *text = xq_scheme_draft_get (self->draft, path);
   g_autofree char *name = g_strdup_printf (_ ("Remove “%s”"), text != NULL ? text : number);
