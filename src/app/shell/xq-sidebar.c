@@ -163,11 +163,13 @@ static void
 tree_revealed (XqSidebar *self, guint position, gint64 unit)
 {
   gint64 asked = xq_context_get_unit (self->context);
+  gboolean moved = gtk_single_selection_get_selected (self->selection) != position;
 
   self->following = TRUE;
   gtk_single_selection_set_selected (self->selection, position);
   self->following = FALSE;
-  if (position != GTK_INVALID_LIST_POSITION && gtk_widget_get_mapped (GTK_WIDGET (self->tree_view)))
+  /* Where it was selected all along, as in the next period, the list stays where the user has scrolled it to. */
+  if (moved && position != GTK_INVALID_LIST_POSITION && gtk_widget_get_mapped (GTK_WIDGET (self->tree_view)))
     {
       scroll_to (self, position);
       self->scroll_steps = 4;
@@ -194,9 +196,9 @@ unit_changed (XqSidebar *self)
     xq_unit_tree_set_revealed (self->tree, unit);
 }
 
-/* The other division may not have the unit that is selected. */
+/* Another period or division may not have the unit that is selected. */
 static void
-division_changed (XqSidebar *self)
+units_changed (XqSidebar *self)
 {
   search_changed (self);
   xq_unit_tree_reveal (self->tree, xq_context_get_unit (self->context));
@@ -537,8 +539,8 @@ xq_sidebar_set_context (XqSidebar *self, XqContext *context)
   g_signal_connect_object (context, "notify::unit", G_CALLBACK (unit_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::store", G_CALLBACK (search_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::store", G_CALLBACK (fill_legend), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (context, "notify::period", G_CALLBACK (search_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (context, "notify::division", G_CALLBACK (division_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context, "notify::period", G_CALLBACK (units_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context, "notify::division", G_CALLBACK (units_changed), self, G_CONNECT_SWAPPED);
 }
 
 void

@@ -45,6 +45,7 @@ typedef struct {
 typedef struct {
   GPtrArray *listings;
   GArray *path; /* ids from the top to the unit to reveal */
+  XqPeriod period;
 } Reply;
 
 static void
@@ -122,6 +123,7 @@ read_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **
   g_autoptr (Reply) reply = g_new0 (Reply, 1);
   g_autoptr (GHashTable) wanted = NULL;
 
+  reply->period = request->period;
   reply->listings = g_ptr_array_new_with_free_func (listing_free);
   reply->path = g_array_new (FALSE, FALSE, sizeof (gint64));
   if (request->reveal != 0)
@@ -420,8 +422,10 @@ reveal_read (XqUnitTree *self, Reply *reply)
   if (reply == NULL)
     return;
   apply_listings (self, reply);
-  /* Another unit has been asked for since: its own answer is on the way. */
+  /* Another unit has been asked for since, or another period: its own answer is on the way. */
   if (reply->path->len > 0 && g_array_index (reply->path, gint64, reply->path->len - 1) != self->revealing)
+    return;
+  if (!xq_period_equal (reply->period, xq_context_get_units_period (self->context)))
     return;
   for (guint i = 0; i < reply->path->len; i++)
     {
