@@ -19,7 +19,8 @@ typedef struct
  * XqPlanGround: what all scenarios of one scope (a district, street or community) share: base units with their figures as of the
  * open period, their shapes, who touches whom, roads and rivers. Made off the main loop, then not changed; shared by reference.
  */
-typedef struct
+typedef struct _XqPlanGround XqPlanGround;
+struct _XqPlanGround
 {
   gatomicrefcount references;
   gint64 scope;
@@ -38,7 +39,8 @@ typedef struct
   guint n_without_shape;
   gboolean sample;         /* shapes are generated: maps say so (示意图) */
   GPtrArray *notes;        /* char *: what was mended, refused or laid out, in sentences */
-} XqPlanGround;
+  XqPlanGround *shared;    /* of a copy: whose geometry it is; else %NULL */
+};
 
 /** How neighbours are found; from a scenario, or xq_plan_ground_default_choice. */
 typedef struct
@@ -51,7 +53,9 @@ typedef struct
 XqPlanGroundChoice xq_plan_ground_default_choice (void);
 
 /**
- * Reads the ground below @scope. Blocks: rows are read on the store's reader, geometry is worked on in the calling thread, so call
+ * Reads the ground below @scope. Base units without a shape are neighbours as linked by hand; in a community where nothing is linked
+ * between such, each is the neighbour of every base unit of its community, unless cut. They are laid out as a diagram (a note says
+ * so). A property area that is not said to lie in one base unit of a unit of several is taken to lie over all of them. Blocks: rows are read on the store's reader, geometry is worked on in the calling thread, so call
  * it from a thread (xq_plan_ground_read_async). Errors: the store's, XQ_PLAN_ERROR, cancellation. @cancellable may be an XqProgress.
  */
 XqPlanGround *xq_plan_ground_read (XqStore *store, gint64 scope, XqPlanGroundChoice choice, GCancellable *cancellable, GError **error);

@@ -472,6 +472,47 @@ test_first_version (Fixture *f, gconstpointer data)
   g_assert_cmpstr (indexes, ==, wanted_indexes);
 }
 
+/* A district of the second version: the tables that the third makes anew have rows with every column filled in. */
+static const char second_version[]
+    = "INSERT INTO unit (id, district, parent, level, name, origins) VALUES (8, 7, 7, 1, '凤凰街道', 1), (9, 7, 8, 2, '澜湖社区', "
+      "1), (10, 7, 9, 3, '丰润园', 1), (11, 7, 10, 4, '1号楼', 1), (12, 7, 10, 4, '2号楼', 1);"
+      "INSERT INTO building (id, district, unit, floors, entrances, households, residents, built_year, origins)"
+      " VALUES (21, 7, 11, 6, 3, 40, 101, 1998, 3003), (22, 7, 12, NULL, NULL, NULL, NULL, NULL, 0);"
+      "INSERT INTO property_area (id, district, unit, name, floor_area, heads, valid_from, valid_to, owned_area, maintenance_fund, "
+      "origins)"
+      " VALUES (50, 7, 10, '一期', 9000, 90, '2020-01-02', '2030-01-02', 812345, 77, 65535);"
+      "INSERT INTO owners_body (id, district, property_area, kind, seats, origins) VALUES (51, 7, 50, 'owners_committee', 7, 2);"
+      "INSERT INTO public_income (id, district, unit, property_area, period_end, origins) VALUES (52, 7, 10, 50, '2024-06-30', 2);";
+
+/* Version 2 to 3: the same. */
+static void
+test_second_version (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = fixture_path (f->folder, "2.xiaoqu");
+  g_autofree char *everything = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *loose = NULL;
+  g_autofree char *bases = NULL;
+  XqStore *store;
+
+  write_version (path, 2);
+  fixture_execute (path, second_version);
+  everything = select_all (path);
+  before = fixture_query (path, everything);
+  g_assert_nonnull (strstr (before, "'2030-01-02'"));
+  store = xq_store_open (path, XQ_STORE_READ_WRITE, &error);
+  g_assert_no_error (error);
+  g_object_unref (store);
+  after = fixture_query (path, everything);
+  g_assert_cmpstr (before, ==, after);
+  loose = fixture_query (path, "SELECT count (*) FROM pragma_foreign_key_check");
+  g_assert_cmpstr (loose, ==, "0");
+  bases = fixture_query (path, "SELECT (SELECT count (base) FROM building) + (SELECT count (base) FROM property_area)");
+  g_assert_cmpstr (bases, ==, "0");
+}
+
 static void
 test_migration (Fixture *f, gconstpointer data)
 {
@@ -563,6 +604,7 @@ main (int argc, char **argv)
   g_test_add ("/store/file/damaged", Fixture, NULL, set_up_with_document, test_damaged, tear_down);
   g_test_add ("/store/file/earlier-versions", Fixture, NULL, set_up, test_earlier_versions, tear_down);
   g_test_add ("/store/file/first-version", Fixture, NULL, set_up, test_first_version, tear_down);
+  g_test_add ("/store/file/second-version", Fixture, NULL, set_up, test_second_version, tear_down);
   g_test_add ("/store/file/migration", Fixture, NULL, set_up_with_document, test_migration, tear_down);
   g_test_add ("/store/file/open-async", Fixture, NULL, set_up_with_document, test_open_async, tear_down);
   return g_test_run ();

@@ -273,11 +273,58 @@ test_ledger (Fixture *f, gconstpointer data)
   assert_touches (f, &XQ_EMPLOYER, w.employer, -1, NULL, 0, 1, w.home);
 }
 
+typedef struct
+{
+  World world;
+  gint64 base, far, former, link, way, scenario, unit, place, pair;
+} PlanWorld;
+
+static gpointer
+make_plan_world (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
+{
+  PlanWorld *w = data;
+
+  make_world (tx, &w->world, cancellable, error);
+  w->former = add_compound (tx, w->world.home, "C", error);
+  w->base = add (tx, &XQ_BASE_UNIT, error, XQ_BASE_UNIT_UNIT, w->world.covered, XQ_BASE_UNIT_NAME, "1", -1);
+  w->far = add (tx, &XQ_BASE_UNIT, error, XQ_BASE_UNIT_UNIT, w->world.other, XQ_BASE_UNIT_NAME, "2", XQ_BASE_UNIT_FORMER, w->former,
+                -1);
+  w->link = add (tx, &XQ_BASE_LINK, error, XQ_BASE_LINK_BASE, w->base, XQ_BASE_LINK_OTHER, w->far, XQ_BASE_LINK_KIND, "link", -1);
+  w->way = add (tx, &XQ_MAP_WAY, error, XQ_MAP_WAY_UNIT, w->world.home, XQ_MAP_WAY_KIND, "road", XQ_MAP_WAY_SHAPE, "{}", -1);
+  w->scenario = add (tx, &XQ_PLAN_SCENARIO, error, XQ_PLAN_SCENARIO_UNIT, w->world.home, XQ_PLAN_SCENARIO_NAME, "s", -1);
+  w->unit = add (tx, &XQ_PLAN_UNIT, error, XQ_PLAN_UNIT_SCENARIO, w->scenario, XQ_PLAN_UNIT_NUMBER, (gint64)1, -1);
+  w->place = add (tx, &XQ_PLAN_PLACE, error, XQ_PLAN_PLACE_SCENARIO, w->scenario, XQ_PLAN_PLACE_BASE, w->base,
+                  XQ_PLAN_PLACE_PLAN_UNIT, w->unit, -1);
+  w->pair = add (tx, &XQ_PLAN_PAIR, error, XQ_PLAN_PAIR_SCENARIO, w->scenario, XQ_PLAN_PAIR_BASE, w->base, XQ_PLAN_PAIR_OTHER, w->far,
+                 XQ_PLAN_PAIR_KIND, "apart", -1);
+  return NULL;
+}
+
+/* A plan is of its area and touches no unit that it would change; base units are of the unit that holds them. */
+static void
+test_plans (Fixture *f, gconstpointer data)
+{
+  PlanWorld w = { .world = { .home = fixture_unit (f->store, "澜湖社区") } };
+
+  fixture_write (f->store, "world", make_plan_world, &w);
+  assert_touches (f, &XQ_BASE_UNIT, w.base, XQ_BASE_UNIT_NAME, "3", 0, 1, w.world.covered);
+  assert_touches (f, &XQ_BASE_UNIT, w.base, XQ_BASE_UNIT_UNIT, NULL, w.world.other, 2, w.world.covered, w.world.other);
+  assert_touches (f, &XQ_BASE_LINK, w.link, XQ_BASE_LINK_KIND, "cut", 0, 2, w.world.covered, w.world.other);
+  assert_touches (f, &XQ_MAP_WAY, w.way, XQ_MAP_WAY_NAME, "n", 0, 1, w.world.home);
+  assert_touches (f, &XQ_PLAN_PLACE, w.place, -1, NULL, 0, 1, w.world.home);
+  assert_touches (f, &XQ_PLAN_PAIR, w.pair, XQ_PLAN_PAIR_KIND, "together", 0, 1, w.world.home);
+  assert_touches (f, &XQ_PLAN_UNIT, w.unit, XQ_PLAN_UNIT_NAME, "n", 0, 1, w.world.home);
+  /* With all that belongs to it. */
+  assert_touches (f, &XQ_PLAN_SCENARIO, w.scenario, -1, NULL, 0, 1, w.world.home);
+  assert_touches (f, &XQ_BASE_UNIT, w.far, -1, NULL, 0, 4, w.world.covered, w.world.other, w.former, w.world.home);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/touched/each-kind", Fixture, NULL, set_up, test_touched, tear_down);
   g_test_add ("/store/touched/ledger", Fixture, NULL, set_up, test_ledger, tear_down);
+  g_test_add ("/store/touched/plans", Fixture, NULL, set_up, test_plans, tear_down);
   return g_test_run ();
 }
