@@ -56,6 +56,7 @@ static const XqField lineage_fields[] = {
   { .name = "share_numerator", .label = N_ ("Share, numerator"), .type = XQ_FIELD_INTEGER, .required = TRUE, .min = 1, .max = 1000000000 },
   { .name = "share_denominator", .label = N_ ("Share, denominator"), .type = XQ_FIELD_INTEGER, .required = TRUE, .min = 1, .max = 1000000000 },
   MUST_DATE ("effective", N_ ("In force from")),
+  INT ("redraw", N_ ("Number of the re-draw"), LIMITS (1, 1000000), NULL),
   END,
 };
 static const XqField compound_fields[] = {
