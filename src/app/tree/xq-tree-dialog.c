@@ -2,8 +2,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "xq-statistics.h"
 #include "xq-tree-facts.h"
+#include "xq-tree-preview-view.h"
 
 struct _XqTreeDialog
 {
@@ -13,7 +13,8 @@ struct _XqTreeDialog
   GtkWidget *apply, *box;
   GtkRevealer *problem_revealer;
   GtkLabel *problem;
-  AdwPreferencesGroup *form, *members, *places, *conflicts, *movements, *carries;
+  AdwPreferencesGroup *form, *members, *places;
+  XqTreePreviewView *preview;
 
   /* borrowed: rows of the form, where the kind of edit has them */
   GtkEditable *name, *code, *day;
@@ -31,8 +32,6 @@ struct _XqTreeDialog
   GPtrArray *shares;   /* GtkSpinButton */
   GPtrArray *drops;    /* GtkDropDown, one a placeable */
   GHashTable *choices; /* conflict → choice */
-  GPtrArray *rows;     /* of the lists that a preview fills */
-  char *asked;         /* the conflicts shown, so that they are only built anew when they are others */
   XqTreeEdit *ready;   /* what has been checked */
   GCancellable *checking;
   guint timeout;
@@ -139,163 +138,10 @@ show_problem (XqTreeDialog *self, const char *message)
 }
 
 static void
-clear_rows (XqTreeDialog *self, AdwPreferencesGroup *group)
+conflict_chosen (XqTreeDialog *self, const char *conflict, const char *choice)
 {
-  for (guint i = self->rows->len; i-- > 0;)
-    {
-      GtkWidget *row = g_ptr_array_index (self->rows, i);
-
-      if (gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_GROUP) != GTK_WIDGET (group))
-        continue;
-      adw_preferences_group_remove (group, row);
-      g_ptr_array_remove_index (self->rows, i);
-    }
-}
-
-static AdwActionRow *
-add_row (XqTreeDialog *self, AdwPreferencesGroup *group, const char *title, const char *subtitle)
-{
-  GtkWidget *row = adw_action_row_new ();
-  g_autofree char *escaped = g_markup_escape_text (title, -1);
-  g_autofree char *below = g_markup_escape_text (subtitle != NULL ? subtitle : "", -1);
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), escaped);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), below);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  adw_preferences_group_add (group, row);
-  g_ptr_array_add (self->rows, row);
-  gtk_widget_set_visible (GTK_WIDGET (group), TRUE);
-  return ADW_ACTION_ROW (row);
-}
-
-static void
-conflict_chosen (GtkDropDown *drop, GParamSpec *pspec, XqTreeDialog *self)
-{
-  GPtrArray *ids = g_object_get_data (G_OBJECT (drop), "choices");
-  guint selected = gtk_drop_down_get_selected (drop);
-
-  if (selected + 1 >= ids->len)
-    return;
-  g_hash_table_insert (self->choices, g_strdup (g_ptr_array_index (ids, 0)), g_strdup (g_ptr_array_index (ids, selected + 1)));
+  g_hash_table_insert (self->choices, g_strdup (conflict), g_strdup (choice));
   update (self);
-}
-
-static void
-show_conflicts (XqTreeDialog *self, const GPtrArray *conflicts)
-{
-  g_autoptr (GString) asked = g_string_new (NULL);
-
-  for (guint i = 0; i < conflicts->len; i++)
-    {
-      const XqTreeConflict *conflict = g_ptr_array_index (conflicts, i);
-
-      g_string_append_printf (asked, "%s:", conflict->id);
-      for (guint k = 0; k < conflict->choices->len; k++)
-        g_string_append_printf (asked, "%s,", ((XqTreeChoice *)g_ptr_array_index (conflict->choices, k))->id);
-    }
-  /* While the same is asked the answers stay where the focus is. */
-  if (g_strcmp0 (asked->str, self->asked) == 0)
-    return;
-  g_free (self->asked);
-  self->asked = g_strdup (asked->str);
-  clear_rows (self, self->conflicts);
-  gtk_widget_set_visible (GTK_WIDGET (self->conflicts), conflicts->len > 0);
-  for (guint i = 0; i < conflicts->len; i++)
-    {
-      const XqTreeConflict *conflict = g_ptr_array_index (conflicts, i);
-      gboolean several = conflict->choices->len > 1;
-      const XqTreeChoice *first = g_ptr_array_index (conflict->choices, 0);
-      AdwActionRow *row = add_row (self, self->conflicts, conflict->message, several ? NULL : first->label);
-      g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
-      GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
-      GtkWidget *drop;
-      guint chosen = 0;
-
-      adw_preferences_row_set_title_selectable (ADW_PREFERENCES_ROW (row), FALSE);
-      g_object_set (row, "title-lines", 0, NULL);
-      g_ptr_array_add (ids, g_strdup (conflict->id));
-      for (guint k = 0; k < conflict->choices->len; k++)
-        {
-          const XqTreeChoice *choice = g_ptr_array_index (conflict->choices, k);
-
-          gtk_string_list_append (labels, choice->label);
-          g_ptr_array_add (ids, g_strdup (choice->id));
-          if (g_str_equal (choice->id, conflict->chosen))
-            chosen = k;
-        }
-      if (!several)
-        {
-          g_ptr_array_unref (ids);
-          continue;
-        }
-      drop = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&labels)), NULL);
-      gtk_widget_set_valign (drop, GTK_ALIGN_CENTER);
-      gtk_widget_set_size_request (drop, 220, -1);
-      gtk_widget_set_name (drop, conflict->id);
-      gtk_drop_down_set_selected (GTK_DROP_DOWN (drop), chosen);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (drop), GTK_ACCESSIBLE_PROPERTY_LABEL, conflict->message, -1);
-      g_object_set_data_full (G_OBJECT (drop), "choices", ids, (GDestroyNotify)g_ptr_array_unref);
-      g_signal_connect (drop, "notify::selected", G_CALLBACK (conflict_chosen), self);
-      adw_action_row_add_suffix (row, drop);
-      adw_action_row_set_activatable_widget (row, drop);
-    }
-}
-
-static void
-show_movements (XqTreeDialog *self, const XqTreePreview *preview)
-{
-  clear_rows (self, self->movements);
-  gtk_widget_set_visible (GTK_WIDGET (self->movements), FALSE);
-  for (guint i = 0; i < preview->movements->len; i++)
-    {
-      const XqTreeMovement *movement = g_ptr_array_index (preview->movements, i);
-      g_autofree char *number = xq_format_count (movement->count);
-      g_autofree char *examples = g_strjoinv (_ (", "), movement->examples);
-      g_autofree char *where
-          = movement->to != NULL ? g_strdup_printf ("%s → %s", movement->how, movement->to) : g_strdup (movement->how);
-      g_autofree char *subtitle
-          = *examples != '\0'
-                ? g_strdup_printf ("%s · %s%s", where, examples, movement->count > g_strv_length (movement->examples) ? " …" : "")
-                : g_strdup (where);
-      AdwActionRow *row = add_row (self, self->movements, movement->label, subtitle);
-      GtkWidget *label = gtk_label_new (number);
-
-      gtk_widget_add_css_class (label, "numeric");
-      adw_action_row_add_suffix (row, label);
-    }
-  for (guint i = 0; i < preview->notices->len; i++)
-    add_row (self, self->movements, _ ("Note"), g_ptr_array_index (preview->notices, i));
-}
-
-/* Indicators that are carried alike in one row. */
-static void
-show_carries (XqTreeDialog *self, const GPtrArray *carries)
-{
-  clear_rows (self, self->carries);
-  gtk_widget_set_visible (GTK_WIDGET (self->carries), FALSE);
-  for (XqTreeCarryKind kind = XQ_TREE_CARRY_KEEP; kind <= XQ_TREE_CARRY_ABOVE; kind++)
-    {
-      g_autoptr (GString) names = g_string_new (NULL);
-      guint n = 0;
-
-      for (guint i = 0; i < carries->len; i++)
-        {
-          const XqTreeCarry *carry = g_ptr_array_index (carries, i);
-
-          if (carry->kind != kind)
-            continue;
-          if (n++ < 6)
-            g_string_append_printf (names, "%s%s", names->len > 0 ? _ (", ") : "", xq_indicator_get_short_label (carry->indicator));
-        }
-      if (n > 6)
-        {
-          g_autofree char *more = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, " and %u more", " and %u more", n - 6), n - 6);
-
-          g_string_append (names, more);
-        }
-      if (n > 0)
-        add_row (self, self->carries, xq_tree_carry_describe (kind), names->str);
-    }
 }
 
 static gpointer
@@ -336,9 +182,7 @@ checked (GObject *source, GAsyncResult *result, gpointer data)
   if (preview == NULL)
     return;
   self->ready = g_steal_pointer (&check->edit);
-  show_conflicts (self, preview->conflicts);
-  show_movements (self, preview);
-  show_carries (self, preview->carries);
+  xq_tree_preview_view_show (self->preview, preview);
 }
 
 static gboolean
@@ -824,8 +668,6 @@ xq_tree_dialog_dispose (GObject *object)
   g_clear_pointer (&self->shares, g_ptr_array_unref);
   g_clear_pointer (&self->drops, g_ptr_array_unref);
   g_clear_pointer (&self->choices, g_hash_table_unref);
-  g_clear_pointer (&self->rows, g_ptr_array_unref);
-  g_clear_pointer (&self->asked, g_free);
   g_clear_pointer (&self->ready, xq_tree_edit_free);
   G_OBJECT_CLASS (xq_tree_dialog_parent_class)->dispose (object);
 }
@@ -835,6 +677,7 @@ xq_tree_dialog_class_init (XqTreeDialogClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (XQ_TYPE_TREE_PREVIEW_VIEW);
   G_OBJECT_CLASS (klass)->dispose = xq_tree_dialog_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/xiaoqu/Xiaoqu/tree/xq-tree-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, XqTreeDialog, apply);
@@ -844,10 +687,9 @@ xq_tree_dialog_class_init (XqTreeDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, XqTreeDialog, form);
   gtk_widget_class_bind_template_child (widget_class, XqTreeDialog, members);
   gtk_widget_class_bind_template_child (widget_class, XqTreeDialog, places);
-  gtk_widget_class_bind_template_child (widget_class, XqTreeDialog, conflicts);
-  gtk_widget_class_bind_template_child (widget_class, XqTreeDialog, movements);
-  gtk_widget_class_bind_template_child (widget_class, XqTreeDialog, carries);
+  gtk_widget_class_bind_template_child (widget_class, XqTreeDialog, preview);
   gtk_widget_class_bind_template_callback (widget_class, apply_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, conflict_chosen);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -859,7 +701,6 @@ xq_tree_dialog_init (XqTreeDialog *self)
   self->parts = g_ptr_array_new ();
   self->shares = g_ptr_array_new ();
   self->drops = g_ptr_array_new ();
-  self->rows = g_ptr_array_new ();
   self->choices = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
