@@ -42,7 +42,8 @@ usage_line (const XqCliCommand *command)
     {
       g_autofree char *option = xq_option_format (i);
 
-      if ((command->options & XQ_OPTION_BIT (i)) != 0 && (command->required == NULL || strstr (command->required, option) == NULL))
+      if (i != XQ_OPTION_JSON && i != XQ_OPTION_HELP && i != XQ_OPTION_VERSION && xq_cli_command_takes (command, i)
+          && (command->required == NULL || strstr (command->required, option) == NULL))
         g_string_append_printf (line, " [%s]", option);
     }
   return g_string_free (line, FALSE);
@@ -81,7 +82,7 @@ print_command_help (const XqCliCommand *command)
       g_autofree char *option = xq_option_format (i);
       const char *cells[] = { "", option, xq_option_get_description (i) };
 
-      if (((command->options | XQ_OPTIONS_COMMON) & XQ_OPTION_BIT (i)) != 0)
+      if (xq_cli_command_takes (command, i))
         xq_cli_table_add_row (table, cells);
     }
   xq_cli_table_print (table);
@@ -109,7 +110,7 @@ choose_command (const XqArguments *arguments, GError **error)
   if (arguments->options[XQ_OPTION_HELP] != NULL)
     return command;
   for (int i = 0; i < XQ_N_OPTIONS; i++)
-    if (arguments->options[i] != NULL && ((command->options | XQ_OPTIONS_COMMON) & XQ_OPTION_BIT (i)) == 0)
+    if (arguments->options[i] != NULL && !xq_cli_command_takes (command, i))
       {
         g_set_error (error, XQ_CLI_ERROR, XQ_CLI_ERROR_USAGE, _ ("“%s” takes no option “--%s”; see “%s”"), command->name,
                      xq_option_get_name (i), "--help");

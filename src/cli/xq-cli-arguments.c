@@ -73,9 +73,32 @@ static const OptionInfo OPTIONS[XQ_N_OPTIONS] = {
   [XQ_OPTION_CHOOSE] = { "choose", "ID=CHOICE,…", N_ ("what to do where the units do not agree, as --preview lists it") },
   [XQ_OPTION_PLACE] = { "place", "NAME=PART,…", N_ ("which part a building or record of a split unit goes to") },
   [XQ_OPTION_PREVIEW] = { "preview", NULL, N_ ("only show what would happen") },
+  [XQ_OPTION_PROPERTY_AREA] = { "property-area", "FIELD", N_ ("field with its property area, which is never split; empty: none") },
+  [XQ_OPTION_CONTAINMENT] = { "containment", "WHERE", N_ ("how far a unit may reach: none, community or street") },
+  [XQ_OPTION_CONTACT_UNITS] = { "contact-units", "N", N_ ("units that may stay short of members (default: as many as need be)") },
+  [XQ_OPTION_MAX_BASE] = { "max-base", "N", N_ ("most base units of a unit (default: any)") },
+  [XQ_OPTION_IGNORE] = { "ignore", "RULE,…", N_ ("rules that need not be kept: contiguous, barriers, locks, property-areas") },
+  [XQ_OPTION_LOCK] = { "lock", "UNIT,…", N_ ("units that stay as they are") },
+  [XQ_OPTION_SAVE] = { "save", "NAME", N_ ("keep the proposal as a plan of that name") },
+  [XQ_OPTION_FROM] = { "from", "WHAT", N_ ("a plan to copy, or a file of base units and their units (.csv)") },
+  [XQ_OPTION_DECIDER] = { "decider", "TEXT", N_ ("who decided on the plan") },
+  [XQ_OPTION_STAGE] = { "stage", "STAGE", N_ ("survey, street_review, consultation, approved or withdrawn") },
+  [XQ_OPTION_LAYER] = { "layer", "LAYER", N_ ("what the map shows: unit (default), households, members, coverage or satisfaction") },
+  [XQ_OPTION_TOGETHER] = { "together", "A=B,…", N_ ("base units that must come into one unit") },
+  [XQ_OPTION_APART] = { "apart", "A=B,…", N_ ("base units that must not come into one unit") },
 };
 
-G_STATIC_ASSERT (XQ_N_OPTIONS <= 64); /* a command's options are bits of a word */
+/* Other names of options. */
+static const struct
+{
+  const char *name;
+  XqOption option;
+} ALIASES[] = {
+  { "date", XQ_OPTION_DAY },
+  { "dry-run", XQ_OPTION_PREVIEW },
+};
+
+G_STATIC_ASSERT (XQ_N_OPTIONS <= 128); /* a command's options are bits of two words */
 
 static int
 find_option (const char *name, gsize length)
@@ -83,6 +106,9 @@ find_option (const char *name, gsize length)
   for (int i = 0; i < XQ_N_OPTIONS; i++)
     if (strlen (OPTIONS[i].name) == length && strncmp (OPTIONS[i].name, name, length) == 0)
       return i;
+  for (guint i = 0; i < G_N_ELEMENTS (ALIASES); i++)
+    if (strlen (ALIASES[i].name) == length && strncmp (ALIASES[i].name, name, length) == 0)
+      return (int) ALIASES[i].option;
   return -1;
 }
 

@@ -2,6 +2,14 @@
 
 #include <glib/gi18n-lib.h>
 
+gboolean
+xq_cli_command_takes (const XqCliCommand *command, XqOption option)
+{
+  if (option >= 64)
+    return (command->more_options & XQ_OPTION_MORE_BIT (option)) != 0;
+  return ((command->options | XQ_OPTIONS_COMMON) & XQ_OPTION_BIT (option)) != 0;
+}
+
 const char *
 xq_cli_get_positional (XqCli *cli, guint index)
 {

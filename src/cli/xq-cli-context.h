@@ -20,7 +20,11 @@ typedef struct {
   guint64 options;         /* bits of XqOption besides the common ones */
   gboolean (*run) (XqCli *cli, GError **error);
   guint n_more;            /* and at most so many may follow */
+  guint64 more_options;    /* bits of the options from the 65th on */
 } XqCliCommand;
+
+/** Whether the command takes the option; the common ones always. */
+gboolean xq_cli_command_takes (const XqCliCommand *command, XqOption option);
 
 /** One run of the program. */
 struct _XqCli
@@ -30,6 +34,7 @@ struct _XqCli
   gboolean json;
   char *where;           /* the file that an error would be about */
   XqProgress *progress;  /* cancelled by Ctrl+C; passed to whatever takes long */
+  gboolean has_progress_line; /* a plan's progress stands on the terminal */
 };
 
 /** Positional @index after the command. */
@@ -72,6 +77,7 @@ extern const XqCliCommand XQ_COMMANDS_PERIOD[];   /* confirm confirmations snaps
 extern const XqCliCommand XQ_COMMANDS_OUTPUT[];   /* report chart */
 extern const XqCliCommand XQ_COMMANDS_CHECK[];    /* check acknowledge unacknowledge */
 extern const XqCliCommand XQ_COMMANDS_PLAN[];     /* plan-geojson */
+extern const XqCliCommand XQ_COMMANDS_SCENARIO[]; /* plan */
 extern const XqCliCommand XQ_COMMANDS_JOURNAL[];  /* history undo redo */
 
 G_END_DECLS
