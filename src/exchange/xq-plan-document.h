@@ -33,6 +33,7 @@ typedef struct
   guint n_base;
   int *assignment;          /* index into @units for each base unit of the ground; -1: in none */
   GArray *together, *apart; /* XqPlanPair */
+  gboolean proposed;        /* the outcome in @record is of this assignment: taken over, not edited and not saved since */
 } XqPlanScenario;
 
 XqPlanScenario *xq_plan_scenario_copy (const XqPlanScenario *scenario);
@@ -53,6 +54,8 @@ GPtrArray *xq_plan_scenario_list (XqTransaction *tx, gint64 scope, GError **erro
 /** What people type: an id, or the name where it is unique within @scope. 0 with %XQ_STORE_ERROR_NOT_FOUND or AMBIGUOUS. */
 gint64 xq_plan_scenario_resolve (XqTransaction *tx, gint64 scope, const char *text, GError **error);
 
+/** A scenario of nothing, not even rules: to be filled in. */
+XqPlanScenario *xq_plan_scenario_new_empty (const XqPlanGround *ground);
 /** Today's division as a scenario not yet written: a unit a compound, with its name; rules from the document's scheme. */
 XqPlanScenario *xq_plan_scenario_new_today (const XqPlanGround *ground, XqScheme *scheme, const char *name);
 /** From an assignment (any numbers, -1 none): units are named where they go on from one of today. */
@@ -85,8 +88,15 @@ int xq_plan_scenario_separate (XqPlanScenario *scenario, const XqPlanGround *gro
 /** All of several units into the first; returns the index of what is left. */
 int xq_plan_scenario_merge (XqPlanScenario *scenario, const XqPlanGround *ground, const int *units, guint n);
 
+/**
+ * The unit of today that each unit goes on from: the one set, else by the core rule of XqPlanScore; 0: none. Each at most once.
+ * gint64, as long as @units; free it.
+ */
+gint64 *xq_plan_scenario_list_continues (const XqPlanScenario *scenario, const XqPlanGround *ground);
 /** What a unit is called: its name; else that of the unit it goes on from; else of its base unit with most households and "片". Free it. */
 char *xq_plan_scenario_name_unit (const XqPlanScenario *scenario, const XqPlanGround *ground, int unit);
+/** The same of all units at once. Element type char *. */
+GPtrArray *xq_plan_scenario_list_names (const XqPlanScenario *scenario, const XqPlanGround *ground);
 /** The community (unit id) that most households of the unit are in: where it would hang. */
 gint64 xq_plan_scenario_get_community (const XqPlanScenario *scenario, const XqPlanGround *ground, int unit);
 
