@@ -475,7 +475,7 @@ set_outcome (XqRecord *record, const XqPlan *plan)
   xq_record_set_int (record, XQ_PLAN_SCENARIO_UNABLE_BOUND, MAX (plan->unable_bound, 0));
 }
 
-/* Whether the two groups hold the same base units; each is given by its size in all and what they have in common. */
+/* Whether the unit of now and the one to be hold the same base units. */
 static gboolean
 is_same (const XqPlanScenario *self, const int *after, int old_unit, int new_unit)
 {
@@ -485,13 +485,48 @@ is_same (const XqPlanScenario *self, const int *after, int old_unit, int new_uni
   return TRUE;
 }
 
+static int
+compare_places (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const GArray *units = data;
+  const XqScenarioUnit *first = &g_array_index (units, XqScenarioUnit, *(const guint *)a);
+  const XqScenarioUnit *second = &g_array_index (units, XqScenarioUnit, *(const guint *)b);
+
+  return (first->number > second->number) - (first->number < second->number);
+}
+
+/* Units stand in the order of their numbers. */
+static void
+sort_units (XqPlanScenario *self)
+{
+  guint n = self->units->len;
+  g_autofree guint *order = g_new (guint, n + 1);
+  g_autofree int *place = g_new (int, n + 1);
+  GArray *sorted = g_array_sized_new (FALSE, FALSE, sizeof (XqScenarioUnit), n);
+
+  for (guint i = 0; i < n; i++)
+    order[i] = i;
+  g_qsort_with_data (order, (int)n, sizeof (guint), compare_places, self->units);
+  for (guint i = 0; i < n; i++)
+    {
+      place[order[i]] = (int)i;
+      g_array_append_val (sorted, *unit_at (self, order[i]));
+    }
+  g_array_set_clear_func (self->units, NULL);
+  g_array_unref (self->units);
+  g_array_set_clear_func (sorted, clear_unit);
+  self->units = sorted;
+  for (guint i = 0; i < self->n_base; i++)
+    if (self->assignment[i] >= 0)
+      self->assignment[i] = place[self->assignment[i]];
+}
+
 void
 xq_plan_scenario_take (XqPlanScenario *self, const XqPlanGround *ground, const XqPlan *plan)
 {
   g_autofree int *after = g_memdup2 (plan->assignment, plan->n_base * sizeof (int));
   guint n = xq_plan_renumber (after, plan->n_base);
   g_autofree int *goes_on = NULL;
-  g_autofree gboolean *kept = g_new0 (gboolean, self->units->len + 1);
   GArray *units = g_array_new (FALSE, FALSE, sizeof (XqScenarioUnit));
   int number = 0;
 
@@ -508,7 +543,6 @@ xq_plan_scenario_take (XqPlanScenario *self, const XqPlanGround *ground, const X
           XqScenarioUnit *old = unit_at (self, goes_on[i]);
 
           unit = *old;
-          kept[goes_on[i]] = TRUE;
           /* Which unit of today goes on is asked anew where it holds something else. */
           if (!is_same (self, after, goes_on[i], (int)i))
             unit.continues = 0;
@@ -522,6 +556,7 @@ xq_plan_scenario_take (XqPlanScenario *self, const XqPlanGround *ground, const X
   g_array_unref (self->units);
   self->units = units;
   memcpy (self->assignment, after, self->n_base * sizeof (int));
+  sort_units (self);
   set_outcome (self->record, plan);
   self->proposed = TRUE;
 }
