@@ -1,4 +1,4 @@
-#include "xq-plan-work.h"
+#include "xq-plan-chosen.h"
 
 #include <math.h>
 #include <string.h>
@@ -6,8 +6,6 @@
 /* Looks at a set, when groups are listed: some seconds at most. */
 #define MOST_LOOKS 8000000
 /* Nodes of the solver's tree: the limit of what is tried, the same on every machine. */
-#define PARTITION_NODES 4000
-#define PARTITION_WORK 10000000 /* columns times nodes */
 #define PACKING_NODES 400
 /* No tree is searched where the linear program alone leaves a larger gap. */
 #define WORTH_A_TREE 0.03
@@ -40,65 +38,7 @@ xq_plan_exact_small (XqPlanWork *work)
   return TRUE;
 }
 
-/* ----------------------------------------------------------------------------------------------------- groups and their columns */
-
-static guint64
-hash_atoms (const guint *atoms, guint n)
-{
-  guint64 hash = 1469598103934665603u;
-
-  for (guint i = 0; i < n; i++)
-    hash = (hash ^ atoms[i]) * 1099511628211u;
-  return hash;
-}
-
-/* Column by the hash of its atoms. */
-static GHashTable *
-index_columns (const XqPlanColumns *columns)
-{
-  GHashTable *index = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-
-  for (guint c = 0; c < xq_plan_columns_count (columns); c++)
-    {
-      guint n;
-      const guint *atoms = xq_plan_columns_get (columns, c, &n);
-      guint64 *key = g_new (guint64, 1);
-
-      *key = hash_atoms (atoms, n);
-      g_hash_table_insert (index, key, GUINT_TO_POINTER (c + 1));
-    }
-  return index;
-}
-
-static int
-find_column (const XqPlanColumns *columns, GHashTable *index, const guint *atoms, guint n)
-{
-  guint64 key = hash_atoms (atoms, n);
-  guint found = GPOINTER_TO_UINT (g_hash_table_lookup (index, &key)), n_found;
-  const guint *members;
-
-  if (found == 0)
-    return -1;
-  members = xq_plan_columns_get (columns, found - 1, &n_found);
-  return n_found == n && memcmp (members, atoms, sizeof (guint) * n) == 0 ? (int)found - 1 : -1;
-}
-
-/* Atoms of each group of the incumbent, ascending. */
-static void
-list_groups (const XqPlanWork *work, guint *start, guint *atoms)
-{
-  guint n = work->piece->n_atoms;
-  g_autofree guint *fill = g_new (guint, work->n_groups + 1);
-
-  memset (start, 0, sizeof (guint) * (work->n_groups + 1));
-  for (guint a = 0; a < n; a++)
-    start[work->label[a] + 1]++;
-  for (guint g = 0; g < work->n_groups; g++)
-    start[g + 1] += start[g];
-  memcpy (fill, start, sizeof (guint) * (work->n_groups + 1));
-  for (guint a = 0; a < n; a++)
-    atoms[fill[work->label[a]]++] = a;
-}
+/* ----------------------------------------------------------------------------------------------------------------- incumbents */
 
 /* An inclusion-minimal part of an able group; returns its size. */
 static guint
@@ -134,159 +74,30 @@ reduce_group (XqPlanWork *work, guint *atoms, guint n)
   return n;
 }
 
-/* The incumbent as a solution of the program, or NULL where some group of it has no column. */
+/* The incumbent as a solution of the packing, or NULL where some group of it has no column. */
 static double *
-hint_of_incumbent (XqPlanWork *work, const XqPlanColumns *columns, gboolean minimal)
+hint_of_incumbent (XqPlanWork *work, const XqPlanColumns *columns)
 {
-  g_autoptr (GHashTable) index = NULL;
+  g_autoptr (XqPlanIndex) index = NULL;
   g_autofree double *hint = g_new0 (double, xq_plan_columns_count (columns) + 1);
   g_autofree guint *start = g_new (guint, work->n_groups + 1), *atoms = g_new (guint, work->piece->n_atoms);
 
   if (work->cost.level[XQ_PLAN_LEVEL_BROKEN] > 0)
     return NULL;
-  index = index_columns (columns);
-  list_groups (work, start, atoms);
+  index = xq_plan_index_new (columns);
+  xq_plan_work_list_groups (work, start, atoms);
   for (guint g = 0; g < work->n_groups; g++)
     {
       guint n = start[g + 1] - start[g];
       int column;
 
-      if (minimal)
-        n = reduce_group (work, atoms + start[g], n);
-      column = find_column (columns, index, atoms + start[g], n);
+      n = reduce_group (work, atoms + start[g], n);
+      column = xq_plan_index_find (index, atoms + start[g], n);
       if (column < 0)
         return NULL;
       hint[column] = 1;
     }
   return g_steal_pointer (&hint);
-}
-
-/* --------------------------------------------------------------------------------------------------------------- partitioning */
-
-/* A level held at its best: Σ cost ≤ best. */
-static gboolean
-has_row (const XqPlanColumns *columns, int level)
-{
-  for (guint c = 0; c < xq_plan_columns_count (columns); c++)
-    if (g_array_index (columns->cost, XqPlanCost, c).level[level] != 0)
-      return TRUE;
-  return FALSE;
-}
-
-static XqPlanProgram *
-partition_program (XqPlanWork *work, const XqPlanColumns *columns, int level)
-{
-  guint n = work->piece->n_atoms, n_rows = n;
-  int row_of[XQ_PLAN_N_LEVELS];
-  XqPlanProgram *program;
-
-  for (int above = XQ_PLAN_LEVEL_UNABLE; above < level; above++)
-    row_of[above] = has_row (columns, above) ? (int)n_rows++ : -1;
-  program = xq_plan_program_new (n_rows);
-  for (guint a = 0; a < n; a++)
-    program->low[a] = program->high[a] = 1;
-  for (int above = XQ_PLAN_LEVEL_UNABLE; above < level; above++)
-    if (row_of[above] >= 0)
-      {
-        program->low[row_of[above]] = -INFINITY;
-        program->high[row_of[above]] = (double)work->cost.level[above];
-      }
-  for (guint c = 0; c < xq_plan_columns_count (columns); c++)
-    {
-      const XqPlanCost *cost = &g_array_index (columns->cost, XqPlanCost, c);
-      guint size;
-      const guint *atoms = xq_plan_columns_get (columns, c, &size);
-
-      xq_plan_program_add_column (program, (double)cost->level[level]);
-      for (guint i = 0; i < size; i++)
-        xq_plan_program_add_entry (program, atoms[i], 1);
-      for (int above = XQ_PLAN_LEVEL_UNABLE; above < level; above++)
-        if (row_of[above] >= 0 && cost->level[above] != 0)
-          xq_plan_program_add_entry (program, (guint)row_of[above], (double)cost->level[above]);
-    }
-  program->integer = TRUE;
-  program->max_nodes = MIN (PARTITION_NODES, PARTITION_WORK / MAX (1u, xq_plan_columns_count (columns)));
-  return program;
-}
-
-/* Labels from chosen columns; −1 where none covers an atom. Returns how many groups. */
-static guint
-read_labels (const XqPlanWork *work, const XqPlanColumns *columns, const double *x, int *label)
-{
-  guint n_groups = 0;
-
-  for (guint a = 0; a < work->piece->n_atoms; a++)
-    label[a] = -1;
-  for (guint c = 0; c < xq_plan_columns_count (columns); c++)
-    if (x[c] > 0.5)
-      {
-        guint n;
-        const guint *atoms = xq_plan_columns_get (columns, c, &n);
-
-        for (guint i = 0; i < n; i++)
-          label[atoms[i]] = (int)n_groups;
-        n_groups++;
-      }
-  return n_groups;
-}
-
-static gint64
-round_bound (double bound)
-{
-  return isfinite (bound) ? (gint64)ceil (bound - 1e-5 * MAX (1, fabs (bound) * 1e-4)) : G_MININT64;
-}
-
-gboolean
-xq_plan_exact_partition (XqPlanWork *work, guint most_columns, GError **error)
-{
-  g_autoptr (XqPlanColumns) columns = xq_plan_columns_all (work->groups, most_columns, MOST_LOOKS, work->limit);
-  g_autofree int *label = g_new (int, work->piece->n_atoms);
-
-  if (columns == NULL)
-    return TRUE;
-  if (xq_plan_columns_count (columns) == 0)
-    {
-      /* Nothing keeps the rules: how little they can be broken is not known, only that they are. */
-      xq_plan_work_bound (work, XQ_PLAN_LEVEL_BROKEN, 1);
-      return TRUE;
-    }
-  for (int level = XQ_PLAN_LEVEL_UNABLE; level < XQ_PLAN_N_LEVELS; level++)
-    {
-      g_autoptr (XqPlanProgram) program = NULL;
-      XqPlanSolution solution;
-      gboolean whole = TRUE;
-
-      if (xq_plan_work_is_proven (work, level))
-        continue;
-      if (!has_row (columns, level))
-        {
-          xq_plan_work_bound (work, level, 0);
-          continue;
-        }
-      program = partition_program (work, columns, level);
-      program->hint = hint_of_incumbent (work, columns, FALSE);
-      if (!xq_plan_solve (program, work->limit, &solution, error))
-        return FALSE;
-      if (solution.x != NULL)
-        {
-          guint n_groups = read_labels (work, columns, solution.x, label);
-
-          for (guint a = 0; a < work->piece->n_atoms; a++)
-            whole &= label[a] >= 0;
-          if (whole)
-            xq_plan_work_offer (work, label, n_groups);
-        }
-      if (solution.status == XQ_PLAN_SOLVED_INFEASIBLE && work->cost.level[XQ_PLAN_LEVEL_BROKEN] > 0)
-        xq_plan_work_bound (work, XQ_PLAN_LEVEL_BROKEN, 1);
-      else if (solution.status == XQ_PLAN_SOLVED_OPTIMAL && work->cost.level[level] == (gint64)llround (solution.objective))
-        xq_plan_work_bound (work, level, work->cost.level[level]);
-      else if (solution.status == XQ_PLAN_SOLVED_LIMIT)
-        xq_plan_work_bound (work, level, round_bound (solution.bound));
-      xq_plan_solution_clear (&solution);
-      if (!xq_plan_work_is_proven (work, level))
-        break;
-    }
-  return TRUE;
 }
 
 /* --------------------------------------------------------------------------------------------------------------------- packing */
@@ -345,7 +156,7 @@ xq_plan_bound_packing (XqPlanWork *work, guint most_columns, GError **error)
   /* So many able units at most, and no more unable ones than there are now. */
   if (solution.status == XQ_PLAN_SOLVED_OPTIMAL || (program->integer && solution.status == XQ_PLAN_SOLVED_LIMIT))
     {
-      gint64 able = round_bound (solution.bound);
+      gint64 able = xq_plan_round_bound (solution.bound);
 
       if (able != G_MININT64)
         xq_plan_work_bound (work, XQ_PLAN_LEVEL_GOAL, able - work->cost.level[XQ_PLAN_LEVEL_UNABLE]);
@@ -370,7 +181,7 @@ xq_plan_exact_packing (XqPlanWork *work, guint most_columns, GError **error)
   if (!xq_plan_solve (program, work->limit, &solution, error))
     return FALSE;
   if (solution.status == XQ_PLAN_SOLVED_OPTIMAL)
-    xq_plan_work_bound (work, XQ_PLAN_LEVEL_GOAL, round_bound (solution.objective));
+    xq_plan_work_bound (work, XQ_PLAN_LEVEL_GOAL, xq_plan_round_bound (solution.objective));
   xq_plan_solution_clear (&solution);
   if (xq_plan_work_is_proven (work, XQ_PLAN_LEVEL_GOAL))
     return TRUE;
@@ -381,17 +192,17 @@ xq_plan_exact_packing (XqPlanWork *work, guint most_columns, GError **error)
       || (xq_plan_columns_count (columns) > SMALL_PROGRAM && goal_gap (work) > WORTH_A_TREE))
     return TRUE;
   program->integer = TRUE;
-  program->hint = hint_of_incumbent (work, columns, TRUE);
+  program->hint = hint_of_incumbent (work, columns);
   if (!xq_plan_solve (program, work->limit, &solution, error))
     return FALSE;
   if (solution.x != NULL)
     {
-      n_groups = read_labels (work, columns, solution.x, label);
+      n_groups = xq_plan_columns_read (columns, solution.x, n, label);
       xq_plan_absorb (work->piece, label);
       xq_plan_work_offer (work, label, MAX (n_groups, 1));
     }
   if (solution.status == XQ_PLAN_SOLVED_OPTIMAL || solution.status == XQ_PLAN_SOLVED_LIMIT)
-    xq_plan_work_bound (work, XQ_PLAN_LEVEL_GOAL, round_bound (solution.bound));
+    xq_plan_work_bound (work, XQ_PLAN_LEVEL_GOAL, xq_plan_round_bound (solution.bound));
   xq_plan_solution_clear (&solution);
   return TRUE;
 }

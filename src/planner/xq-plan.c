@@ -7,12 +7,10 @@
 /* Steps of search for each atom of a piece, where none are given. */
 #define STEPS_PER_ATOM 40
 #define FEWEST_STEPS 3000
-/*
- * Columns of a set partition, with a limit of time and without, when nothing would stop the solver; and of one small enough that
- * compactness is proven too where packing would prove the rest.
- */
-#define MOST_COLUMNS 200000
-#define COLUMNS_WITHOUT_CLOCK 20000
+/* Columns of a set partition, of a packing, and of a partition small enough that compactness is proven too where packing would
+ * prove the rest. */
+#define PARTITION_COLUMNS 500000
+#define PACKING_COLUMNS 200000
 #define FEW_COLUMNS 12000
 /* Telling of progress more often than this costs more than it shows. */
 #define NEWS_INTERVAL (50 * G_TIME_SPAN_MILLISECOND)
@@ -107,7 +105,10 @@ describe_part (const XqPlanWork *work)
       part.proven |= xq_plan_work_is_proven (work, XQ_PLAN_LEVEL_GOAL) ? XQ_PLAN_PROVEN_GOAL : 0;
       part.proven |= xq_plan_work_is_proven (work, XQ_PLAN_LEVEL_COMPACT) ? XQ_PLAN_PROVEN_COMPACT : 0;
     }
-  if (part.proven & XQ_PLAN_PROVEN_GOAL)
+  /* A bound is of divisions that keep the rules; one that does not may be beyond it. */
+  if ((part.proven & XQ_PLAN_PROVEN_GOAL)
+      || (work->cost.level[XQ_PLAN_LEVEL_BROKEN] > 0
+          && (piece->model->problem->goal == XQ_PLAN_GOAL_MOST_UNITS ? part.bound < part.value : part.bound > part.value)))
     part.bound = part.value;
   if (part.proven & XQ_PLAN_PROVEN_UNABLE)
     part.unable_bound = part.n_unable;
@@ -223,14 +224,12 @@ prove_piece (XqPlanWork *work, GError **error)
   const XqPlanProblem *problem = work->piece->model->problem;
   gboolean absorbs = problem->goal == XQ_PLAN_GOAL_MOST_UNITS && xq_plan_piece_may_absorb (work->piece);
 
-  guint most = problem->budget.seconds > 0 ? MOST_COLUMNS : COLUMNS_WITHOUT_CLOCK;
-
-  if (!xq_plan_exact_partition (work, absorbs ? FEW_COLUMNS : most, error))
+  if (!xq_plan_exact_partition (work, absorbs ? FEW_COLUMNS : PARTITION_COLUMNS, error))
     return FALSE;
   if (absorbs && !xq_plan_work_is_proven (work, XQ_PLAN_LEVEL_GOAL))
-    return xq_plan_exact_packing (work, MOST_COLUMNS, error);
+    return xq_plan_exact_packing (work, PACKING_COLUMNS, error);
   if (problem->goal == XQ_PLAN_GOAL_MOST_UNITS && !xq_plan_work_is_proven (work, XQ_PLAN_LEVEL_GOAL))
-    return xq_plan_bound_packing (work, MOST_COLUMNS, error);
+    return xq_plan_bound_packing (work, PACKING_COLUMNS, error);
   return TRUE;
 }
 

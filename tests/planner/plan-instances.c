@@ -58,11 +58,53 @@ heavy_tailed (guint64 *random, guint usual)
   return 1 + instance_random (random, 2 * usual);
 }
 
+static void
+join_shape (XqPlanProblem *problem, InstanceShape shape, guint n, guint width, guint64 *random, gboolean points)
+{
+  if (shape == INSTANCE_HUBS)
+    join_hubs (problem, n, random, points);
+  else
+    join_grid (problem, n, width, shape == INSTANCE_CELLS, random, points);
+  if (shape == INSTANCE_ISLANDS)
+    for (guint e = problem->edges->len; e > 0; e--)
+      if (instance_random (random, 4) == 0)
+        g_array_remove_index (problem->edges, e - 1);
+}
+
+static guint
+width_of (InstanceShape shape, guint n)
+{
+  return shape == INSTANCE_LONG ? 2 : (guint)ceil (sqrt (n));
+}
+
+/* Outlines and areas that go with the borders. */
+static void
+give_shapes (XqPlanProblem *problem, guint64 *random)
+{
+  guint n = problem->base->len;
+
+  for (guint i = 0; i < n; i++)
+    xq_plan_problem_base (problem, i)->perimeter = 30 + instance_random (random, 200);
+  for (guint e = 0; e < problem->edges->len; e++)
+    {
+      const XqPlanEdge *edge = &g_array_index (problem->edges, XqPlanEdge, e);
+
+      xq_plan_problem_base (problem, edge->a)->perimeter += edge->length;
+      xq_plan_problem_base (problem, edge->b)->perimeter += edge->length;
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      XqPlanBase *base = xq_plan_problem_base (problem, i);
+
+      base->area = base->perimeter * base->perimeter / (13 + instance_random (random, 20));
+    }
+}
+
 XqPlanProblem *
 instance_new (InstanceShape shape, guint n, gboolean points, guint64 *random)
 {
   XqPlanProblem *problem = xq_plan_problem_new ();
-  guint width = shape == INSTANCE_LONG ? 2 : (guint)ceil (sqrt (n));
+  guint width = width_of (shape, n);
 
   for (guint i = 0; i < n; i++)
     {
@@ -77,28 +119,91 @@ instance_new (InstanceShape shape, guint n, gboolean points, guint64 *random)
       base->x = 100.0 * (i % width) + 10;
       base->y = 100.0 * (i / width) + 10;
     }
-  if (shape == INSTANCE_HUBS)
-    join_hubs (problem, n, random, points);
-  else
-    join_grid (problem, n, width, shape == INSTANCE_CELLS, random, points);
-  if (shape == INSTANCE_ISLANDS)
-    for (guint e = problem->edges->len; e > 0; e--)
-      if (instance_random (random, 4) == 0)
-        g_array_remove_index (problem->edges, e - 1);
-  for (guint i = 0; i < n && !points; i++)
+  join_shape (problem, shape, n, width, random, points);
+  if (!points)
+    give_shapes (problem, random);
+  return problem;
+}
+
+/* About normal, mean 0, deviation 1. */
+static double
+normal (guint64 *random)
+{
+  double sum = -6;
+
+  for (int k = 0; k < 12; k++)
+    sum += instance_random (random, 10000) / 10000.0;
+  return sum;
+}
+
+/* So many base units for each community: few large, many small. */
+static guint *
+community_sizes (guint n, guint n_communities, guint64 *random)
+{
+  guint *sizes = g_new (guint, n_communities);
+  guint left = n;
+
+  for (guint c = 0; c < n_communities; c++)
     {
-      XqPlanBase *base = xq_plan_problem_base (problem, i);
+      double share = exp (0.8 * normal (random)) * (double)left / (n_communities - c) / 1.4;
 
-      base->perimeter = 30 + instance_random (random, 200);
-      for (guint e = 0; e < problem->edges->len; e++)
-        {
-          const XqPlanEdge *edge = &g_array_index (problem->edges, XqPlanEdge, e);
-
-          if (edge->a == i || edge->b == i)
-            base->perimeter += edge->length;
-        }
-      base->area = base->perimeter * base->perimeter / (13 + instance_random (random, 20));
+      sizes[c] = c + 1 == n_communities ? left : CLAMP ((guint)lround (share), 1, 60);
+      sizes[c] = MIN (sizes[c], left - (n_communities - 1 - c));
+      left -= sizes[c];
     }
+  /* The last takes what is left over: spread it. */
+  for (guint c = 0; sizes[n_communities - 1] > 60; c = (c + 1) % (n_communities - 1))
+    if (sizes[c] < 60)
+      {
+        sizes[c]++;
+        sizes[n_communities - 1]--;
+      }
+  return sizes;
+}
+
+XqPlanProblem *
+instance_district (InstanceShape shape, guint n, guint n_communities, guint64 *random)
+{
+  XqPlanProblem *problem = instance_new (shape, n, TRUE, random);
+  g_autofree guint *sizes = community_sizes (n, n_communities, random);
+  guint first = 0;
+
+  g_array_set_size (problem->edges, 0);
+  problem->rules.households_min = 100;
+  problem->rules.households_max = 800;
+  for (guint c = 0; c < n_communities; c++)
+    {
+      g_autofree char *name = g_strdup_printf ("community %u", c);
+      g_autoptr (XqPlanProblem) own = xq_plan_problem_new ();
+      gint64 households = 0, members = 0;
+
+      for (guint i = 0; i < sizes[c]; i++)
+        {
+          XqPlanBase *base = xq_plan_problem_base (problem, first + i);
+
+          base->community = xq_plan_problem_intern (problem->communities, name);
+          base->households = instance_random (random, 30) == 0 ? 0 : lround (110 * exp (0.9 * normal (random)));
+          base->members = lround ((double)base->households * instance_random (random, 200) / 2500);
+          base->residents = 3 * base->households;
+          base->x = 3000.0 * (c % 10) + 100.0 * (i % width_of (shape, sizes[c]));
+          base->y = 3000.0 * (c / 10) + 100.0 * (i / width_of (shape, sizes[c])) + 1;
+          households += base->households;
+          members += base->members;
+        }
+      xq_plan_problem_base (problem, first)->households += households < 100 ? 100 : 0;
+      xq_plan_problem_base (problem, first)->members += members < 3 ? 3 : 0;
+      join_shape (own, shape, sizes[c], width_of (shape, sizes[c]), random, FALSE);
+      for (guint e = 0; e < own->edges->len; e++)
+        {
+          XqPlanEdge edge = g_array_index (own->edges, XqPlanEdge, e);
+
+          edge.a += first;
+          edge.b += first;
+          g_array_append_val (problem->edges, edge);
+        }
+      first += sizes[c];
+    }
+  give_shapes (problem, random);
   return problem;
 }
 
