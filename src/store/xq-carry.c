@@ -20,6 +20,7 @@ typedef struct
 {
   gint64 predecessor, successor;
   gint64 numerator, denominator;
+  gint64 redraw; /* number of the re-draw it is of, 0: of none */
   gboolean generated;
 } Link;
 
@@ -28,9 +29,22 @@ typedef struct
 {
   gint64 unit;
   guint first, n; /* its links */
-  guint before;   /* predecessors of the day that lead to it and have not been carried on yet */
-  gboolean done;
+  guint group;
 } Step;
+
+/* Units that became others at once: those of one re-draw of many into many, else one alone. */
+typedef struct
+{
+  GArray *steps; /* guint */
+  guint before;  /* predecessors of the day outside that lead to it and have not been carried on yet */
+  gboolean done;
+} Group;
+
+static void
+group_clear (gpointer data)
+{
+  g_array_unref (((Group *)data)->steps);
+}
 
 typedef struct
 {
@@ -193,25 +207,26 @@ shares_init (Shares *shares, const Link *links, guint n)
       }
 }
 
-/* Carries what @step's unit holds on to what it became. @whole: one other that takes nothing else and held nothing. */
-static void
-carry_step (Carry *carry, const Step *step, const Link *links, gboolean whole)
+/* One other that takes nothing else and held nothing. */
+static gboolean
+goes_whole (Carry *carry, const Step *step, const Link *links, GHashTable *sources)
 {
-  Holding *from = g_hash_table_lookup (carry->holdings, &step->unit);
+  return links->successor == links[step->n - 1].successor && links->successor != step->unit
+         && GPOINTER_TO_UINT (g_hash_table_lookup (sources, &links->successor)) == 1
+         && !g_hash_table_contains (carry->holdings, &links->successor);
+}
+
+/* Gives what @old held to what @step's unit became. */
+static void
+carry_step (Carry *carry, const Step *step, const Link *links, const Holding *old, gboolean whole)
+{
   g_auto (Shares) shares = { 0 };
   g_autofree gint64 *parts = NULL;
-  g_autofree Holding *old = NULL;
   gboolean guessed = FALSE;
 
-  if (from == NULL)
-    return;
   for (guint i = 0; i < step->n; i++)
     guessed = guessed || links[i].generated;
   shares_init (&shares, links, step->n);
-  if (shares.n == 1 && shares.successors[0] == step->unit)
-    return;
-  old = g_memdup2 (from, sizeof *from);
-  g_hash_table_remove (carry->holdings, &step->unit);
   parts = g_new (gint64, shares.n);
   for (guint i = 0; i < shares.n; i++)
     {
@@ -233,78 +248,134 @@ carry_step (Carry *carry, const Step *step, const Link *links, gboolean whole)
     }
 }
 
+/* Carries on what the units of a group held before any of them got anything. */
+static void
+carry_group (Carry *carry, const Group *group, const GArray *steps, const Link *links, GHashTable *sources)
+{
+  g_autoptr (GPtrArray) held = g_ptr_array_new_with_free_func (g_free);
+  g_autofree gboolean *whole = g_new0 (gboolean, group->steps->len);
+
+  for (guint i = 0; i < group->steps->len; i++)
+    {
+      const Step *step = &g_array_index (steps, Step, g_array_index (group->steps, guint, i));
+      const Link *first = links + step->first;
+      const Holding *from = g_hash_table_lookup (carry->holdings, &step->unit);
+
+      /* One that goes on as itself keeps what it has. */
+      if (from == NULL || (first->successor == step->unit && first[step->n - 1].successor == step->unit))
+        g_ptr_array_add (held, NULL);
+      else
+        {
+          whole[i] = goes_whole (carry, step, first, sources);
+          g_ptr_array_add (held, g_memdup2 (from, sizeof *from));
+        }
+    }
+  for (guint i = 0; i < group->steps->len; i++)
+    if (g_ptr_array_index (held, i) != NULL)
+      g_hash_table_remove (carry->holdings, &((Holding *)g_ptr_array_index (held, i))->unit);
+  for (guint i = 0; i < group->steps->len; i++)
+    {
+      const Step *step = &g_array_index (steps, Step, g_array_index (group->steps, guint, i));
+
+      if (g_ptr_array_index (held, i) != NULL)
+        carry_step (carry, step, links + step->first, g_ptr_array_index (held, i), whole[i]);
+    }
+}
+
+/* Steps and groups of a day's @links, by predecessor. */
+static void
+group_links (const GArray *links, GArray *steps, GArray *groups)
+{
+  g_autoptr (GHashTable) numbers = g_hash_table_new (g_int64_hash, g_int64_equal); /* of the re-draw → group + 1 */
+
+  for (guint i = 0; i < links->len; i++)
+    {
+      const Link *link = &g_array_index (links, Link, i);
+
+      if (i == 0 || link[-1].predecessor != link->predecessor)
+        {
+          Step step = { .unit = link->predecessor, .first = i };
+          guint known = link->redraw != 0 ? GPOINTER_TO_UINT (g_hash_table_lookup (numbers, &link->redraw)) : 0;
+
+          if (known == 0)
+            {
+              Group group = { .steps = g_array_new (FALSE, FALSE, sizeof (guint)) };
+
+              g_array_append_val (groups, group);
+              known = groups->len;
+              if (link->redraw != 0)
+                g_hash_table_insert (numbers, (gpointer)&link->redraw, GUINT_TO_POINTER (known));
+            }
+          step.group = known - 1;
+          g_array_append_val (g_array_index (groups, Group, step.group).steps, steps->len);
+          g_array_append_val (steps, step);
+        }
+      g_array_index (steps, Step, steps->len - 1).n++;
+    }
+}
+
 /* The re-draws of one day. @links by predecessor, then successor. */
 static void
 carry_day (Carry *carry, const GArray *links)
 {
   g_autoptr (GArray) steps = g_array_new (FALSE, TRUE, sizeof (Step));
+  g_autoptr (GArray) groups = g_array_new (FALSE, TRUE, sizeof (Group));
   g_autoptr (GHashTable) by_unit = g_hash_table_new (g_int64_hash, g_int64_equal);
   g_autoptr (GHashTable) sources = g_hash_table_new (g_int64_hash, g_int64_equal); /* successor → number of its predecessors */
   g_autoptr (GArray) ready = g_array_new (FALSE, FALSE, sizeof (guint));
+  const Link *all = (const Link *)(gconstpointer)links->data;
   guint stuck = 0;
 
+  g_array_set_clear_func (groups, group_clear);
+  group_links (links, steps, groups);
   for (guint i = 0; i < links->len; i++)
-    {
-      const Link *link = &g_array_index (links, Link, i);
-      gboolean again = i > 0 && link[-1].predecessor == link->predecessor;
-
-      if (!again)
-        {
-          Step step = { .unit = link->predecessor, .first = i };
-
-          g_array_append_val (steps, step);
-        }
-      g_array_index (steps, Step, steps->len - 1).n++;
-      if (!again || link[-1].successor != link->successor)
-        g_hash_table_insert (sources, (gpointer)&link->successor,
-                             GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (sources, &link->successor)) + 1));
-    }
+    if (i == 0 || all[i - 1].predecessor != all[i].predecessor || all[i - 1].successor != all[i].successor)
+      g_hash_table_insert (sources, (gpointer)&all[i].successor,
+                           GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (sources, &all[i].successor)) + 1));
   for (guint i = 0; i < steps->len; i++)
     g_hash_table_insert (by_unit, &g_array_index (steps, Step, i).unit, &g_array_index (steps, Step, i));
   for (guint i = 0; i < links->len; i++)
     {
-      const Link *link = &g_array_index (links, Link, i);
-      Step *next = link->successor != link->predecessor ? g_hash_table_lookup (by_unit, &link->successor) : NULL;
+      const Step *from = g_hash_table_lookup (by_unit, &all[i].predecessor);
+      const Step *next = g_hash_table_lookup (by_unit, &all[i].successor);
 
-      if (next != NULL)
-        next->before++;
+      if (next != NULL && next->group != from->group)
+        g_array_index (groups, Group, next->group).before++;
     }
-  for (guint i = 0; i < steps->len; i++)
-    if (g_array_index (steps, Step, i).before == 0)
+  for (guint i = 0; i < groups->len; i++)
+    if (g_array_index (groups, Group, i).before == 0)
       g_array_append_val (ready, i);
-  for (guint taken = 0; taken < steps->len; taken++)
+  for (guint taken = 0; taken < groups->len; taken++)
     {
-      Step *step;
-      const Link *first;
-      gboolean whole;
+      Group *group;
+      guint index;
 
       /* A circle has no first: the lowest id is taken. */
       while (taken >= ready->len)
         {
-          step = &g_array_index (steps, Step, stuck);
-          if (!step->done && step->before > 0)
+          group = &g_array_index (groups, Group, stuck);
+          if (!group->done && group->before > 0)
             {
-              step->before = 0;
+              group->before = 0;
               g_array_append_val (ready, stuck);
             }
           stuck++;
         }
-      step = &g_array_index (steps, Step, g_array_index (ready, guint, taken));
-      first = &g_array_index (links, Link, step->first);
-      whole = first->successor == first[step->n - 1].successor && first->successor != step->unit
-              && GPOINTER_TO_UINT (g_hash_table_lookup (sources, &first->successor)) == 1
-              && !g_hash_table_contains (carry->holdings, &first->successor);
-      carry_step (carry, step, first, whole);
-      step->done = TRUE;
-      for (guint i = 0; i < step->n; i++)
+      index = g_array_index (ready, guint, taken);
+      group = &g_array_index (groups, Group, index);
+      carry_group (carry, group, steps, all, sources);
+      group->done = TRUE;
+      for (guint k = 0; k < group->steps->len; k++)
         {
-          Step *next = first[i].successor != step->unit ? g_hash_table_lookup (by_unit, &first[i].successor) : NULL;
+          const Step *step = &g_array_index (steps, Step, g_array_index (group->steps, guint, k));
 
-          if (next != NULL && !next->done && next->before > 0 && --next->before == 0)
+          for (guint i = step->first; i < step->first + step->n; i++)
             {
-              guint index = (guint)(next - &g_array_index (steps, Step, 0));
+              const Step *next = g_hash_table_lookup (by_unit, &all[i].successor);
+              Group *follower = next != NULL ? &g_array_index (groups, Group, next->group) : NULL;
 
-              g_array_append_val (ready, index);
+              if (follower != NULL && next->group != index && !follower->done && follower->before > 0 && --follower->before == 0)
+                g_array_append_val (ready, next->group);
             }
         }
     }
@@ -315,7 +386,7 @@ static gboolean
 carry_on (Carry *carry, gint64 district, GError **error)
 {
   static const char sql[]
-      = "SELECT l.effective, l.predecessor, l.successor, l.share_numerator, l.share_denominator, l.origins"
+      = "SELECT l.effective, l.predecessor, l.successor, l.share_numerator, l.share_denominator, l.origins, l.redraw"
         " FROM lineage l CROSS JOIN unit p ON p.id = l.predecessor CROSS JOIN unit s ON s.id = l.successor"
         " WHERE l.district = ?1 AND p.district = ?1 AND s.district = ?1 AND l.effective > ?2 AND l.effective <= ?3"
         " ORDER BY l.effective, l.predecessor, l.successor, l.id";
@@ -338,7 +409,8 @@ carry_on (Carry *carry, gint64 district, GError **error)
       Link link = { .predecessor = xq_statement_get_int (statement, 1),
                     .successor = xq_statement_get_int (statement, 2),
                     .numerator = xq_statement_get_int (statement, 3),
-                    .denominator = xq_statement_get_int (statement, 4) };
+                    .denominator = xq_statement_get_int (statement, 4),
+                    .redraw = xq_statement_get_int (statement, 6) };
 
       for (guint i = 0; i < G_N_ELEMENTS (origins); i++)
         link.generated = link.generated || ((packed >> (2 * origins[i])) & 3) == XQ_ORIGIN_GENERATED;

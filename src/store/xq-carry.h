@@ -10,7 +10,8 @@
  *   columns whose carry is none belong to no unit of the present any more, which is then marked as re-drawn;
  * - a unit that was closed and became nothing leaves what it counted to the nearest unit above it that is still there;
  * - a unit that was moved takes its past along to where it is now.
- * Re-draws of one day are done in the order in which they follow from one another.
+ * Re-draws of one day are done in the order in which they follow from one another; rows of one re-draw of many into many (which
+ * share a number) happen at once: what each unit held before is parted, whatever it gets at the same time.
  */
 
 #include "xq-fact-tree.h"

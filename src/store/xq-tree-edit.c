@@ -132,6 +132,8 @@ xq_tree_edit_make_label (const XqTreeEdit *edit, const char *subject)
       return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Merge %u compound into “%s”", "Merge %u compounds into “%s”",
                                            edit->units->len),
                               edit->units->len, edit->survivor == 0 && edit->name != NULL ? edit->name : called);
+    case XQ_TREE_REDRAW:
+      return g_strdup (_ ("Re-draw compounds"));
     case XQ_TREE_SPLIT:
     default:
       return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Split “%s” into %u part", "Split “%s” into %u parts",
@@ -170,6 +172,18 @@ movement_free (gpointer data)
   g_free (movement);
 }
 
+XqTreePreview *
+xq_tree_preview_new (void)
+{
+  XqTreePreview *preview = g_new0 (XqTreePreview, 1);
+
+  preview->movements = g_ptr_array_new_with_free_func (movement_free);
+  preview->conflicts = g_ptr_array_new_with_free_func ((GDestroyNotify)xq_tree_conflict_free);
+  preview->carries = g_ptr_array_new_with_free_func (g_free);
+  preview->notices = g_ptr_array_new_with_free_func (g_free);
+  return preview;
+}
+
 void
 xq_tree_preview_free (XqTreePreview *preview)
 {
@@ -180,12 +194,12 @@ xq_tree_preview_free (XqTreePreview *preview)
   g_free (preview);
 }
 
-static gboolean
-list_carries (XqTransaction *tx, const XqTreeEdit *edit, GPtrArray *carries, GError **error)
+gboolean
+xq_tree_carries_list (XqTransaction *tx, XqTreeEditKind kind, GPtrArray *carries, GError **error)
 {
   g_autoptr (GArray) indicators = NULL;
 
-  if (edit->kind == XQ_TREE_ADD || edit->kind == XQ_TREE_RENAME || edit->kind == XQ_TREE_RECODE)
+  if (kind == XQ_TREE_ADD || kind == XQ_TREE_RENAME || kind == XQ_TREE_RECODE)
     return TRUE;
   indicators = xq_figures_list_carries (tx, error);
   for (guint i = 0; indicators != NULL && i < indicators->len; i++)
@@ -194,22 +208,22 @@ list_carries (XqTransaction *tx, const XqTreeEdit *edit, GPtrArray *carries, GEr
       XqTreeCarry *carry = g_new0 (XqTreeCarry, 1);
 
       carry->indicator = indicator->indicator;
-      if (edit->kind == XQ_TREE_MOVE)
+      if (kind == XQ_TREE_MOVE)
         carry->kind = XQ_TREE_CARRY_KEEP;
-      else if (edit->kind == XQ_TREE_CLOSE)
+      else if (kind == XQ_TREE_CLOSE)
         carry->kind = XQ_TREE_CARRY_ABOVE;
       else if (!indicator->carried)
         carry->kind = XQ_TREE_CARRY_NONE;
       else
-        carry->kind = edit->kind == XQ_TREE_MERGE ? XQ_TREE_CARRY_SUM : XQ_TREE_CARRY_SHARE;
+        carry->kind = kind == XQ_TREE_MERGE ? XQ_TREE_CARRY_SUM : XQ_TREE_CARRY_SHARE;
       g_ptr_array_add (carries, carry);
     }
   return indicators != NULL;
 }
 
 /* The committee that leads what is below @unit: its only one. 0: none or several. */
-static gboolean
-find_committee (XqTransaction *tx, gint64 unit, gint64 *committee, GError **error)
+gboolean
+xq_tree_find_committee (XqTransaction *tx, gint64 unit, gint64 *committee, GError **error)
 {
   g_autoptr (XqStatement) statement
       = xq_statement_get (tx,
@@ -251,7 +265,7 @@ move_units (XqTransaction *tx, const XqTreeStep *step, GError **error)
 {
   gint64 committee;
 
-  if (!find_committee (tx, step->edit->parent, &committee, error))
+  if (!xq_tree_find_committee (tx, step->edit->parent, &committee, error))
     return FALSE;
   for (guint i = 0; i < step->units->len; i++)
     {
@@ -285,7 +299,7 @@ preview_move (XqTransaction *tx, const XqTreeStep *step, XqTreePreview *preview,
   XqTreeMovement *movement;
   gint64 committee, led = 0;
 
-  if (parent == NULL || !find_committee (tx, step->edit->parent, &committee, error))
+  if (parent == NULL || !xq_tree_find_committee (tx, step->edit->parent, &committee, error))
     return FALSE;
   movement = g_new0 (XqTreeMovement, 1);
   movement->type = &XQ_UNIT;
@@ -335,24 +349,20 @@ changes_records (const XqTreeEdit *edit)
 XqTreePreview *
 xq_tree_edit_preview (XqTransaction *tx, const XqTreeEdit *edit, GError **error)
 {
-  g_autoptr (XqTreePreview) preview = g_new0 (XqTreePreview, 1);
+  g_autoptr (XqTreePreview) preview = xq_tree_preview_new ();
   g_autoptr (XqTreeStep) step = NULL;
 
-  preview->movements = g_ptr_array_new_with_free_func (movement_free);
-  preview->conflicts = g_ptr_array_new_with_free_func ((GDestroyNotify)xq_tree_conflict_free);
-  preview->carries = g_ptr_array_new_with_free_func (g_free);
-  preview->notices = g_ptr_array_new_with_free_func (g_free);
   step = xq_tree_step_new (tx, edit, 0, error);
   if (step == NULL)
     return NULL;
   if (changes_records (edit)
-      && (!xq_tree_moves_begin (tx, error) || !xq_tree_moves_add (tx, step, error)
+      && (!xq_tree_moves_begin (tx, error) || !xq_tree_moves_add (tx, step, error) || !xq_tree_moves_settle (tx, error)
           || !xq_tree_moves_list (tx, step, preview->movements, error)
           || !xq_tree_conflicts_list (tx, step, preview->conflicts, preview->notices, error)))
     return NULL;
   if (edit->kind == XQ_TREE_MOVE && !preview_move (tx, step, preview, error))
     return NULL;
-  if (!list_carries (tx, edit, preview->carries, error))
+  if (!xq_tree_carries_list (tx, edit->kind, preview->carries, error))
     return NULL;
   return g_steal_pointer (&preview);
 }
@@ -406,7 +416,7 @@ xq_tree_edit_apply_all (XqTransaction *tx, const XqTreeEdit *const *edits, guint
           || xq_transaction_check_cancelled (tx, error))
         return NULL;
     }
-  if (!check_apart (steps, error))
+  if (!check_apart (steps, error) || !xq_tree_moves_settle (tx, error))
     return NULL;
   /* What was chosen and what is counted looks at where things were; then all that moves moves at once. */
   for (guint i = 0; i < steps->len; i++)

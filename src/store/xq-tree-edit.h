@@ -24,6 +24,7 @@ typedef enum
   XQ_TREE_CLOSE,  /* the unit ends on @day and nothing takes over */
   XQ_TREE_MERGE,  /* compounds become @survivor, one of them, or a new one called @name */
   XQ_TREE_SPLIT,  /* a compound becomes @parts; it may itself go on as one of them */
+  XQ_TREE_REDRAW, /* compounds become others by their base units: made by xq-redraw.h only */
 } XqTreeEditKind;
 
 /** A part of a split unit. */
@@ -84,7 +85,7 @@ typedef struct
 /** What the units do not agree on. Always has a choice made. */
 typedef struct
 {
-  char *id; /* organisations joint secretaries contacts bodies services kind grids covers tickets */
+  char *id; /* organisations joint secretaries contacts bodies services kind grids covers tickets; of a re-draw see xq-redraw.h */
   char *message;
   GPtrArray *choices; /* XqTreeChoice; one only: to be known */
   char *chosen;       /* id of the choice that holds: the user's, else what is done by default */

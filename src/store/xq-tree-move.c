@@ -3,23 +3,32 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "xq-redraw-step.h"
 #include "xq-unit-private.h"
 
 /*
- * tree_move: who goes where by default, each unit once; a closed one nowhere. tree_share: every part of a unit with its share.
- * tree_place: records that go to another part. tree_own: units that will have an organisation of their own, where contact and
- * joint branch end.
+ * tree_move: who goes where by default, each unit once; a closed one nowhere. tree_share: every part of a unit with its share;
+ * main: of those that lead to a part the one whose states count there. tree_place: records that go to another part. tree_skip:
+ * records that do not begin anew at a part. tree_cover: which covers go on where. tree_own: units that will have an organisation of
+ * their own, where contact and joint branch end.
  */
 static const char temporary_tables[]
     = "CREATE TEMP TABLE IF NOT EXISTS tree_move (predecessor INTEGER PRIMARY KEY, successor INTEGER, main INTEGER NOT NULL,"
       " day TEXT NOT NULL, step INTEGER NOT NULL);"
       "CREATE INDEX IF NOT EXISTS temp.tree_move_step ON tree_move (step);"
       "CREATE TEMP TABLE IF NOT EXISTS tree_share (predecessor INTEGER NOT NULL, successor INTEGER NOT NULL,"
-      " numerator INTEGER NOT NULL, denominator INTEGER NOT NULL, PRIMARY KEY (predecessor, successor)) WITHOUT ROWID;"
+      " main INTEGER NOT NULL, PRIMARY KEY (predecessor, successor)) WITHOUT ROWID;"
+      "CREATE INDEX IF NOT EXISTS temp.tree_share_successor ON tree_share (successor, main);"
       "CREATE TEMP TABLE IF NOT EXISTS tree_place (type TEXT NOT NULL, row INTEGER NOT NULL, successor INTEGER NOT NULL,"
       " PRIMARY KEY (type, row)) WITHOUT ROWID;"
+      "CREATE TEMP TABLE IF NOT EXISTS tree_skip (type TEXT NOT NULL, row INTEGER NOT NULL, successor INTEGER NOT NULL,"
+      " PRIMARY KEY (type, row, successor)) WITHOUT ROWID;"
+      "CREATE TEMP TABLE IF NOT EXISTS tree_cover (successor INTEGER NOT NULL, cover INTEGER NOT NULL, organisation INTEGER NOT "
+      "NULL,"
+      " PRIMARY KEY (successor, cover)) WITHOUT ROWID;"
       "CREATE TEMP TABLE IF NOT EXISTS tree_own (unit INTEGER PRIMARY KEY);"
-      "DELETE FROM temp.tree_move; DELETE FROM temp.tree_share; DELETE FROM temp.tree_place; DELETE FROM temp.tree_own";
+      "DELETE FROM temp.tree_skip; DELETE FROM temp.tree_cover; DELETE FROM temp.tree_move; DELETE FROM temp.tree_share; DELETE "
+      "FROM temp.tree_place; DELETE FROM temp.tree_own";
 
 /* Kinds of organisations that a unit has for itself. */
 #define OWN_KIND(t) t ".kind IN ('branch', 'general_branch', 'committee') AND " t ".functional IS NOT 1"
@@ -30,8 +39,9 @@ xq_tree_moves_begin (XqTransaction *tx, GError **error)
   return xq_transaction_execute (tx, temporary_tables, error);
 }
 
-static gboolean
-insert_move (XqTransaction *tx, const XqTreeStep *step, gint64 predecessor, gint64 successor, GError **error)
+gboolean
+xq_tree_moves_insert (XqTransaction *tx, const XqTreeStep *step, gint64 predecessor, gint64 successor, gboolean main,
+                      GError **error)
 {
   g_autoptr (XqStatement) statement
       = xq_statement_get (tx, "INSERT INTO temp.tree_move VALUES (?1, nullif (?2, 0), ?3, ?4, ?5)", error);
@@ -40,30 +50,29 @@ insert_move (XqTransaction *tx, const XqTreeStep *step, gint64 predecessor, gint
     return FALSE;
   xq_statement_bind_int (statement, 1, predecessor);
   xq_statement_bind_int (statement, 2, successor);
-  xq_statement_bind_int (statement, 3, predecessor == step->main_unit);
+  xq_statement_bind_int (statement, 3, main);
   xq_statement_bind_text (statement, 4, step->edit->day);
   xq_statement_bind_int (statement, 5, step->number);
   return xq_statement_run (statement, error);
 }
 
-static gboolean
-insert_share (XqTransaction *tx, gint64 predecessor, gint64 successor, gint64 numerator, gint64 denominator, GError **error)
+gboolean
+xq_tree_moves_insert_share (XqTransaction *tx, gint64 predecessor, gint64 successor, gboolean main, GError **error)
 {
-  g_autoptr (XqStatement) statement = xq_statement_get (tx, "INSERT INTO temp.tree_share VALUES (?1, ?2, ?3, ?4)", error);
+  g_autoptr (XqStatement) statement = xq_statement_get (tx, "INSERT INTO temp.tree_share VALUES (?1, ?2, ?3)", error);
 
   if (statement == NULL)
     return FALSE;
   xq_statement_bind_int (statement, 1, predecessor);
   xq_statement_bind_int (statement, 2, successor);
-  xq_statement_bind_int (statement, 3, numerator);
-  xq_statement_bind_int (statement, 4, denominator);
+  xq_statement_bind_int (statement, 3, main);
   return xq_statement_run (statement, error);
 }
 
-static gboolean
-insert_place (XqTransaction *tx, const char *place, gint64 successor, GError **error)
+gboolean
+xq_tree_moves_insert_place (XqTransaction *tx, const char *place, gint64 successor, GError **error)
 {
-  g_autoptr (XqStatement) statement = xq_statement_get (tx, "INSERT INTO temp.tree_place VALUES (?1, ?2, ?3)", error);
+  g_autoptr (XqStatement) statement = xq_statement_get (tx, "INSERT OR REPLACE INTO temp.tree_place VALUES (?1, ?2, ?3)", error);
   const char *colon = strchr (place, ':');
   g_autofree char *type = NULL;
 
@@ -83,19 +92,15 @@ add_split (XqTransaction *tx, const XqTreeStep *step, GError **error)
   GHashTableIter iter;
   gpointer key, value;
 
-  if (!insert_move (tx, step, step->main_unit, g_array_index (step->targets, gint64, step->main_target), error))
+  if (!xq_tree_moves_insert (tx, step, step->main_unit, g_array_index (step->targets, gint64, step->main_target), TRUE, error))
     return FALSE;
   for (guint i = 0; i < edit->parts->len; i++)
-    {
-      const XqTreePart *part = g_ptr_array_index (edit->parts, i);
-
-      if (!insert_share (tx, step->main_unit, g_array_index (step->targets, gint64, i), part->numerator, part->denominator, error))
-        return FALSE;
-    }
+    if (!xq_tree_moves_insert_share (tx, step->main_unit, g_array_index (step->targets, gint64, i), TRUE, error))
+      return FALSE;
   g_hash_table_iter_init (&iter, edit->places);
   while (g_hash_table_iter_next (&iter, &key, &value))
     if (GPOINTER_TO_UINT (value) < step->targets->len
-        && !insert_place (tx, key, g_array_index (step->targets, gint64, GPOINTER_TO_UINT (value)), error))
+        && !xq_tree_moves_insert_place (tx, key, g_array_index (step->targets, gint64, GPOINTER_TO_UINT (value)), error))
       return FALSE;
   return TRUE;
 }
@@ -107,7 +112,7 @@ add_closed (XqTransaction *tx, const XqTreeStep *step, GError **error)
   gint64 unit = xq_record_get_id (g_ptr_array_index (step->units, 0));
   g_autoptr (XqStatement) statement = NULL;
 
-  if (!insert_move (tx, step, unit, 0, error))
+  if (!xq_tree_moves_insert (tx, step, unit, 0, TRUE, error))
     return FALSE;
   statement = xq_statement_get (tx,
                                 "INSERT INTO temp.tree_move SELECT id, NULL, 0, ?2, ?3 FROM unit"
@@ -132,7 +137,10 @@ xq_tree_moves_add (XqTransaction *tx, const XqTreeStep *step, GError **error)
           gint64 unit = xq_record_get_id (g_ptr_array_index (step->units, i));
           gint64 target = g_array_index (step->targets, gint64, 0);
 
-          if (!insert_move (tx, step, unit, target, error) || !insert_share (tx, unit, target, 1, 1, error))
+          gboolean main = unit == step->main_unit;
+
+          if (!xq_tree_moves_insert (tx, step, unit, target, main, error)
+              || !xq_tree_moves_insert_share (tx, unit, target, main, error))
             return FALSE;
         }
       return TRUE;
@@ -140,12 +148,24 @@ xq_tree_moves_add (XqTransaction *tx, const XqTreeStep *step, GError **error)
       return add_split (tx, step, error);
     case XQ_TREE_CLOSE:
       return add_closed (tx, step, error);
+    case XQ_TREE_REDRAW:
+      return xq_redraw_places_add (tx, step, error);
     default:
       return TRUE;
     }
 }
 
-/* Where a record that goes with another goes: where that goes, as long as it is still where it was. */
+/* Where the record t is placed by hand or by its base unit, if its unit leads there. */
+static char *
+build_place (const XqTreeRule *rule)
+{
+  return g_strdup_printf ("(SELECT a.successor FROM temp.tree_place a WHERE a.type = '%s' AND a.row = t.id AND EXISTS (SELECT 1 "
+                          "FROM"
+                          " temp.tree_share y WHERE y.predecessor = m.predecessor AND y.successor = a.successor))",
+                          rule->type->name);
+}
+
+/* Where a record that goes with another goes: where that goes, as long as it is still where it was and its own unit leads there. */
 static char *
 build_with (const XqTreeRule *rule)
 {
@@ -154,20 +174,22 @@ build_with (const XqTreeRule *rule)
   if (rule->with == NULL)
     return g_strdup ("NULL");
   field = &rule->type->fields[xq_record_type_find (rule->type, rule->with)];
-  return g_strdup_printf ("(SELECT coalesce ((SELECT a.successor FROM temp.tree_place a WHERE a.type = '%s' AND a.row = w.id),"
-                          " x.successor) FROM %s w CROSS JOIN temp.tree_move x ON x.predecessor = w.unit WHERE w.id = t.%s)",
+  return g_strdup_printf ("(SELECT g.place FROM (SELECT coalesce ((SELECT a.successor FROM temp.tree_place a WHERE a.type = '%s' "
+                          "AND"
+                          " a.row = w.id), x.successor) AS place FROM %s w CROSS JOIN temp.tree_move x ON x.predecessor = w.unit"
+                          " WHERE w.id = t.%s) g WHERE EXISTS (SELECT 1 FROM temp.tree_share y WHERE y.predecessor = m.predecessor"
+                          " AND y.successor = g.place))",
                           field->target, field->target, rule->with);
 }
 
 /* Where the record t of the predecessor m goes. */
-static char *
-build_destination (const XqTreeRule *rule)
+char *
+xq_tree_moves_build_destination (const XqTreeRule *rule)
 {
+  g_autofree char *place = build_place (rule);
   g_autofree char *with = build_with (rule);
 
-  return g_strdup_printf ("coalesce ((SELECT a.successor FROM temp.tree_place a WHERE a.type = '%s' AND a.row = t.id), %s, "
-                          "m.successor)",
-                          rule->type->name, with);
+  return g_strdup_printf ("coalesce (%s, %s, m.successor)", place, with);
 }
 
 /* Whether the record t still stands on the day. */
@@ -203,29 +225,13 @@ run (XqTransaction *tx, const char *sql, GError **error)
 static gboolean
 run_following (XqTransaction *tx, const XqTreeRule *rule, GError **error)
 {
-  g_autofree char *destination = build_destination (rule);
+  g_autofree char *destination = xq_tree_moves_build_destination (rule);
   g_autofree char *following = build_following (rule);
   g_autofree char *sql
       = g_strdup_printf ("UPDATE %s SET %s = (SELECT %s FROM %s t CROSS JOIN temp.tree_move m ON m.predecessor = t.%s"
                          " WHERE t.id = %s.id) WHERE id IN (SELECT t.id %s AND %s <> t.%s)",
                          rule->type->name, rule->field, destination, rule->type->name, rule->field, rule->type->name, following,
                          destination, rule->field);
-
-  return run (tx, sql, error);
-}
-
-/* Where organisations of their own go: there neither contact nor joint branch is needed. */
-static gboolean
-find_own (XqTransaction *tx, GError **error)
-{
-  const XqTreeRule *rule = xq_tree_rule_find (&XQ_ORGANISATION_COVER, "unit");
-  g_autofree char *destination = build_destination (rule);
-  g_autofree char *sql = g_strdup_printf ("INSERT OR IGNORE INTO temp.tree_own SELECT %s FROM temp.tree_move m CROSS JOIN "
-                                          "organisation_cover t ON t.unit = m.predecessor"
-                                          " CROSS JOIN organisation o ON o.id = t.organisation WHERE m.successor IS NOT NULL AND "
-                                          "(t.valid_to IS NULL OR t.valid_to > m.day)"
-                                          " AND " OWN_KIND ("o") " AND (o.dissolved IS NULL OR o.dissolved > m.day)",
-                                          destination);
 
   return run (tx, sql, error);
 }
@@ -239,6 +245,8 @@ build_renewed (const XqTreeRule *rule)
 {
   g_autofree char *with = build_with (rule);
   g_autofree char *running = build_running (rule);
+  g_autofree char *place = build_place (rule);
+  g_autofree char *wanted = NULL;
   const char *needed = "1";
 
   if (rule->type == &XQ_ORGANISATION_COVER)
@@ -247,13 +255,32 @@ build_renewed (const XqTreeRule *rule)
              " AND o.functional IS NOT 1 AND s.successor IN (SELECT unit FROM temp.tree_own))))";
   else if (rule->type == &XQ_CONTACT)
     needed = "s.successor NOT IN (SELECT unit FROM temp.tree_own)";
+  wanted = g_strdup_printf ("%s AND NOT EXISTS (SELECT 1 FROM temp.tree_skip k WHERE k.type = '%s' AND k.row = t.id"
+                            " AND k.successor = s.successor)",
+                            needed, rule->type->name);
   return g_strdup_printf ("SELECT t.id AS id, t.%s AS unit, CASE WHEN %s THEN s.successor END AS successor, m.day AS day"
                           " FROM temp.tree_move m CROSS JOIN %s t ON t.%s = m.predecessor CROSS JOIN temp.tree_share s ON "
                           "s.predecessor = m.predecessor"
-                          " WHERE %s AND s.successor = coalesce ((SELECT a.successor FROM temp.tree_place a WHERE a.type = '%s' "
-                          "AND a.row = t.id), %s, %s)",
-                          rule->field, needed, rule->type->name, rule->field, running, rule->type->name, with,
+                          " WHERE %s AND s.successor = coalesce (%s, %s, %s)",
+                          rule->field, wanted, rule->type->name, rule->field, running, place, with,
                           rule->everywhere ? "s.successor" : "m.successor");
+}
+
+/* Where covers go on; where organisations of their own cover, neither contact nor joint branch is needed. */
+gboolean
+xq_tree_moves_settle (XqTransaction *tx, GError **error)
+{
+  g_autofree char *renewed = build_renewed (xq_tree_rule_find (&XQ_ORGANISATION_COVER, "unit"));
+  g_autofree char *covers
+      = g_strdup_printf ("INSERT OR IGNORE INTO temp.tree_cover SELECT r.successor, r.id, c.organisation FROM (%s) r"
+                         " CROSS JOIN organisation_cover c ON c.id = r.id WHERE r.successor IS NOT NULL",
+                         renewed);
+
+  return run (tx, "DELETE FROM temp.tree_cover", error) && run (tx, covers, error)
+         && run (tx,
+                 "INSERT OR IGNORE INTO temp.tree_own SELECT q.successor FROM temp.tree_cover q CROSS JOIN organisation o"
+                 " ON o.id = q.organisation WHERE " OWN_KIND ("o"),
+                 error);
 }
 
 typedef struct
@@ -450,7 +477,7 @@ run_area_endings (XqTransaction *tx, GError **error)
 gboolean
 xq_tree_moves_run (XqTransaction *tx, GError **error)
 {
-  if (!find_own (tx, error) || !run_area_endings (tx, error))
+  if (!xq_tree_moves_settle (tx, error) || !run_area_endings (tx, error))
     return FALSE;
   for (const XqTreeRule *rule = XQ_TREE_RULES; rule->type != NULL; rule++)
     {
@@ -529,8 +556,6 @@ list_from (XqTransaction *tx, const XqTreeStep *step, const XqTreeRule *rule, co
 gboolean
 xq_tree_moves_list (XqTransaction *tx, const XqTreeStep *step, GPtrArray *movements, GError **error)
 {
-  if (!find_own (tx, error))
-    return FALSE;
   for (const XqTreeRule *rule = XQ_TREE_RULES; rule->type != NULL; rule++)
     {
       const char *label = label_column (rule->type);
@@ -545,7 +570,7 @@ xq_tree_moves_list (XqTransaction *tx, const XqTreeStep *step, GPtrArray *moveme
                                 name, rule->type->name, rule->field, rule->to, rule->to);
       else if (!closing && (rule->kind == XQ_TREE_FOLLOWS || rule->kind == XQ_TREE_MAIN))
         {
-          g_autofree char *destination = build_destination (rule);
+          g_autofree char *destination = xq_tree_moves_build_destination (rule);
           g_autofree char *following = build_following (rule);
 
           rows = g_strdup_printf ("SELECT %s AS place, %s AS name %s AND %s <> t.%s", destination, name, following, destination,
@@ -570,9 +595,10 @@ xq_tree_moves_list (XqTransaction *tx, const XqTreeStep *step, GPtrArray *moveme
         }
       if (rows == NULL)
         continue;
-      sql = g_strdup_printf ("SELECT place, count (*), (SELECT group_concat (name, char (10)) FROM (SELECT name FROM (%s) i"
-                             " WHERE i.place IS q.place LIMIT 3)) FROM (%s) q GROUP BY place",
-                             rows, rows);
+      sql = g_strdup_printf ("SELECT place, count (*), group_concat (iif (nth <= 3, name, NULL), char (10)) FROM (SELECT place, "
+                             "name,"
+                             " row_number () OVER (PARTITION BY place) AS nth FROM (%s)) GROUP BY place",
+                             rows);
       if (!list_from (tx, step, rule, sql, closing ? _ ("ends") : xq_tree_rule_describe (rule->kind), movements, error))
         return FALSE;
     }

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "xq-redraw-step.h"
 #include "xq-unit-private.h"
 
 void
@@ -10,6 +11,7 @@ xq_tree_step_free (XqTreeStep *step)
   g_clear_pointer (&step->units, g_ptr_array_unref);
   g_clear_pointer (&step->targets, g_array_unref);
   g_clear_pointer (&step->names, g_ptr_array_unref);
+  g_clear_pointer (&step->redraw, xq_redraw_step_free);
   g_free (step);
 }
 
@@ -73,8 +75,8 @@ load_locked_until (XqTransaction *tx, char until[static 11], GError **error)
 }
 
 /* The day must be a day, not beyond the open period; of a re-draw not before what is locked either. */
-static gboolean
-check_day (XqTransaction *tx, const XqTreeEdit *edit, gboolean redraw, GError **error)
+gboolean
+xq_tree_step_check_day (XqTransaction *tx, const XqTreeEdit *edit, gboolean redraw, GError **error)
 {
   XqUnitDay open;
   char locked[11];
@@ -172,8 +174,8 @@ check_name (XqTransaction *tx, const XqTreeStep *step, gint64 parent, const char
 }
 
 /* @parent is a unit in force of the level above @level. */
-static gboolean
-check_parent (XqTransaction *tx, gint64 parent, gint64 level, GError **error)
+gboolean
+xq_tree_step_check_parent (XqTransaction *tx, gint64 parent, gint64 level, GError **error)
 {
   g_autoptr (XqRecord) above = xq_record_load (tx, &XQ_UNIT, parent, error);
 
@@ -211,11 +213,11 @@ check_added (XqTransaction *tx, XqTreeStep *step, GError **error)
     return FALSE;
   if (xq_record_get_int (above, XQ_UNIT_LEVEL) >= XQ_LEVEL_BUILDING)
     return refuse (error, _ ("“%s” can have nothing below it; choose a higher unit"), name_of (above));
-  if (!check_parent (tx, edit->parent, xq_record_get_int (above, XQ_UNIT_LEVEL) + 1, error)
+  if (!xq_tree_step_check_parent (tx, edit->parent, xq_record_get_int (above, XQ_UNIT_LEVEL) + 1, error)
       || !check_name (tx, step, edit->parent, edit->name, error))
     return FALSE;
   add_target (step, placeholder (step, 0), edit->name);
-  return is_blank (edit->day) || check_day (tx, edit, FALSE, error);
+  return is_blank (edit->day) || xq_tree_step_check_day (tx, edit, FALSE, error);
 }
 
 static gboolean
@@ -241,7 +243,7 @@ check_renamed (XqTransaction *tx, XqTreeStep *step, GError **error)
   add_target (step, xq_record_get_id (unit), name_of (unit));
   if (edit->mistake)
     return TRUE;
-  if (!check_day (tx, edit, FALSE, error))
+  if (!xq_tree_step_check_day (tx, edit, FALSE, error))
     return FALSE;
   if (!xq_record_is_null (unit, XQ_UNIT_VALID_FROM) && strcmp (xq_record_get_text (unit, XQ_UNIT_VALID_FROM), edit->day) > 0)
     return refuse (error, _ ("“%s” is there only from %s; enter that day or a later one"), name_of (unit),
@@ -272,7 +274,7 @@ check_moved (XqTransaction *tx, XqTreeStep *step, GError **error)
       if (!xq_record_is_null (unit, XQ_UNIT_VALID_TO))
         return refuse (error, _ ("“%s” ends on %s already; choose the unit that it became"), name_of (unit),
                        xq_record_get_text (unit, XQ_UNIT_VALID_TO));
-      if (!check_parent (tx, edit->parent, xq_record_get_int (unit, XQ_UNIT_LEVEL), error))
+      if (!xq_tree_step_check_parent (tx, edit->parent, xq_record_get_int (unit, XQ_UNIT_LEVEL), error))
         return FALSE;
       if (xq_record_get_int (unit, XQ_UNIT_PARENT) == edit->parent)
         return refuse (error, _ ("“%s” belongs there already; choose another unit"), name_of (unit));
@@ -290,7 +292,7 @@ check_closed (XqTransaction *tx, XqTreeStep *step, GError **error)
   g_autoptr (XqStatement) statement = NULL;
   gint64 n = 0;
 
-  if (!check_day (tx, step->edit, TRUE, error) || !check_standing (tx, unit, step->edit->day, error))
+  if (!xq_tree_step_check_day (tx, step->edit, TRUE, error) || !check_standing (tx, unit, step->edit->day, error))
     return FALSE;
   if (xq_record_is_null (unit, XQ_UNIT_PARENT))
     return refuse (error, _ ("“%s” is the top of the tree and cannot be closed"), name_of (unit));
@@ -312,8 +314,8 @@ check_closed (XqTransaction *tx, XqTreeStep *step, GError **error)
   return TRUE;
 }
 
-static gboolean
-check_compounds (XqTransaction *tx, const XqTreeStep *step, GError **error)
+gboolean
+xq_tree_step_check_compounds (XqTransaction *tx, const XqTreeStep *step, GError **error)
 {
   for (guint i = 0; i < step->units->len; i++)
     {
@@ -381,7 +383,7 @@ check_merged (XqTransaction *tx, XqTreeStep *step, GError **error)
 
   if (step->units->len < 2)
     return refuse (error, _ ("Two or more compounds are needed for a merger; choose another one"));
-  if (!check_day (tx, edit, TRUE, error) || !check_compounds (tx, step, error))
+  if (!xq_tree_step_check_day (tx, edit, TRUE, error) || !xq_tree_step_check_compounds (tx, step, error))
     return FALSE;
   if ((edit->survivor != 0 && find_unit (step, edit->survivor) == NULL)
       || (edit->main != 0 && find_unit (step, edit->main) == NULL))
@@ -397,7 +399,7 @@ check_merged (XqTransaction *tx, XqTreeStep *step, GError **error)
       return TRUE;
     }
   add_target (step, placeholder (step, 0), edit->name);
-  return check_parent (tx, merged_parent (step), XQ_LEVEL_COMPOUND, error)
+  return xq_tree_step_check_parent (tx, merged_parent (step), XQ_LEVEL_COMPOUND, error)
          && check_name (tx, step, merged_parent (step), edit->name, error);
 }
 
@@ -413,7 +415,7 @@ check_split (XqTransaction *tx, XqTreeStep *step, GError **error)
     return refuse (error, _ ("A compound is split into two or more parts; add another one"));
   if (edit->parts->len > 100)
     return refuse (error, _ ("A compound cannot be split into more than 100 parts"));
-  if (!check_day (tx, edit, TRUE, error) || !check_compounds (tx, step, error))
+  if (!xq_tree_step_check_day (tx, edit, TRUE, error) || !xq_tree_step_check_compounds (tx, step, error))
     return FALSE;
   step->main_unit = xq_record_get_id (unit);
   for (guint i = 0; i < edit->parts->len; i++)
@@ -444,13 +446,20 @@ check_split (XqTransaction *tx, XqTreeStep *step, GError **error)
   return TRUE;
 }
 
+/* Its units are told by the base units that they hold, which an edit does not know. */
+static gboolean
+check_redrawn (XqTransaction *tx, XqTreeStep *step, GError **error)
+{
+  return refuse (error, _ ("A re-draw of many compounds into many is put together from base units"));
+}
+
 XqTreeStep *
 xq_tree_step_new (XqTransaction *tx, const XqTreeEdit *edit, guint number, GError **error)
 {
   static gboolean (*const checks[]) (XqTransaction *, XqTreeStep *, GError **)
-      = { [XQ_TREE_ADD] = check_added,  [XQ_TREE_RENAME] = check_renamed, [XQ_TREE_RECODE] = check_renamed,
-          [XQ_TREE_MOVE] = check_moved, [XQ_TREE_CLOSE] = check_closed,   [XQ_TREE_MERGE] = check_merged,
-          [XQ_TREE_SPLIT] = check_split };
+      = { [XQ_TREE_ADD] = check_added,   [XQ_TREE_RENAME] = check_renamed, [XQ_TREE_RECODE] = check_renamed,
+          [XQ_TREE_MOVE] = check_moved,  [XQ_TREE_CLOSE] = check_closed,   [XQ_TREE_MERGE] = check_merged,
+          [XQ_TREE_SPLIT] = check_split, [XQ_TREE_REDRAW] = check_redrawn };
   g_autoptr (XqTreeStep) step = g_new0 (XqTreeStep, 1);
 
   step->edit = edit;
@@ -488,17 +497,17 @@ level_origin (const XqTreeStep *step)
   return step->edit->origin;
 }
 
-static gboolean
-make_unit (XqTransaction *tx, XqTreeStep *step, guint index, gint64 parent, XqLevel level, const char *code, GError **error)
+gboolean
+xq_tree_step_make_unit (XqTransaction *tx, XqTreeStep *step, guint index, gint64 parent, XqLevel level, const char *code,
+                        const XqRecord *model, XqOrigin origin, GError **error)
 {
   g_autoptr (XqRecord) unit = xq_record_new (&XQ_UNIT);
   g_autofree char *trimmed = trim (code);
-  const XqRecord *model = step->units->len > 0 ? find_unit (step, step->main_unit) : NULL;
 
   xq_record_set_all_origins (unit, step->edit->origin);
   xq_record_set_int (unit, XQ_UNIT_PARENT, parent);
   xq_record_set_int (unit, XQ_UNIT_LEVEL, level);
-  xq_record_set_origin (unit, XQ_UNIT_LEVEL, level_origin (step));
+  xq_record_set_origin (unit, XQ_UNIT_LEVEL, origin);
   xq_record_set_text (unit, XQ_UNIT_NAME, g_ptr_array_index (step->names, index));
   xq_record_set_text (unit, XQ_UNIT_CODE, trimmed);
   xq_record_set_text (unit, XQ_UNIT_VALID_FROM, is_blank (step->edit->day) ? NULL : step->edit->day);
@@ -515,8 +524,16 @@ make_unit (XqTransaction *tx, XqTreeStep *step, guint index, gint64 parent, XqLe
 }
 
 static gboolean
-rename_unit (XqTransaction *tx, XqRecord *unit, int field, const char *kind, const char *value, const char *day, gboolean mistake,
-             GError **error)
+make_unit (XqTransaction *tx, XqTreeStep *step, guint index, gint64 parent, XqLevel level, const char *code, GError **error)
+{
+  const XqRecord *model = step->units->len > 0 ? find_unit (step, step->main_unit) : NULL;
+
+  return xq_tree_step_make_unit (tx, step, index, parent, level, code, model, level_origin (step), error);
+}
+
+gboolean
+xq_tree_step_rename_unit (XqTransaction *tx, XqRecord *unit, int field, const char *kind, const char *value, const char *day,
+                          gboolean mistake, GError **error)
 {
   const char *old = xq_record_get_text (unit, field);
 
@@ -567,9 +584,9 @@ xq_tree_step_make_units (XqTransaction *tx, XqTreeStep *step, GError **error)
                && make_unit (tx, step, 0, edit->parent, (XqLevel)(xq_record_get_int (above, XQ_UNIT_LEVEL) + 1), code, error);
       }
     case XQ_TREE_RENAME:
-      return rename_unit (tx, unit_at (step, 0), XQ_UNIT_NAME, "former_name", name, edit->day, edit->mistake, error);
+      return xq_tree_step_rename_unit (tx, unit_at (step, 0), XQ_UNIT_NAME, "former_name", name, edit->day, edit->mistake, error);
     case XQ_TREE_RECODE:
-      return rename_unit (tx, unit_at (step, 0), XQ_UNIT_CODE, "code", code, edit->day, edit->mistake, error);
+      return xq_tree_step_rename_unit (tx, unit_at (step, 0), XQ_UNIT_CODE, "code", code, edit->day, edit->mistake, error);
     case XQ_TREE_MERGE:
       return edit->survivor != 0 || make_unit (tx, step, 0, merged_parent (step), XQ_LEVEL_COMPOUND, code, error);
     case XQ_TREE_SPLIT:
@@ -583,21 +600,31 @@ xq_tree_step_make_units (XqTransaction *tx, XqTreeStep *step, GError **error)
               && !make_unit (tx, step, i, xq_record_get_int (unit, XQ_UNIT_PARENT), XQ_LEVEL_COMPOUND, part->code, error))
             return FALSE;
           if (part->keeps && !g_str_equal (called, name_of (unit))
-              && !rename_unit (tx, unit, XQ_UNIT_NAME, "former_name", called, edit->day, FALSE, error))
+              && !xq_tree_step_rename_unit (tx, unit, XQ_UNIT_NAME, "former_name", called, edit->day, FALSE, error))
             return FALSE;
         }
       return TRUE;
     case XQ_TREE_MOVE:
     case XQ_TREE_CLOSE:
+    case XQ_TREE_REDRAW:
     default:
       return TRUE;
     }
 }
 
+static void
+set_redraw (XqRecord *lineage, gint64 redraw)
+{
+  if (redraw != 0)
+    xq_record_set_int (lineage, XQ_LINEAGE_REDRAW, redraw);
+  else
+    xq_record_set_null (lineage, XQ_LINEAGE_REDRAW);
+}
+
 /* One row for each pair and day: that a unit goes on as itself is said once, with its share. */
-static gboolean
-write_lineage (XqTransaction *tx, const XqTreeStep *step, gint64 predecessor, gint64 successor, gint64 numerator,
-               gint64 denominator, GError **error)
+gboolean
+xq_tree_step_write_lineage (XqTransaction *tx, const char *day, gint64 predecessor, gint64 successor, gint64 numerator,
+                            gint64 denominator, gint64 redraw, XqOrigin origin, GError **error)
 {
   g_autoptr (XqStatement) statement
       = xq_statement_get (tx,
@@ -610,7 +637,7 @@ write_lineage (XqTransaction *tx, const XqTreeStep *step, gint64 predecessor, gi
     return FALSE;
   xq_statement_bind_int (statement, 1, predecessor);
   xq_statement_bind_int (statement, 2, successor);
-  xq_statement_bind_text (statement, 3, step->edit->day);
+  xq_statement_bind_text (statement, 3, day);
   found = xq_statement_step (statement, error);
   if (found == XQ_STEP_ERROR)
     return FALSE;
@@ -621,20 +648,30 @@ write_lineage (XqTransaction *tx, const XqTreeStep *step, gint64 predecessor, gi
         return FALSE;
       xq_record_set_int (lineage, XQ_LINEAGE_SHARE_NUMERATOR, numerator);
       xq_record_set_int (lineage, XQ_LINEAGE_SHARE_DENOMINATOR, denominator);
+      set_redraw (lineage, redraw);
       return xq_record_update (tx, lineage, FALSE, error);
     }
   lineage = xq_record_new (&XQ_LINEAGE);
-  xq_record_set_all_origins (lineage, level_origin (step));
+  xq_record_set_all_origins (lineage, origin);
   xq_record_set_int (lineage, XQ_LINEAGE_PREDECESSOR, predecessor);
   xq_record_set_int (lineage, XQ_LINEAGE_SUCCESSOR, successor);
   xq_record_set_int (lineage, XQ_LINEAGE_SHARE_NUMERATOR, numerator);
   xq_record_set_int (lineage, XQ_LINEAGE_SHARE_DENOMINATOR, denominator);
-  xq_record_set_text (lineage, XQ_LINEAGE_EFFECTIVE, step->edit->day);
+  xq_record_set_text (lineage, XQ_LINEAGE_EFFECTIVE, day);
+  set_redraw (lineage, redraw);
   return xq_record_insert (tx, lineage, error) != 0;
 }
 
 static gboolean
-end_unit (XqTransaction *tx, const XqTreeStep *step, gint64 id, GError **error)
+write_lineage (XqTransaction *tx, const XqTreeStep *step, gint64 predecessor, gint64 successor, gint64 numerator,
+               gint64 denominator, GError **error)
+{
+  return xq_tree_step_write_lineage (tx, step->edit->day, predecessor, successor, numerator, denominator, 0, level_origin (step),
+                                     error);
+}
+
+gboolean
+xq_tree_step_end_unit (XqTransaction *tx, const XqTreeStep *step, gint64 id, GError **error)
 {
   g_autoptr (XqRecord) unit = xq_record_load (tx, &XQ_UNIT, id, error);
 
@@ -651,14 +688,14 @@ xq_tree_step_finish (XqTransaction *tx, const XqTreeStep *step, GError **error)
   gboolean kept = FALSE;
 
   if (edit->kind == XQ_TREE_CLOSE)
-    return end_unit (tx, step, xq_record_get_id (unit_at (step, 0)), error);
+    return xq_tree_step_end_unit (tx, step, xq_record_get_id (unit_at (step, 0)), error);
   if (edit->kind == XQ_TREE_MERGE)
     for (guint i = 0; i < step->units->len; i++)
       {
         gint64 id = xq_record_get_id (unit_at (step, i));
 
         if (!write_lineage (tx, step, id, g_array_index (step->targets, gint64, 0), 1, 1, error)
-            || (id != edit->survivor && !end_unit (tx, step, id, error)))
+            || (id != edit->survivor && !xq_tree_step_end_unit (tx, step, id, error)))
           return FALSE;
       }
   if (edit->kind != XQ_TREE_SPLIT)
@@ -672,5 +709,5 @@ xq_tree_step_finish (XqTransaction *tx, const XqTreeStep *step, GError **error)
                           error))
         return FALSE;
     }
-  return kept || end_unit (tx, step, step->main_unit, error);
+  return kept || xq_tree_step_end_unit (tx, step, step->main_unit, error);
 }

@@ -3,14 +3,9 @@
 #include <string.h>
 
 #include "xq-carry.h"
+#include "xq-redraw-step.h"
 #include "xq-statistics.h"
-
-/* A number that may not be known. */
-typedef struct
-{
-  gboolean known;
-  gint64 value;
-} Number;
+#include "xq-tree-sum.h"
 
 static int
 field_of (const XqTreeRule *rule, const char *name)
@@ -25,8 +20,8 @@ counts_on (const XqTreeRule *rule, const XqRecord *record, const char *day)
 }
 
 /* Rows of a unit that are added up or parted. */
-static GPtrArray *
-list_rows (XqTransaction *tx, const XqTreeRule *rule, gint64 unit, const char *day, GError **error)
+GPtrArray *
+xq_tree_sum_list (XqTransaction *tx, const XqTreeRule *rule, gint64 unit, const char *day, GError **error)
 {
   g_autoptr (GPtrArray) rows = xq_record_list (tx, rule->type, field_of (rule, rule->field), unit, error);
 
@@ -90,48 +85,56 @@ save (XqTransaction *tx, const XqTreeRule *rule, XqRecord *record, gint64 unit, 
   return xq_record_insert (tx, record, error) != 0;
 }
 
-static gboolean
-merge_rows (XqTransaction *tx, const XqTreeStep *step, const XqTreeRule *rule, GError **error)
+gboolean
+xq_tree_sum_add_up (XqTransaction *tx, const XqTreeRule *rule, gint64 target, const GPtrArray *rows, GError **error)
 {
   g_autoptr (GPtrArray) sums = g_ptr_array_new_with_free_func ((GDestroyNotify)xq_record_free);
-  gint64 target = g_array_index (step->targets, gint64, 0);
   int own = field_of (rule, rule->field);
 
-  for (guint u = 0; u < step->units->len; u++)
+  for (guint i = 0; i < rows->len; i++)
     {
-      gint64 unit = xq_record_get_id (g_ptr_array_index (step->units, u));
-      g_autoptr (GPtrArray) rows = list_rows (tx, rule, unit, step->edit->day, error);
+      const XqRecord *row = g_ptr_array_index (rows, i);
+      XqRecord *sum = NULL;
 
-      if (rows == NULL)
-        return FALSE;
-      for (guint i = 0; i < rows->len; i++)
+      for (guint k = 0; k < sums->len && sum == NULL; k++)
+        if (is_same (rule, g_ptr_array_index (sums, k), row))
+          sum = g_ptr_array_index (sums, k);
+      if (sum == NULL)
         {
-          const XqRecord *row = g_ptr_array_index (rows, i);
-          XqRecord *sum = NULL;
-
-          for (guint k = 0; k < sums->len && sum == NULL; k++)
-            if (is_same (rule, g_ptr_array_index (sums, k), row))
-              sum = g_ptr_array_index (sums, k);
-          if (sum == NULL)
-            {
-              g_ptr_array_add (sums, xq_record_copy (row));
-              continue;
-            }
-          for (guint v = 0; v < G_N_ELEMENTS (rule->values) && rule->values[v] != NULL; v++)
-            add_value (sum, row, field_of (rule, rule->values[v]));
-          add_rest (rule, sum, row);
-          /* The survivor's own row is the one that takes the sum. */
-          if (unit == target)
-            {
-              xq_record_set_id (sum, xq_record_get_id (row));
-              xq_record_set_int (sum, own, unit);
-            }
+          g_ptr_array_add (sums, xq_record_copy (row));
+          continue;
+        }
+      for (guint v = 0; v < G_N_ELEMENTS (rule->values) && rule->values[v] != NULL; v++)
+        add_value (sum, row, field_of (rule, rule->values[v]));
+      add_rest (rule, sum, row);
+      /* The survivor's own row is the one that takes the sum. */
+      if (xq_record_get_int (row, own) == target)
+        {
+          xq_record_set_id (sum, xq_record_get_id (row));
+          xq_record_set_int (sum, own, target);
         }
     }
   for (guint i = 0; i < sums->len; i++)
     if (!save (tx, rule, g_ptr_array_index (sums, i), target, error))
       return FALSE;
   return TRUE;
+}
+
+static gboolean
+merge_rows (XqTransaction *tx, const XqTreeStep *step, const XqTreeRule *rule, GError **error)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify)xq_record_free);
+
+  for (guint u = 0; u < step->units->len; u++)
+    {
+      gint64 unit = xq_record_get_id (g_ptr_array_index (step->units, u));
+      g_autoptr (GPtrArray) rows = xq_tree_sum_list (tx, rule, unit, step->edit->day, error);
+
+      if (rows == NULL)
+        return FALSE;
+      g_ptr_array_extend_and_steal (all, g_steal_pointer (&rows));
+    }
+  return xq_tree_sum_add_up (tx, rule, g_array_index (step->targets, gint64, 0), all, error);
 }
 
 static void
@@ -155,7 +158,7 @@ static gboolean
 split_rows (XqTransaction *tx, const XqTreeStep *step, const XqTreeRule *rule, GError **error)
 {
   guint n = step->edit->parts->len;
-  g_autoptr (GPtrArray) rows = list_rows (tx, rule, step->main_unit, step->edit->day, error);
+  g_autoptr (GPtrArray) rows = xq_tree_sum_list (tx, rule, step->main_unit, step->edit->day, error);
   g_autofree gint64 *weights = g_new (gint64, n);
   g_autofree gint64 *parts = g_new (gint64, n);
 
@@ -188,7 +191,8 @@ split_rows (XqTransaction *tx, const XqTreeStep *step, const XqTreeRule *rule, G
 
 /* What a compound's buildings count. @part: of a split one only those that go to that part; -1: all. */
 static gboolean
-sum_buildings (XqTransaction *tx, const XqTreeStep *step, gint64 unit, int part, const char *column, Number *sum, GError **error)
+sum_buildings (XqTransaction *tx, const XqTreeStep *step, gint64 unit, int part, const char *column, XqTreeNumber *sum,
+               GError **error)
 {
   g_autofree char *sql
       = g_strdup_printf ("SELECT sum (b.%s) FROM unit u CROSS JOIN building b ON b.unit = u.id WHERE u.parent = ?1"
@@ -220,86 +224,72 @@ agree (XqRecord *sum, const XqRecord *record, int field)
     xq_record_set_null (sum, field);
 }
 
-/* Households and residents that a compound only has by its buildings count with those that are declared. */
-static gboolean
-complete_by_buildings (XqTransaction *tx, const XqTreeStep *step, gint64 unit, XqRecord *row, GError **error)
-{
-  static const int fields[] = { XQ_COMPOUND_HOUSEHOLDS, XQ_COMPOUND_RESIDENTS };
-
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    {
-      Number sum;
-
-      if (!xq_record_is_null (row, fields[i]))
-        continue;
-      if (!sum_buildings (tx, step, unit, -1, XQ_COMPOUND.fields[fields[i]].name, &sum, error))
-        return FALSE;
-      if (sum.known)
-        xq_record_set_int (row, fields[i], sum.value);
-    }
-  return TRUE;
-}
+static const int counted_below[] = { XQ_COMPOUND_HOUSEHOLDS, XQ_COMPOUND_RESIDENTS };
 
 static gboolean
-declares_any (const GPtrArray *rows, int field)
+declares_any (const XqTreeCompound *compounds, guint n, int field)
 {
-  for (guint i = 0; i < rows->len; i++)
-    if (g_ptr_array_index (rows, i) != NULL && !xq_record_is_null (g_ptr_array_index (rows, i), field))
+  for (guint i = 0; i < n; i++)
+    if (compounds[i].row != NULL && !xq_record_is_null (compounds[i].row, field))
       return TRUE;
   return FALSE;
 }
 
-static void
-free_row (gpointer row)
+/* What is to be added: households and residents that a compound only has by its buildings count with those that are declared. */
+static XqRecord *
+complete (const XqTreeCompound *compound, const gboolean *declared)
 {
-  if (row != NULL)
-    xq_record_free (row);
+  XqRecord *row = compound->row != NULL ? xq_record_copy (compound->row) : xq_record_new (&XQ_COMPOUND);
+
+  /* One that nothing is recorded of may still have buildings that count. */
+  if (compound->row == NULL)
+    xq_record_set_int (row, XQ_COMPOUND_UNIT, compound->unit);
+  for (guint i = 0; i < G_N_ELEMENTS (counted_below); i++)
+    if (!declared[i])
+      xq_record_set_null (row, counted_below[i]);
+    else if (xq_record_is_null (row, counted_below[i]) && compound->below[i].known)
+      xq_record_set_int (row, counted_below[i], compound->below[i].value);
+  return row;
 }
 
-static gboolean
-merge_compounds (XqTransaction *tx, const XqTreeStep *step, const XqTreeRule *rule, GError **error)
+/* Adds what is not a count. */
+static void
+join_states (XqRecord *sum, const XqRecord *row)
 {
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (free_row);
-  g_autoptr (XqRecord) sum = NULL;
-  gint64 target = g_array_index (step->targets, gint64, 0);
-  gboolean declared[2] = { FALSE };
-  g_autofree char *kind = NULL;
-  gint64 id = 0;
-
-  for (guint u = 0; u < step->units->len; u++)
+  if (!xq_record_is_null (row, XQ_COMPOUND_BUILT_YEAR)
+      && (xq_record_is_null (sum, XQ_COMPOUND_BUILT_YEAR)
+          || xq_record_get_int (row, XQ_COMPOUND_BUILT_YEAR) < xq_record_get_int (sum, XQ_COMPOUND_BUILT_YEAR)))
     {
-      g_autoptr (GError) local = NULL;
-      gint64 unit = xq_record_get_id (g_ptr_array_index (step->units, u));
-      XqRecord *row = xq_record_find (tx, &XQ_COMPOUND, XQ_COMPOUND_UNIT, unit, &local);
-
-      if (local != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local));
-          return FALSE;
-        }
-      if (row != NULL && unit == target)
-        id = xq_record_get_id (row);
-      g_ptr_array_add (rows, row);
+      xq_record_set_int (sum, XQ_COMPOUND_BUILT_YEAR, xq_record_get_int (row, XQ_COMPOUND_BUILT_YEAR));
+      xq_record_set_origin (sum, XQ_COMPOUND_BUILT_YEAR, xq_record_get_origin (row, XQ_COMPOUND_BUILT_YEAR));
     }
-  declared[0] = declares_any (rows, XQ_COMPOUND_HOUSEHOLDS);
-  declared[1] = declares_any (rows, XQ_COMPOUND_RESIDENTS);
-  for (guint u = 0; u < rows->len; u++)
+  agree (sum, row, XQ_COMPOUND_THREE_NONE);
+  agree (sum, row, XQ_COMPOUND_AGED);
+  if (xq_record_is_null (sum, XQ_COMPOUND_KIND))
     {
-      gint64 unit = xq_record_get_id (g_ptr_array_index (step->units, u));
-      g_autoptr (XqRecord) row = g_ptr_array_index (rows, u) != NULL ? xq_record_copy (g_ptr_array_index (rows, u)) : NULL;
+      xq_record_set_text (sum, XQ_COMPOUND_KIND, xq_record_get_text (row, XQ_COMPOUND_KIND));
+      xq_record_set_origin (sum, XQ_COMPOUND_KIND, xq_record_get_origin (row, XQ_COMPOUND_KIND));
+    }
+}
 
-      if (row == NULL)
-        {
-          /* One that nothing is recorded of may still have buildings that count. */
-          row = xq_record_new (&XQ_COMPOUND);
-          xq_record_set_int (row, XQ_COMPOUND_UNIT, unit);
-        }
-      if ((declared[0] || declared[1]) && !complete_by_buildings (tx, step, unit, row, error))
-        return FALSE;
-      if (!declared[0])
-        xq_record_set_null (row, XQ_COMPOUND_HOUSEHOLDS);
-      if (!declared[1])
-        xq_record_set_null (row, XQ_COMPOUND_RESIDENTS);
+gboolean
+xq_tree_sum_add_compounds (XqTransaction *tx, const XqTreeStep *step, guint target_index, const XqTreeCompound *compounds, guint n,
+                           GError **error)
+{
+  const XqTreeRule *rule = xq_tree_rule_find (&XQ_COMPOUND, "unit");
+  gint64 target = g_array_index (step->targets, gint64, target_index), id = 0;
+  g_autoptr (XqRecord) sum = NULL;
+  gboolean declared[G_N_ELEMENTS (counted_below)];
+  g_autofree char *kind = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (counted_below); i++)
+    declared[i] = declares_any (compounds, n, counted_below[i]);
+  for (guint u = 0; u < n; u++)
+    {
+      g_autoptr (XqRecord) row = complete (&compounds[u], declared);
+
+      if (compounds[u].row != NULL && compounds[u].unit == target)
+        id = xq_record_get_id (compounds[u].row);
       if (sum == NULL)
         {
           sum = g_steal_pointer (&row);
@@ -307,30 +297,51 @@ merge_compounds (XqTransaction *tx, const XqTreeStep *step, const XqTreeRule *ru
         }
       for (guint v = 0; v < G_N_ELEMENTS (rule->values) && rule->values[v] != NULL; v++)
         add_value (sum, row, field_of (rule, rule->values[v]));
-      if (!xq_record_is_null (row, XQ_COMPOUND_BUILT_YEAR)
-          && (xq_record_is_null (sum, XQ_COMPOUND_BUILT_YEAR)
-              || xq_record_get_int (row, XQ_COMPOUND_BUILT_YEAR) < xq_record_get_int (sum, XQ_COMPOUND_BUILT_YEAR)))
-        {
-          xq_record_set_int (sum, XQ_COMPOUND_BUILT_YEAR, xq_record_get_int (row, XQ_COMPOUND_BUILT_YEAR));
-          xq_record_set_origin (sum, XQ_COMPOUND_BUILT_YEAR, xq_record_get_origin (row, XQ_COMPOUND_BUILT_YEAR));
-        }
-      agree (sum, row, XQ_COMPOUND_THREE_NONE);
-      agree (sum, row, XQ_COMPOUND_AGED);
-      if (xq_record_is_null (sum, XQ_COMPOUND_KIND))
-        {
-          xq_record_set_text (sum, XQ_COMPOUND_KIND, xq_record_get_text (row, XQ_COMPOUND_KIND));
-          xq_record_set_origin (sum, XQ_COMPOUND_KIND, xq_record_get_origin (row, XQ_COMPOUND_KIND));
-        }
+      join_states (sum, row);
     }
-  if (sum == NULL || !declares_any (rows, XQ_COMPOUND_UNIT))
+  if (sum == NULL || !declares_any (compounds, n, XQ_COMPOUND_UNIT))
     return TRUE;
-  if (!xq_tree_conflicts_get_kind (tx, step, &kind, error))
+  if (!xq_tree_conflicts_get_kind (tx, step, target_index, &kind, error))
     return FALSE;
   if (kind != NULL)
     xq_record_set_text (sum, XQ_COMPOUND_KIND, kind);
   xq_record_set_id (sum, id);
   xq_record_set_int (sum, XQ_COMPOUND_UNIT, target);
   return id != 0 ? xq_record_update (tx, sum, TRUE, error) : xq_record_insert (tx, sum, error) != 0;
+}
+
+static void
+compound_clear (gpointer data)
+{
+  g_clear_pointer (&((XqTreeCompound *)data)->row, xq_record_free);
+}
+
+static gboolean
+merge_compounds (XqTransaction *tx, const XqTreeStep *step, const XqTreeRule *rule, GError **error)
+{
+  g_autoptr (GArray) compounds = g_array_new (FALSE, TRUE, sizeof (XqTreeCompound));
+
+  g_array_set_clear_func (compounds, compound_clear);
+  for (guint u = 0; u < step->units->len; u++)
+    {
+      g_autoptr (GError) local = NULL;
+      XqTreeCompound compound = { .unit = xq_record_get_id (g_ptr_array_index (step->units, u)) };
+
+      compound.row = xq_record_find (tx, &XQ_COMPOUND, XQ_COMPOUND_UNIT, compound.unit, &local);
+      if (local != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+      for (guint i = 0; i < G_N_ELEMENTS (counted_below); i++)
+        if (!sum_buildings (tx, step, compound.unit, -1, XQ_COMPOUND.fields[counted_below[i]].name, &compound.below[i], error))
+          {
+            g_clear_pointer (&compound.row, xq_record_free);
+            return FALSE;
+          }
+      g_array_append_val (compounds, compound);
+    }
+  return xq_tree_sum_add_compounds (tx, step, 0, (const XqTreeCompound *)(gconstpointer)compounds->data, compounds->len, error);
 }
 
 /*
@@ -347,7 +358,7 @@ split_by_buildings (XqTransaction *tx, const XqTreeStep *step, gint64 whole, con
 
   for (guint k = 0; k < n; k++)
     {
-      Number sum;
+      XqTreeNumber sum;
 
       if (!sum_buildings (tx, step, step->main_unit, (int)k, column, &sum, error))
         return FALSE;
@@ -407,6 +418,8 @@ xq_tree_sums_run (XqTransaction *tx, const XqTreeStep *step, GError **error)
 {
   gboolean merging = step->edit->kind == XQ_TREE_MERGE;
 
+  if (step->edit->kind == XQ_TREE_REDRAW)
+    return xq_redraw_sums_run (tx, step, error);
   if (!merging && step->edit->kind != XQ_TREE_SPLIT)
     return TRUE;
   for (const XqTreeRule *rule = XQ_TREE_RULES; rule->type != NULL; rule++)

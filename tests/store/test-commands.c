@@ -2,8 +2,8 @@
 #include "xq-coverage.h"
 #include "xq-ledger.h"
 #include "xq-maintenance.h"
+#include "xq-redraw.h"
 #include "xq-snapshot.h"
-#include "xq-tree-edit.h"
 
 /*
  * Any sequence of commands over all record types, the ledger and the tree: after each the derived figures are what a full reckoning
@@ -191,11 +191,85 @@ run_tree (XqTransaction *tx, Run *run, GError **error)
   results = xq_tree_edit_apply (tx, edit, error);
 }
 
+/* One base unit for each compound that has none, a second one now and then. */
+static gboolean
+make_bases (XqTransaction *tx, Run *run, gint64 unit, GArray *bases, GError **error)
+{
+  g_autoptr (GPtrArray) rows = xq_record_list (tx, &XQ_BASE_UNIT, XQ_BASE_UNIT_UNIT, unit, error);
+  guint n = rows != NULL ? rows->len : 0, wanted = MAX (n, (guint)g_rand_int_range (run->random, 1, 4));
+
+  for (guint i = 0; i < n; i++)
+    g_array_append_vals (bases, (gint64[]){ xq_record_get_id (g_ptr_array_index (rows, i)) }, 1);
+  for (guint i = n; rows != NULL && i < wanted; i++)
+    {
+      g_autoptr (XqRecord) base = xq_record_new (&XQ_BASE_UNIT);
+
+      xq_record_set_int (base, XQ_BASE_UNIT_UNIT, unit);
+      xq_record_set_text (base, XQ_BASE_UNIT_NAME, "基础小区");
+      xq_record_set_int (base, XQ_BASE_UNIT_HOUSEHOLDS, g_rand_int_range (run->random, 0, 300));
+      if (xq_record_insert (tx, base, error) == 0)
+        return FALSE;
+      g_array_append_vals (bases, (gint64[]){ xq_record_get_id (base) }, 1);
+    }
+  return rows != NULL;
+}
+
+/* Compounds become others by the base units that they hold, with every choice made at random. */
+static void
+run_redraw (XqTransaction *tx, Run *run, GError **error)
+{
+  g_autoptr (XqRedraw) redraw = xq_redraw_new (random_day (run->random));
+  g_autoptr (XqRedrawPreview) preview = NULL;
+  g_autoptr (GArray) bases = g_array_new (FALSE, FALSE, sizeof (gint64)), results = NULL;
+  g_autoptr (GHashTable) taken = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  gint64 first = 0;
+
+  run->what = g_strdup ("redraw");
+  for (int i = g_rand_int_range (run->random, 1, 5); i > 0; i--)
+    {
+      gint64 unit = random_unit (tx, XQ_LEVEL_COMPOUND, run->random, error);
+
+      if (unit == 0 || !g_hash_table_add (taken, g_memdup2 (&unit, sizeof unit)))
+        continue;
+      if (!make_bases (tx, run, unit, bases, error))
+        return;
+      first = first == 0 ? unit : first;
+    }
+  for (guint i = 0, next; i < bases->len; i = next)
+    {
+      g_autofree char *name = g_strdup_printf ("划园%d", g_rand_int_range (run->random, 0, 100000));
+      guint other = (guint)g_rand_int_range (run->random, (gint32)i, (gint32)bases->len);
+      gint64 base = g_array_index (bases, gint64, other);
+      gint64 community = random_unit (tx, XQ_LEVEL_COMMUNITY, run->random, error);
+
+      /* The first goes on with what it had first. */
+      if (i > 0)
+        {
+          g_array_index (bases, gint64, other) = g_array_index (bases, gint64, i);
+          g_array_index (bases, gint64, i) = base;
+        }
+      next = i + (guint)g_rand_int_range (run->random, 1, 3);
+      next = MIN (next, bases->len);
+      xq_redraw_add (redraw, name, i == 0 && g_rand_boolean (run->random) ? first : 0, community, &g_array_index (bases, gint64, i),
+                     next - i);
+    }
+  preview = xq_redraw_preview (tx, redraw, NULL);
+  for (guint i = 0; preview != NULL && i < preview->tree->conflicts->len; i++)
+    {
+      const XqTreeConflict *conflict = g_ptr_array_index (preview->tree->conflicts, i);
+      const XqTreeChoice *choice
+          = g_ptr_array_index (conflict->choices, g_rand_int_range (run->random, 0, (gint32)conflict->choices->len));
+
+      xq_redraw_choose (redraw, conflict->id, choice->id);
+    }
+  results = xq_redraw_apply (tx, redraw, error);
+}
+
 static gpointer
 command (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
 {
   Run *run = data;
-  int kind = g_rand_int_range (run->random, 0, 10);
+  int kind = g_rand_int_range (run->random, 0, 12);
 
   if (kind < 5)
     run_record (tx, run, error);
@@ -203,8 +277,10 @@ command (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **e
     run_ledger (tx, run, error);
   else if (kind < 7)
     run_coverage (tx, run, error);
-  else
+  else if (kind < 10)
     run_tree (tx, run, error);
+  else
+    run_redraw (tx, run, error);
   return NULL;
 }
 
