@@ -12,9 +12,10 @@
 --   $date_generated(t:table.field) the same of a date that may be empty
 -- Parameters: :as_of and :from are the last and first day of the period; :survey_after is the day up to which surveys have
 -- lapsed, :settled_by the day up to which counts are past the days of grace; :basis, :founding_members, :kit (bits) and
--- :plan (an indicator or null) are the scheme's. :year_before is the day up to which yearly figures have lapsed. :set is the
--- checklist of which it asks every item (or null) and :set_items its items, :scored the one it gives points for (or null) and
--- :scored_maximum how many at most.
+-- :plan (an indicator or null) are the scheme's. :year_before is the day up to which yearly figures have lapsed. :slots are the
+-- items of the checklists that are ticked, in order ([[list, checklist, item], …]), :list_1 to :list_4 how many items each has (or
+-- null); :scored is the checklist it gives points for (or null) and :scored_maximum how many at most. :period is the period as
+-- it is written in records.
 
 WITH RECURSIVE
 $scope,
@@ -413,27 +414,56 @@ surveyed (unit, latest, very_satisfied, satisfied, neutral, dissatisfied, very_d
   GROUP BY s.unit
 ),
 
--- Items of the scheme's checklists: of each the latest state counts.
+-- Items of the scheme's checklists: of each the latest state counts. Every item of a list that is ticked has its slot, the lists one
+-- after the other.
+slots (slot, list, checklist, item) AS MATERIALIZED (
+  SELECT e.key + 1, e.value ->> 0, e.value ->> 1, e.value ->> 2 FROM json_each(:slots) e
+),
 ticked (unit, checklist, item, latest, done, score, generated) AS MATERIALIZED (
   SELECT s.unit, k.checklist, k.item, max(coalesce(k.assessed, '0000-00-00') || printf('%019d', k.id)), k.state = 'done', k.score,
     $generated(k:checklist_state.state)
-  FROM scope s CROSS JOIN checklist_state k ON k.unit = s.unit AND k.checklist IN (:set, :scored)
+  FROM scope s CROSS JOIN checklist_state k ON k.unit = s.unit
   WHERE s.level = 3 AND (k.assessed IS NULL OR k.assessed <= :as_of)
+    AND (k.checklist IS :scored OR k.checklist IN (SELECT checklist FROM slots))
   GROUP BY s.unit, k.checklist, k.item
 ),
-checklists (unit, item_1, item_2, item_3, item_4, item_5, done, points, scored, generated) AS MATERIALIZED (
-  SELECT unit,
-    max(done) FILTER (WHERE checklist = :set AND item = (:set_items ->> 0)),
-    max(done) FILTER (WHERE checklist = :set AND item = (:set_items ->> 1)),
-    max(done) FILTER (WHERE checklist = :set AND item = (:set_items ->> 2)),
-    max(done) FILTER (WHERE checklist = :set AND item = (:set_items ->> 3)),
-    max(done) FILTER (WHERE checklist = :set AND item = (:set_items ->> 4)),
-    sum(done) FILTER (WHERE checklist = :set AND item IN (SELECT value FROM json_each(:set_items))),
-    sum(score) FILTER (WHERE checklist = :scored),
-    max(score IS NOT NULL) FILTER (WHERE checklist = :scored),
-    max(generated)
-  FROM ticked
-  GROUP BY unit
+checklists (unit, item_1, item_2, item_3, item_4, item_5, item_6, item_7, item_8, item_9, item_10, item_11, item_12,
+    item_13, item_14, item_15, item_16, item_17, item_18, item_19, item_20, item_21, item_22, item_23, item_24,
+    done_1, done_2, done_3, done_4, points, scored, generated) AS MATERIALIZED (
+  SELECT k.unit,
+    max(k.done) FILTER (WHERE i.slot = 1),
+    max(k.done) FILTER (WHERE i.slot = 2),
+    max(k.done) FILTER (WHERE i.slot = 3),
+    max(k.done) FILTER (WHERE i.slot = 4),
+    max(k.done) FILTER (WHERE i.slot = 5),
+    max(k.done) FILTER (WHERE i.slot = 6),
+    max(k.done) FILTER (WHERE i.slot = 7),
+    max(k.done) FILTER (WHERE i.slot = 8),
+    max(k.done) FILTER (WHERE i.slot = 9),
+    max(k.done) FILTER (WHERE i.slot = 10),
+    max(k.done) FILTER (WHERE i.slot = 11),
+    max(k.done) FILTER (WHERE i.slot = 12),
+    max(k.done) FILTER (WHERE i.slot = 13),
+    max(k.done) FILTER (WHERE i.slot = 14),
+    max(k.done) FILTER (WHERE i.slot = 15),
+    max(k.done) FILTER (WHERE i.slot = 16),
+    max(k.done) FILTER (WHERE i.slot = 17),
+    max(k.done) FILTER (WHERE i.slot = 18),
+    max(k.done) FILTER (WHERE i.slot = 19),
+    max(k.done) FILTER (WHERE i.slot = 20),
+    max(k.done) FILTER (WHERE i.slot = 21),
+    max(k.done) FILTER (WHERE i.slot = 22),
+    max(k.done) FILTER (WHERE i.slot = 23),
+    max(k.done) FILTER (WHERE i.slot = 24),
+    sum(k.done) FILTER (WHERE i.list = 1),
+    sum(k.done) FILTER (WHERE i.list = 2),
+    sum(k.done) FILTER (WHERE i.list = 3),
+    sum(k.done) FILTER (WHERE i.list = 4),
+    sum(k.score) FILTER (WHERE k.checklist = :scored),
+    max(k.score IS NOT NULL) FILTER (WHERE k.checklist = :scored),
+    max(k.generated)
+  FROM ticked k LEFT JOIN slots i ON i.checklist = k.checklist AND i.item = k.item
+  GROUP BY k.unit
 ),
 
 -- Tickets of the period: raised in it, due in it, verified in it; a reopened one is the same ticket, and open until it is
@@ -485,18 +515,31 @@ petitioned (unit, batches, people, generated) AS MATERIALIZED (
   WHERE n.period_end BETWEEN :from AND :as_of
   GROUP BY p.unit
 ),
-consulted (unit, held, resolved, generated) AS MATERIALIZED (
-  SELECT p.unit, count(*), sum(n.resolved IS NOT NULL AND n.resolved <= :as_of), max($generated(n:consultation.held))
+consulted (unit, held, resolved, at_street, at_community, at_compound, at_building, joint, assembly, concluded, people, generated,
+    kinds_generated) AS MATERIALIZED (
+  SELECT p.unit, count(*), sum(n.resolved IS NOT NULL AND n.resolved <= :as_of),
+    sum(n.level IS 'street'), sum(n.level IS 'community'), sum(n.level IS 'compound'), sum(n.level IS 'building'),
+    sum(n.form = 'joint_meeting'), sum(n.form = 'assembly'), sum(trim(n.outcome) <> ''), sum(n.attendance),
+    max($generated(n:consultation.held)),
+    max($generated(n:consultation.held) OR $generated(n:consultation.form)
+      OR (n.level IS NOT NULL AND $generated(n:consultation.level))
+      OR (n.outcome IS NOT NULL AND $generated(n:consultation.outcome))
+      OR (n.attendance IS NOT NULL AND $generated(n:consultation.attendance)))
   FROM place p CROSS JOIN consultation n ON n.unit = p.place
   WHERE n.held BETWEEN :from AND :as_of
   GROUP BY p.unit
 ),
 
 -- Projects begun by the day, and their money in whole yuan.
-projected (unit, started, finished, funds, residents, generated) AS MATERIALIZED (
+projected (unit, started, finished, funds, residents, firm, higher, matched, employers, other, generated) AS MATERIALIZED (
   SELECT p.unit, count(*), sum(j.finished IS NOT NULL AND j.finished <= :as_of),
     (sum((SELECT sum(m.amount) FROM project_funding m WHERE m.project = j.id)) + 50) / 100,
     (sum((SELECT sum(m.amount) FROM project_funding m WHERE m.project = j.id AND m.source = 'residents')) + 50) / 100,
+    (sum((SELECT sum(m.amount) FROM project_funding m WHERE m.project = j.id AND m.source = 'firm')) + 50) / 100,
+    (sum((SELECT sum(m.amount) FROM project_funding m WHERE m.project = j.id AND m.source = 'higher')) + 50) / 100,
+    (sum((SELECT sum(m.amount) FROM project_funding m WHERE m.project = j.id AND m.source = 'matched')) + 50) / 100,
+    (sum((SELECT sum(m.amount) FROM project_funding m WHERE m.project = j.id AND m.source = 'employers')) + 50) / 100,
+    (sum((SELECT sum(m.amount) FROM project_funding m WHERE m.project = j.id AND m.source = 'other')) + 50) / 100,
     max($generated(j:project.name)
       OR coalesce((SELECT max($generated(m:project_funding.amount)) FROM project_funding m WHERE m.project = j.id), 0))
   FROM place p CROSS JOIN project j ON j.unit = p.place
@@ -528,6 +571,181 @@ paired (unit, generated) AS MATERIALIZED (
   SELECT s.unit, max($generated(n:pairing.unit))
   FROM scope s CROSS JOIN pairing n ON n.unit = s.unit
   WHERE s.level = 3 AND $in_force(n)
+  GROUP BY s.unit
+),
+
+-- Mass organisations and residents' groups by kind.
+associated (unit, mass, resident, volunteer, supervision, people, generated) AS MATERIALIZED (
+  SELECT p.unit, sum(a.kind = 'mass'), sum(a.kind = 'resident'), sum(a.kind = 'volunteer'), sum(a.kind = 'supervision'),
+    sum(a.headcount),
+    max($generated(a:association.kind) OR (a.headcount IS NOT NULL AND $generated(a:association.headcount)))
+  FROM place p CROSS JOIN association a ON a.unit = p.place
+  WHERE $standing(a)
+  GROUP BY p.unit
+),
+
+-- The Party members of the roster, each once: where checked in, else at home, else where the organisation is.
+listed (unit, member, category, post, checked_in, valid_from, valid_to, origins) AS MATERIALIZED (
+  SELECT p.unit, r.id, r.category, r.post, r.checked_in, r.valid_from, r.valid_to, r.origins
+  FROM place p CROSS JOIN member r ON r.checked_in = p.place
+  UNION ALL
+  SELECT p.unit, r.id, r.category, r.post, r.checked_in, r.valid_from, r.valid_to, r.origins
+  FROM place p CROSS JOIN member r ON r.residence = p.place
+  WHERE r.checked_in IS NULL
+  UNION ALL
+  SELECT p.unit, r.id, r.category, r.post, r.checked_in, r.valid_from, r.valid_to, r.origins
+  FROM place p CROSS JOIN organisation o ON o.unit = p.place CROSS JOIN member r ON r.organisation = o.id
+  WHERE r.checked_in IS NULL AND r.residence IS NULL
+),
+enrolled (unit, in_service, retired, resident, floating, other, posted, generated) AS MATERIALIZED (
+  SELECT r.unit, sum(r.category IS 'in_service'), sum(r.category IS 'retired'), sum(r.category IS 'resident'),
+    sum(r.category IS 'floating'), sum(r.category IS 'other'), sum(r.checked_in IS NOT NULL AND trim(r.post) <> ''),
+    max((r.category IS NOT NULL AND $generated(r:member.category)) OR (r.post IS NOT NULL AND $generated(r:member.post)))
+  FROM listed r
+  WHERE $in_force(r)
+  GROUP BY r.unit
+),
+
+-- Appraisals of the last year that is over by the day; of several of one member and year the one entered last.
+appraised (unit, appraisals, excellent, qualified, basic, unqualified, fed_back, counted, generated) AS MATERIALIZED (
+  SELECT r.unit, count(*), sum(a.grade IS 'excellent'), sum(a.grade IS 'qualified'), sum(a.grade IS 'basic'),
+    sum(a.grade IS 'unqualified'), sum(a.fed_back IS NOT NULL AND a.fed_back <= :as_of), sum(a.employer_counted IS 1),
+    max($generated(a:appraisal.year) OR (a.grade IS NOT NULL AND $generated(a:appraisal.grade))
+      OR (a.fed_back IS NOT NULL AND $generated(a:appraisal.fed_back))
+      OR (a.employer_counted IS NOT NULL AND $generated(a:appraisal.employer_counted)))
+  FROM listed r CROSS JOIN appraisal a ON a.member = r.member
+  WHERE a.year || '-12-31' <= :as_of AND a.year || '-12-31' > :year_before
+    AND NOT EXISTS (SELECT 1 FROM appraisal b WHERE b.member = a.member AND b.year = a.year AND b.id > a.id)
+  GROUP BY r.unit
+),
+
+-- Secretaries by background and by how they came: by the one in office of the roster, else as the organisation gives it.
+headed (unit, retired_cadre, body_member, manager, five_elders, other, by_self, by_members, by_firm, by_community, by_street,
+    generated) AS MATERIALIZED (
+  SELECT unit,
+    sum(background IS 'retired_cadre'), sum(background IS 'body_member'), sum(background IS 'manager'),
+    sum(background IS 'five_elders'), sum(background IS 'other'),
+    sum(path IS 'self'), sum(path IS 'members'), sum(path IS 'firm'), sum(path IS 'community'), sum(path IS 'street'),
+    max(generated)
+  FROM (
+    SELECT s.unit AS unit, coalesce(h.background, o.secretary_background) AS background,
+      coalesce(h.path, o.secretary_path) AS path,
+      iif(h.background IS NULL, o.secretary_background IS NOT NULL AND $generated(o:organisation.secretary_background),
+        $generated(h:post_holder.background))
+      OR iif(h.path IS NULL, o.secretary_path IS NOT NULL AND $generated(o:organisation.secretary_path),
+        $generated(h:post_holder.path)) AS generated
+    FROM scope s
+      CROSS JOIN organisation o ON o.unit = s.unit
+      LEFT JOIN post_holder h ON h.id = (
+        SELECT max(x.id) FROM post_holder x WHERE x.organisation = o.id AND x.post = 'secretary' AND $in_force(x)
+      )
+    WHERE o.kind NOT IN ('group', 'big_committee') AND $founded(o)
+  )
+  GROUP BY unit
+),
+seated (unit, seats, generated) AS MATERIALIZED (
+  SELECT s.unit, count(*), max($generated(m:big_committee_member.kind))
+  FROM scope s
+    CROSS JOIN organisation o ON o.unit = s.unit
+    CROSS JOIN big_committee_member m ON m.organisation = o.id
+  WHERE o.kind = 'big_committee' AND $founded(o) AND $in_force(m)
+  GROUP BY s.unit
+),
+
+-- Approvals given in the period; that of the founding may stand on the organisation itself.
+approved (unit, approvals, founding, elections, mergers, generated) AS MATERIALIZED (
+  SELECT unit, count(*), sum(event = 'founding'), sum(event IN ('election', 'by_election')), sum(event = 'merger'), max(generated)
+  FROM (
+    SELECT s.unit AS unit, a.event AS event, $generated(a:approval.event) OR $generated(a:approval.decided) AS generated
+    FROM scope s CROSS JOIN organisation o ON o.unit = s.unit CROSS JOIN approval a ON a.organisation = o.id
+    WHERE a.decided BETWEEN :from AND :as_of
+    UNION ALL
+    SELECT s.unit, 'founding', $generated(o:organisation.approval_date)
+    FROM scope s CROSS JOIN organisation o ON o.unit = s.unit
+    WHERE o.approval_date BETWEEN :from AND :as_of
+      AND NOT EXISTS (SELECT 1 FROM approval a WHERE a.organisation = o.id AND a.event = 'founding')
+  )
+  GROUP BY unit
+),
+
+-- What happened in the period with the owners' bodies of the property areas in force.
+happened (unit, events, elections, filings, generated) AS MATERIALIZED (
+  SELECT a.unit, count(*), sum(e.event IN ('election', 're_election', 'by_election')), sum(e.event = 'filing'),
+    max($generated(e:body_event.event) OR $generated(e:body_event.held))
+  FROM areas a CROSS JOIN owners_body b ON b.property_area = a.area CROSS JOIN body_event e ON e.owners_body = b.id
+  WHERE e.held BETWEEN :from AND :as_of
+  GROUP BY a.unit
+),
+
+-- Owners' votes of the period, counted as xq-owner-vote.c does: how many owners and how much area there are is what the vote
+-- says, else its property area, else its buildings together. A vote whose numbers do not fit is held and not counted.
+ballots (unit, special, heads, area, taking_heads, taking_area, for_heads, for_area, generated) AS MATERIALIZED (
+  SELECT a.unit, v.matter = 'special',
+    coalesce(nullif(v.heads, 0), nullif(g.heads, 0), sum(b.heads), 0),
+    coalesce(nullif(v.area, 0), nullif(coalesce(g.owned_area, 100 * g.floor_area), 0), sum(b.area), 0),
+    coalesce(sum(b.taking_heads), 0), coalesce(sum(b.taking_area), 0), coalesce(sum(b.for_heads), 0), coalesce(sum(b.for_area), 0),
+    $generated(v:owner_vote.topic) OR coalesce(max($generated(b:vote_building.taking_heads) OR $generated(b:vote_building.for_heads)
+      OR $generated(b:vote_building.taking_area) OR $generated(b:vote_building.for_area)), 0)
+  FROM areas a
+    CROSS JOIN property_area g ON g.id = a.area
+    CROSS JOIN owner_vote v ON v.property_area = a.area
+    LEFT JOIN vote_building b ON b.vote = v.id
+  WHERE v.held BETWEEN :from AND :as_of
+  GROUP BY v.id
+),
+voted (unit, held, counted, carried, too_few, generated) AS MATERIALIZED (
+  SELECT unit, count(*), sum(sound), sum(sound AND enough AND agreed), sum(sound AND NOT enough), max(generated)
+  FROM (
+    SELECT unit, generated,
+      heads > 0 AND area > 0 AND taking_heads <= heads AND taking_area <= area AND for_heads <= taking_heads
+        AND for_area <= taking_area AND heads <= 1000000000000000 AND area <= 1000000000000000 AS sound,
+      3 * taking_heads >= 2 * heads AND 3 * taking_area >= 2 * area AS enough,
+      iif(special, 4 * for_heads >= 3 * taking_heads AND 4 * for_area >= 3 * taking_area,
+        2 * for_heads > taking_heads AND 2 * for_area > taking_area) AS agreed
+    FROM ballots
+  )
+  GROUP BY unit
+),
+polled (unit, polls, ballots, generated) AS MATERIALIZED (
+  SELECT p.unit, count(*), sum(n.ballots),
+    max($generated(n:poll.closed) OR (n.ballots IS NOT NULL AND $generated(n:poll.ballots)))
+  FROM place p CROSS JOIN poll n ON n.unit = p.place
+  WHERE n.closed BETWEEN :from AND :as_of
+  GROUP BY p.unit
+),
+questioned (unit, surveys, generated) AS MATERIALIZED (
+  SELECT p.unit, count(*), max($generated(v:survey.closed))
+  FROM place p CROSS JOIN survey v ON v.unit = p.place
+  WHERE v.closed BETWEEN :from AND :as_of
+  GROUP BY p.unit
+),
+pairs (unit, pairings, departments, employers, generated) AS MATERIALIZED (
+  SELECT p.unit, count(*), sum(n.department IS NOT NULL), sum(n.employer IS NOT NULL), max($generated(n:pairing.unit))
+  FROM place p CROSS JOIN pairing n ON n.unit = p.place
+  WHERE $in_force(n)
+  GROUP BY p.unit
+),
+officed (unit, departments, generated) AS MATERIALIZED (
+  SELECT s.unit, count(*), max($generated(d:department.name))
+  FROM scope s CROSS JOIN department d ON d.unit = s.unit
+  WHERE s.level < 4 AND $in_force(d)
+  GROUP BY s.unit
+),
+-- An award is no activity.
+active (unit, activities, days, volunteer, neighbour, people, awards, generated) AS MATERIALIZED (
+  SELECT p.unit, sum(n.kind <> 'award'), sum(n.kind = 'activity_day'), sum(n.kind = 'volunteer'), sum(n.kind = 'neighbour'),
+    sum(iif(n.kind <> 'award', n.attendance, 0)), sum(n.kind = 'award'),
+    max($generated(n:activity.kind) OR $generated(n:activity.held)
+      OR (n.attendance IS NOT NULL AND $generated(n:activity.attendance)))
+  FROM place p CROSS JOIN activity n ON n.unit = p.place
+  WHERE n.held BETWEEN :from AND :as_of
+  GROUP BY p.unit
+),
+-- What a community has said of its data of the period; the word given last counts.
+confirmed (unit, confirmed, unchanged, latest, generated) AS MATERIALIZED (
+  SELECT s.unit, 1, n.kind = 'no_change', max(n.id), $generated(n:confirmation.kind)
+  FROM scope s CROSS JOIN confirmation n ON n.unit = s.unit
+  WHERE s.level = 2 AND n.period = :period
   GROUP BY s.unit
 ),
 
@@ -642,6 +860,20 @@ FROM scope s
   LEFT JOIN earned pi ON pi.unit = s.unit
   LEFT JOIN pointed po ON po.unit = s.unit
   LEFT JOIN paired pa ON pa.unit = s.unit
+  LEFT JOIN associated an ON an.unit = s.unit
+  LEFT JOIN enrolled en ON en.unit = s.unit
+  LEFT JOIN appraised ap ON ap.unit = s.unit
+  LEFT JOIN headed he ON he.unit = s.unit
+  LEFT JOIN seated se ON se.unit = s.unit
+  LEFT JOIN approved av ON av.unit = s.unit
+  LEFT JOIN happened be ON be.unit = s.unit
+  LEFT JOIN voted vo ON vo.unit = s.unit
+  LEFT JOIN polled pl ON pl.unit = s.unit
+  LEFT JOIN questioned su ON su.unit = s.unit
+  LEFT JOIN pairs pr ON pr.unit = s.unit
+  LEFT JOIN officed de ON de.unit = s.unit
+  LEFT JOIN active ac ON ac.unit = s.unit
+  LEFT JOIN confirmed cf ON cf.unit = s.unit
 WHERE s.level < 4
 
 -- Buildings are most of the units and have little of their own: they are joined with that only.
@@ -654,4 +886,7 @@ FROM scope s
   LEFT JOIN due t ON t.unit = s.unit
   LEFT JOIN committees e ON e.unit = s.unit
   LEFT JOIN gridded g ON g.unit = s.unit
+  LEFT JOIN headed he ON he.unit = s.unit
+  LEFT JOIN seated se ON se.unit = s.unit
+  LEFT JOIN approved av ON av.unit = s.unit
 WHERE s.level = 4

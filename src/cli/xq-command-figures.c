@@ -51,7 +51,7 @@ add_figure_json (JsonBuilder *builder, const XqIndicator *indicator, const XqFig
   for (int i = 0; i < 2; i++)
     {
       json_builder_set_member_name (builder, i == 0 ? "numerator" : "denominator");
-      if (figure->uncarried)
+      if (figure->uncarried || figure->unknown)
         json_builder_add_null_value (builder);
       else
         json_builder_add_int_value (builder, i == 0 ? figure->numerator : figure->denominator);
@@ -68,6 +68,9 @@ add_figure_json (JsonBuilder *builder, const XqIndicator *indicator, const XqFig
   /* Only where it is so: a past figure that does not exist in the present division. */
   if (figure->uncarried)
     xq_cli_json_set_boolean (builder, "uncarried", TRUE);
+  /* And: of a period that was locked before this was counted. */
+  if (figure->unknown)
+    xq_cli_json_set_boolean (builder, "unknown", TRUE);
   json_builder_end_object (builder);
 }
 
@@ -120,7 +123,7 @@ print_unit (const XqFigureTable *figures, const XqFigureRow *row)
       g_autofree char *remark = NULL;
       const char *cells[6] = { xq_indicator_get_label (indicator), value, NULL, NULL, NULL, indicator->id };
 
-      if (indicator->kind != XQ_INDICATOR_COUNT && !figure->uncarried)
+      if (indicator->kind != XQ_INDICATOR_COUNT && !figure->uncarried && !figure->unknown)
         {
           numerator = xq_format_count (figure->numerator);
           denominator = xq_format_count (figure->denominator);
@@ -185,19 +188,21 @@ rests_on_generated (const XqFigureTable *figures)
   return FALSE;
 }
 
-/* Why some have no value in the present division, each indicator once. */
+/* Why some have no value, each indicator once. */
 static void
-print_uncarried (const XqFigureTable *figures)
+print_missing (const XqFigureTable *figures)
 {
   for (guint i = 0; i < figures->indicators->len; i++)
     for (guint r = 0; r < figures->rows->len; r++)
-      if (((const XqFigureRow *) g_ptr_array_index (figures->rows, r))->figures[i].uncarried)
-        {
-          g_autofree char *why = xq_figures_explain_uncarried (g_ptr_array_index (figures->indicators, i));
+      {
+        g_autofree char *why = xq_figures_explain_missing (g_ptr_array_index (figures->indicators, i),
+                                                           &((const XqFigureRow *) g_ptr_array_index (figures->rows, r))->figures[i]);
 
-          printf ("— %s\n", why);
-          break;
-        }
+        if (why == NULL)
+          continue;
+        printf ("— %s\n", why);
+        break;
+      }
 }
 
 static void
@@ -213,7 +218,7 @@ print_indicators_text (const XqFigureTable *figures, XqLevel by)
   else
     for (guint r = 0; r < figures->rows->len; r++)
       print_unit (figures, g_ptr_array_index (figures->rows, r));
-  print_uncarried (figures);
+  print_missing (figures);
   if (rests_on_generated (figures))
     printf ("%s\n", _ ("Sample data: must not be reported upward."));
 }
@@ -233,16 +238,16 @@ get_by (XqCli *cli, XqLevel *by, GError **error)
 }
 
 static gboolean
-check_indicator (const char *id, GError **error)
+check_indicator (XqStore *store, const char *id, GError **error)
 {
-  if (xq_indicator_set_find (xq_indicator_set_get_builtin (), id) != NULL)
+  if (xq_indicator_set_find (xq_indicator_set_get_for_scheme (xq_store_get_scheme (store)), id) != NULL)
     return TRUE;
   g_set_error (error, XQ_CLI_ERROR, XQ_CLI_ERROR_REJECTED, _ ("there is no indicator “%s”; “%s” lists them"), id, "xiaoqu-cli indicators FILE");
   return FALSE;
 }
 
 static gboolean
-get_only (XqCli *cli, char ***only, GError **error)
+get_only (XqCli *cli, XqStore *store, char ***only, GError **error)
 {
   const char *text = xq_cli_get_option (cli, XQ_OPTION_ONLY);
   g_auto (GStrv) ids = NULL;
@@ -251,7 +256,7 @@ get_only (XqCli *cli, char ***only, GError **error)
     return TRUE;
   ids = g_strsplit (text, ",", -1);
   for (guint i = 0; ids[i] != NULL; i++)
-    if (!check_indicator (g_strstrip (ids[i]), error))
+    if (!check_indicator (store, g_strstrip (ids[i]), error))
       return FALSE;
   *only = g_steal_pointer (&ids);
   return TRUE;
@@ -266,9 +271,9 @@ run_indicators (XqCli *cli, GError **error)
   g_autoptr (XqStore) store = NULL;
   gboolean done = FALSE;
 
-  if (division >= 0 && get_by (cli, &job.by, error) && xq_cli_scope_init (&job.scope, cli, error) && get_only (cli, &job.only, error))
+  if (division >= 0 && get_by (cli, &job.by, error) && xq_cli_scope_init (&job.scope, cli, error))
     store = xq_cli_open (cli, FALSE, error);
-  if (store != NULL)
+  if (store != NULL && get_only (cli, store, &job.only, error))
     done = xq_store_read (store, indicators_job, &job, G_CANCELLABLE (cli->progress), error) != NULL;
   if (done && cli->json)
     print_indicators_json (job.table);
@@ -329,10 +334,10 @@ print_rows_json (const Rows *job)
 }
 
 static void
-print_rows_text (const Rows *job)
+print_rows_text (const Rows *job, const XqScheme *scheme)
 {
   g_autoptr (XqCliTable) table = xq_cli_table_new ("lr");
-  const XqIndicator *indicator = xq_indicator_set_find (xq_indicator_set_get_builtin (), job->indicator);
+  const XqIndicator *indicator = xq_indicator_set_find (xq_indicator_set_get_for_scheme (scheme), job->indicator);
   const char *heading[] = { _ ("Unit"), _ ("Amount") };
   gint64 sum = 0;
   g_autofree char *sum_text = NULL;
@@ -375,14 +380,14 @@ run_rows (XqCli *cli, GError **error)
     return FALSE;
   job.now = division == 1;
   job.denominator = part == 1;
-  if (xq_cli_scope_init (&job.scope, cli, error) && check_indicator (job.indicator, error))
+  if (xq_cli_scope_init (&job.scope, cli, error))
     store = xq_cli_open (cli, FALSE, error);
-  if (store != NULL)
+  if (store != NULL && check_indicator (store, job.indicator, error))
     done = xq_store_read (store, rows_job, &job, G_CANCELLABLE (cli->progress), error) != NULL;
   if (done && cli->json)
     print_rows_json (&job);
   else if (done)
-    print_rows_text (&job);
+    print_rows_text (&job, xq_store_get_scheme (store));
   g_clear_pointer (&job.parts, g_ptr_array_unref);
   xq_cli_scope_clear (&job.scope);
   return done && xq_store_close (store, error);

@@ -130,6 +130,36 @@ is_uncarried (const XqFigureTable *table, int index)
   return FALSE;
 }
 
+/* Nor can a column be left out that was not counted yet when the period was locked. */
+static gboolean
+check_known (const Source *source, const Figures *figures, GError **error)
+{
+  g_autofree int *map = map_columns (source, figures);
+  g_autofree char *label = NULL;
+  g_autoptr (GString) names = g_string_new (NULL);
+  guint n = 0;
+
+  for (guint i = 0; i < source->form->columns->len; i++)
+    {
+      const XqFormColumn *column = xq_form_get_column (source->form, i);
+      const XqFigureTable *table = column->own_indicator ? figures->own : figures->catalogue;
+
+      if (map[i] < 0 || table->rows->len == 0
+          || !((const XqFigureRow *)g_ptr_array_index (table->rows, 0))->figures[map[i]].unknown)
+        continue;
+      if (n++ < 3)
+        g_string_append_printf (names, "%s%s", n > 1 ? _ (", ") : "", xq_indicator_get_short_label (column->indicator));
+    }
+  if (n == 0)
+    return TRUE;
+  label = xq_period_to_label (source->options->period);
+  g_set_error (error, XQ_REPORT_ERROR, XQ_REPORT_ERROR_UNKNOWN,
+               _ ("%s was locked before %s (%u columns) were counted: what they were then is not known; reopen the period with a reason "
+                  "and lock it again to have them counted from the records"),
+               label, names->str, n);
+  return FALSE;
+}
+
 /* A form is whole or not at all: in the present division every column must be such that its past figures could be carried. */
 static gboolean
 check_carried (const Source *source, const Figures *figures, GError **error)
@@ -189,7 +219,7 @@ read_own_values (Source *source, gint64 unit, GError **error)
   XqFormValue *values;
 
   if (!read_figures (source, unit, XQ_LEVEL_NONE, &figures, error)
-      || (unit == source->unit_id && !check_carried (source, &figures, error)))
+      || (unit == source->unit_id && (!check_carried (source, &figures, error) || !check_known (source, &figures, error))))
     return NULL;
   map = map_columns (source, &figures);
   values = g_new0 (XqFormValue, source->form->columns->len);
@@ -493,7 +523,7 @@ xq_form_table_read (XqTransaction *tx, const XqForm *form, const XqReportOptions
     return NULL;
   used = find_used (&source, error);
   if (used == NULL || !read_figures (&source, source.unit_id, source.level, &figures, error)
-      || !check_carried (&source, &figures, error))
+      || !check_carried (&source, &figures, error) || !check_known (&source, &figures, error))
     return NULL;
   own = read_own_values (&source, source.unit_id, error);
   if (own == NULL)

@@ -16,6 +16,7 @@ typedef enum
   XQ_REPORT_ERROR_UNKNOWN_FORM, /* no form of that id: the message lists those there are */
   XQ_REPORT_ERROR_DEFINITION,   /* a form's JSON is wrong: the message names the path in it */
   XQ_REPORT_ERROR_LEVEL,        /* the form has no rows below that unit, or not at that level */
+  XQ_REPORT_ERROR_UNKNOWN,      /* the period was locked before a column of the form was counted */
   XQ_REPORT_ERROR_DIVISION,     /* the figures of that period do not exist in the present division */
   XQ_REPORT_ERROR_EXTENSION,    /* the file's name ends neither in .xlsx nor .csv nor .pdf */
   XQ_REPORT_ERROR_TARGET,       /* the target is a folder, its folder is missing, or it may not be written */

@@ -1,4 +1,4 @@
-#include "xq-indicator.h"
+#include "xq-indicator-private.h"
 
 #include <gio/gio.h>
 #include <string.h>
@@ -10,13 +10,6 @@
 #include "xq-statistics.h"
 
 #include <glib/gi18n-lib.h>
-
-struct _XqIndicatorSet
-{
-  gatomicrefcount references;
-  GPtrArray *indicators;
-  GHashTable *by_id; /* borrows from indicators */
-};
 
 G_DEFINE_QUARK (xq - indicator - error - quark, xq_indicator_error)
 
@@ -234,6 +227,17 @@ const XqIndicator *
 xq_indicator_set_find (const XqIndicatorSet *set, const char *id)
 {
   return id != NULL ? g_hash_table_lookup (set->by_id, id) : NULL;
+}
+
+gboolean
+xq_indicator_applies (const XqIndicator *indicator, const XqScheme *scheme)
+{
+  guint n_items;
+
+  xq_scheme_get_kit (scheme, &n_items);
+  return (!indicator->needs_plan || xq_scheme_has_plan (scheme)) && (!indicator->needs_kit || n_items > 0)
+         && (indicator->needs_mechanism < 0 || xq_scheme_has_mechanism (scheme, (XqMechanism)indicator->needs_mechanism))
+         && (indicator->needs_checklist == NULL || xq_scheme_find_checklist (scheme, indicator->needs_checklist) != NULL);
 }
 
 const char *

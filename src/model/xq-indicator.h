@@ -1,6 +1,7 @@
 #pragma once
 
 #include "xq-enums.h"
+#include "xq-scheme.h"
 
 G_BEGIN_DECLS
 
@@ -56,6 +57,19 @@ typedef struct _XqIndicatorSet XqIndicatorSet;
 XqIndicatorSet *xq_indicator_set_parse (const char *json, gssize length, GError **error);
 /** The program's own, read once and shared. Never fails: a test reads it. */
 XqIndicatorSet *xq_indicator_set_get_builtin (void);
+/* Items of a scheme's checklists that have figures of their own, and lists of which it is counted whether all is done. */
+#define XQ_CHECKLIST_SLOTS 24
+#define XQ_CHECKLIST_LISTS 4
+/**
+ * The checklist with @number (from 1) of those that are ticked at compounds, not scored; %NULL behind the last. Their items have the
+ * columns set_1, set_2 … one list after the other; the lists set_complete, list_2_complete ….
+ */
+const XqSchemeChecklist *xq_scheme_get_ticked_list (const XqScheme *scheme, guint number);
+/**
+ * The program's own and, for each checklist of @scheme that is ticked at compounds, whether it is complete ("LIST_complete") and each of
+ * its items ("LIST_1", "LIST_2" …), where the program has no indicator of that name. Lives as long as the program.
+ */
+XqIndicatorSet *xq_indicator_set_get_for_scheme (const XqScheme *scheme);
 XqIndicatorSet *xq_indicator_set_ref (XqIndicatorSet *set);
 void xq_indicator_set_unref (XqIndicatorSet *set);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqIndicatorSet, xq_indicator_set_unref)
@@ -63,6 +77,8 @@ guint xq_indicator_set_get_size (const XqIndicatorSet *set);
 const XqIndicator *xq_indicator_set_get (const XqIndicatorSet *set, guint index);
 /** The indicator with @id, or %NULL. */
 const XqIndicator *xq_indicator_set_find (const XqIndicatorSet *set, const char *id);
+/** Whether @scheme has what @indicator is about: a plan, a kit, a mechanism, a checklist. */
+gboolean xq_indicator_applies (const XqIndicator *indicator, const XqScheme *scheme);
 /** Label in the language of the locale (zh where messages are Chinese). */
 const char *xq_indicator_get_label (const XqIndicator *indicator);
 const char *xq_indicator_get_short_label (const XqIndicator *indicator);
@@ -82,6 +98,7 @@ typedef struct
   gboolean suppressed; /* fewer answers than the minimum sample */
   gboolean generated;  /* rests on a generated value: 示例 */
   gboolean uncarried;  /* a past figure that does not exist in the present division; has no value either */
+  gboolean unknown;    /* of a period that was locked before this was counted; has no value either */
 } XqFigure;
 
 /** Computes value, interval and suppression of @indicator from the two sums. */

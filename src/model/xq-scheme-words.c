@@ -2,7 +2,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "xq-indicator.h"
+#include "xq-period.h"
 #include "xq-personal.h"
+#include "xq-rule.h"
 
 /* Posts of every organisation, whether the scheme speaks of them or not. */
 static const XqSchemeItem common_posts[] = {
@@ -80,6 +83,19 @@ add_others (GArray *words, const XqScheme *scheme, const char *name)
       for (guint i = 0; i < n; i++)
         add_word (words, topics[i].id, topics[i].label, topics[i].closed);
     }
+  else if (strcmp (name, "indicators") == 0)
+    {
+      XqIndicatorSet *set = xq_indicator_set_get_for_scheme (scheme);
+
+      for (guint i = 0; i < xq_indicator_set_get_size (set); i++)
+        if (xq_indicator_applies (xq_indicator_set_get (set, i), scheme))
+          add (words, xq_indicator_set_get (set, i)->id, xq_indicator_get_label (xq_indicator_set_get (set, i)));
+    }
+  else if (strcmp (name, "rules") == 0)
+    {
+      for (const XqRule *rule = XQ_RULES; rule->id != NULL; rule++)
+        add (words, rule->id, xq_rule_get_title (rule));
+    }
   else if (strcmp (name, "checklists") == 0)
     {
       const XqSchemeChecklist *checklists = xq_scheme_get_checklists (scheme, &n);
@@ -149,9 +165,26 @@ xq_scheme_match_word (const XqScheme *scheme, const XqRecord *record, int field,
   return text;
 }
 
+/* A period that is written as the command line writes it, as people say it; NULL where @field holds none. */
+static char *
+dup_period (const XqRecord *record, int field)
+{
+  const XqRecordType *type = xq_record_get_type_of (record);
+  XqPeriod period;
+
+  if (strcmp (type->fields[field].name, "period") != 0 || xq_record_is_null (record, field)
+      || !xq_period_parse (xq_record_get_text (record, field), &period, NULL))
+    return NULL;
+  return xq_period_to_label (period);
+}
+
 char *
 xq_scheme_format_field (const XqScheme *scheme, const XqRecord *record, int field, gboolean full)
 {
+  g_autofree char *period = dup_period (record, field);
+
+  if (period != NULL)
+    return g_steal_pointer (&period);
   if (xq_record_get_type_of (record)->fields[field].words != NULL && !xq_record_is_null (record, field))
     return g_strdup (xq_scheme_get_word_label (scheme, record, field));
   return xq_record_format_shown (record, field, full);
@@ -163,6 +196,14 @@ xq_scheme_get_record_title (const XqScheme *scheme, const XqRecord *record, gboo
   const XqRecordType *type = xq_record_get_type_of (record);
   g_autofree char *title = xq_record_get_title (record, full);
 
+  for (int i = 0; type->fields[i].name != NULL; i++)
+    if (type->fields[i].type == XQ_FIELD_TEXT && *title != '\0' && g_strcmp0 (xq_record_get_text (record, i), title) == 0)
+      {
+        g_autofree char *period = dup_period (record, i);
+
+        if (period != NULL)
+          return g_steal_pointer (&period);
+      }
   for (int i = 0; type->fields[i].name != NULL; i++)
     if (type->fields[i].words != NULL && *title != '\0' && g_strcmp0 (xq_record_get_text (record, i), title) == 0)
       return g_strdup (xq_scheme_get_word_label (scheme, record, i));

@@ -50,6 +50,9 @@ compare_rows (GPtrArray *corrections, const XqFigureTable *table, const XqFigure
                      *new_figure = after != NULL ? &after->figures[i] : &none;
       XqCorrection *correction;
 
+      /* What was not counted then has not been corrected now. */
+      if (old_figure->unknown || new_figure->unknown)
+        continue;
       if (old_figure->numerator == new_figure->numerator && old_figure->denominator == new_figure->denominator)
         continue;
       correction = g_new0 (XqCorrection, 1);

@@ -54,6 +54,22 @@ typedef enum
   XQ_FACT_INCOME,
   XQ_FACT_POINTS,
   XQ_FACT_PAIRING,
+  XQ_FACT_ASSOCIATIONS,
+  XQ_FACT_MEMBER_CATEGORIES,
+  XQ_FACT_APPRAISALS,
+  XQ_FACT_SECRETARIES,
+  XQ_FACT_BIG_COMMITTEE_SEATS,
+  XQ_FACT_APPROVALS,
+  XQ_FACT_BODY_EVENTS,
+  XQ_FACT_VOTES,
+  XQ_FACT_CONSULTATION_KINDS,
+  XQ_FACT_POLLS,
+  XQ_FACT_SURVEYS,
+  XQ_FACT_FUNDING,
+  XQ_FACT_PAIRINGS,
+  XQ_FACT_DEPARTMENTS,
+  XQ_FACT_ACTIVITIES,
+  XQ_FACT_CONFIRMATIONS,
   XQ_N_FACT_GROUPS,
 } XqFactGroup;
 
@@ -75,7 +91,7 @@ typedef struct
   const char *building_sql;
 } XqFactColumn;
 
-#define XQ_N_FACT_COLUMNS 125
+#define XQ_N_FACT_COLUMNS 216
 extern const XqFactColumn XQ_FACT_COLUMNS[XQ_N_FACT_COLUMNS];
 /** Index of the column called @name (@length bytes of it, -1 for all), or -1. */
 int xq_fact_column_find (const char *name, gssize length);

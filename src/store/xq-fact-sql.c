@@ -5,6 +5,7 @@
 
 #include "xq-document.h"
 #include "xq-fact-columns.h"
+#include "xq-fact-slots.h"
 #include "xq-record-types.h"
 #include "xq-store-resources.h"
 
@@ -227,35 +228,32 @@ xq_fact_sql_get_insert (XqFactScope scope)
   return get (scope, TRUE);
 }
 
-/*
- * The checklists that figures are made from: the first of compounds whose items are there or not, and the first that is
- * scored.
- */
+/* The checklists that figures are made from: those of compounds that are ticked, and the first that is scored. */
 static void
 bind_checklists (const XqScheme *scheme, XqStatement *statement)
 {
   guint n;
-  const XqSchemeChecklist *all = xq_scheme_get_checklists (scheme, &n), *set = NULL, *scored = NULL;
-  g_autoptr (GString) items = g_string_new ("[");
+  const XqSchemeChecklist *all = xq_scheme_get_checklists (scheme, &n), *scored = NULL;
+  g_autofree char *slots = xq_fact_slots_describe (scheme);
   gint64 maximum = 0;
 
-  for (guint i = 0; i < n; i++)
-    {
-      if (all[i].level != XQ_LEVEL_COMPOUND)
-        continue;
-      if (scored == NULL && all[i].scores != NULL)
-        scored = &all[i];
-      else if (set == NULL && all[i].scores == NULL && all[i].n_states > 0)
-        set = &all[i];
-    }
-  /* Ids hold no character that JSON would have to escape. */
-  for (guint i = 0; set != NULL && i < set->n_items; i++)
-    g_string_append_printf (items, "%s\"%s\"", i > 0 ? "," : "", set->item_ids[i]);
-  g_string_append_c (items, ']');
+  for (guint i = 0; i < n && scored == NULL; i++)
+    if (all[i].level == XQ_LEVEL_COMPOUND && all[i].scores != NULL)
+      scored = &all[i];
   for (guint i = 0; scored != NULL && i < scored->n_items; i++)
     maximum += scored->scores[i];
-  xq_statement_bind_text (statement, xq_statement_parameter (statement, ":set"), set != NULL ? set->id : NULL);
-  xq_statement_bind_text (statement, xq_statement_parameter (statement, ":set_items"), items->str);
+  xq_statement_bind_text (statement, xq_statement_parameter (statement, ":slots"), slots);
+  for (guint number = 1; number <= XQ_CHECKLIST_LISTS; number++)
+    {
+      int count = xq_fact_slots_count (scheme, number);
+      char name[16];
+
+      g_snprintf (name, sizeof name, ":list_%u", number);
+      if (count >= 0)
+        xq_statement_bind_int (statement, xq_statement_parameter (statement, name), count);
+      else
+        xq_statement_bind_text (statement, xq_statement_parameter (statement, name), NULL);
+    }
   xq_statement_bind_text (statement, xq_statement_parameter (statement, ":scored"), scored != NULL ? scored->id : NULL);
   xq_statement_bind_int (statement, xq_statement_parameter (statement, ":scored_maximum"), maximum);
 }
@@ -266,6 +264,7 @@ xq_fact_day_bind (const XqFactDay *day, XqStatement *statement)
   static const char *const items[] = { "organisation", "body", "service", "mass", "resident" };
   guint n_items;
   const XqSchemeItem *kit = xq_scheme_get_kit (day->scheme, &n_items);
+  g_autofree char *period = xq_period_to_string (day->period);
   gint64 wanted = 0;
 
   for (guint i = 0; i < n_items; i++)
@@ -274,6 +273,7 @@ xq_fact_day_bind (const XqFactDay *day, XqStatement *statement)
         wanted |= (gint64)1 << j;
   xq_statement_bind_text (statement, xq_statement_parameter (statement, ":as_of"), day->as_of);
   xq_statement_bind_text (statement, xq_statement_parameter (statement, ":from"), day->from);
+  xq_statement_bind_text (statement, xq_statement_parameter (statement, ":period"), period);
   xq_statement_bind_text (statement, xq_statement_parameter (statement, ":survey_after"), day->survey_after);
   xq_statement_bind_text (statement, xq_statement_parameter (statement, ":year_before"), day->year_before);
   xq_statement_bind_text (statement, xq_statement_parameter (statement, ":settled_by"), day->settled_by);

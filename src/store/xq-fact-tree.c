@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "xq-fact-slots.h"
 #include "xq-unit-private.h"
 
 struct _XqFactTree
@@ -265,6 +266,17 @@ read_order (XqFactTree *tree, XqStatement *statement)
   g_array_append_val (tree->orders, order);
 }
 
+/* The figures of a locked period to where they are now. */
+static void
+move_values (XqFactNode *node, const int *from)
+{
+  gint64 kept[XQ_N_FACT_COLUMNS];
+
+  memcpy (kept, node->values, sizeof kept);
+  for (int c = 0; c < XQ_N_FACT_COLUMNS; c++)
+    node->values[c] = from[c] >= 0 ? kept[from[c]] : 0;
+}
+
 /* Appends the rows of a statement; where they hold no values these are in @values. */
 static gboolean
 append_rows (XqTransaction *tx, int which, const XqFactSource *source, gint64 root, XqLevel level, const XqFactTree *values,
@@ -290,7 +302,11 @@ append_rows (XqTransaction *tx, int which, const XqFactSource *source, gint64 ro
       node->code = keep_string (tree, xq_statement_get_text (statement, 5));
       read_order (tree, statement);
       if (values == NULL)
-        read_values (statement, FIRST_VALUE, node);
+        {
+          read_values (statement, FIRST_VALUE, node);
+          if (which == LOCKED && source->from != NULL)
+            move_values (node, source->from);
+        }
       else
         {
           int found = find (values, node->id);
@@ -413,7 +429,63 @@ xq_fact_source_free (XqFactSource *source)
   g_clear_pointer (&source->day, xq_fact_day_free);
   g_free (source->snapshot);
   g_free (source->locked_at);
+  g_free (source->from);
   g_free (source);
+}
+
+gboolean
+xq_fact_source_knows (const XqFactSource *source, int column)
+{
+  return source->from == NULL || source->from[column] >= 0;
+}
+
+/* A column that came later is null in all rows of the period. */
+static gboolean
+read_known (XqTransaction *tx, const char *period, int *from, gboolean *moved, GError **error)
+{
+  g_autofree char *names = xq_fact_columns_join ("", "");
+  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM snapshot_unit WHERE period = ?1 LIMIT 1", names);
+  g_autoptr (XqStatement) statement = xq_statement_get (tx, sql, error);
+  XqStep step;
+
+  if (statement == NULL)
+    return FALSE;
+  xq_statement_bind_text (statement, 1, period);
+  step = xq_statement_step (statement, error);
+  for (int c = 0; step == XQ_STEP_ROW && c < XQ_N_FACT_COLUMNS; c++)
+    if (from[c] >= 0 && xq_statement_is_null (statement, from[c]))
+      {
+        from[c] = -1;
+        *moved = TRUE;
+      }
+  return step != XQ_STEP_ERROR;
+}
+
+gboolean
+xq_fact_source_set_snapshot (XqTransaction *tx, XqFactSource *source, const char *period, GError **error)
+{
+  g_autoptr (XqStatement) statement = xq_statement_get (tx, "SELECT locked_at, slots FROM snapshot WHERE period = ?1", error);
+  g_autofree int *from = g_new (int, XQ_N_FACT_COLUMNS);
+  gboolean moved;
+  XqStep step;
+
+  if (statement == NULL)
+    return FALSE;
+  xq_statement_bind_text (statement, 1, period);
+  step = xq_statement_step (statement, error);
+  if (step == XQ_STEP_ERROR)
+    return FALSE;
+  moved = xq_fact_slots_map (source->day->scheme, step == XQ_STEP_ROW ? xq_statement_get_text (statement, 1) : NULL, from);
+  if (!read_known (tx, period, from, &moved, error))
+    return FALSE;
+  source->basis = XQ_BASIS_LOCKED;
+  g_free (source->snapshot);
+  source->snapshot = g_strdup (period);
+  g_free (source->locked_at);
+  source->locked_at = step == XQ_STEP_ROW ? g_strdup (xq_statement_get_text (statement, 0)) : NULL;
+  g_free (source->from);
+  source->from = moved ? g_steal_pointer (&from) : NULL;
+  return TRUE;
 }
 
 /* A locked period with the last day asked for; the period itself where it is locked. @same: only that. */
@@ -425,7 +497,7 @@ find_snapshot (XqTransaction *tx, XqFactSource *source, gboolean same, GError **
   XqStep step;
 
   statement = xq_statement_get (tx,
-                                "SELECT period, locked_at FROM snapshot WHERE as_of = ?1 AND reopened_at IS NULL AND (period = ?2 "
+                                "SELECT period FROM snapshot WHERE as_of = ?1 AND reopened_at IS NULL AND (period = ?2 "
                                 "OR NOT ?3)"
                                 " ORDER BY period <> ?2, length (period) DESC, period",
                                 error);
@@ -435,12 +507,8 @@ find_snapshot (XqTransaction *tx, XqFactSource *source, gboolean same, GError **
   xq_statement_bind_text (statement, 2, text);
   xq_statement_bind_int (statement, 3, same);
   step = xq_statement_step (statement, error);
-  if (step == XQ_STEP_ROW)
-    {
-      source->basis = XQ_BASIS_LOCKED;
-      source->snapshot = g_strdup (xq_statement_get_text (statement, 0));
-      source->locked_at = g_strdup (xq_statement_get_text (statement, 1));
-    }
+  if (step == XQ_STEP_ROW && !xq_fact_source_set_snapshot (tx, source, xq_statement_get_text (statement, 0), error))
+    return FALSE;
   return step != XQ_STEP_ERROR;
 }
 

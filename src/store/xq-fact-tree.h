@@ -32,12 +32,19 @@ typedef struct
   XqFactDay *day;  /* rules and last day */
   char *snapshot;  /* the locked period that serves it, or %NULL */
   char *locked_at;
+  /* Of a locked period, or %NULL: the column that each of the present ones is read from (XQ_N_FACT_COLUMNS), −1 where the period
+   * was locked before that was counted. */
+  int *from;
 } XqFactSource;
 /**
  * None or the open period is live; a locked one as it stood, which also serves other periods with the same last day, as
  * the open one does. Refused: a period that ends after the open one.
  */
 XqFactSource *xq_fact_source_new (XqTransaction *tx, XqPeriod period, GError **error);
+/** Makes @source one of the locked period called @period: what of the present figures it has is read. */
+gboolean xq_fact_source_set_snapshot (XqTransaction *tx, XqFactSource *source, const char *period, GError **error);
+/** Whether the period has the figures of @column. */
+gboolean xq_fact_source_knows (const XqFactSource *source, int column);
 void xq_fact_source_free (XqFactSource *source);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqFactSource, xq_fact_source_free)
 

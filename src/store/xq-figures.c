@@ -119,25 +119,13 @@ find_indicator (const XqIndicatorSet *set, const char *id, GError **error)
   return NULL;
 }
 
-/* Whether the scheme has what @indicator is about. */
-static gboolean
-applies (const XqIndicator *indicator, const XqScheme *scheme)
-{
-  guint n_items;
-
-  xq_scheme_get_kit (scheme, &n_items);
-  return (!indicator->needs_plan || xq_scheme_has_plan (scheme)) && (!indicator->needs_kit || n_items > 0)
-         && (indicator->needs_mechanism < 0 || xq_scheme_has_mechanism (scheme, (XqMechanism)indicator->needs_mechanism))
-         && (indicator->needs_checklist == NULL || xq_scheme_find_checklist (scheme, indicator->needs_checklist) != NULL);
-}
-
 static Measure *
 measure_new (XqTransaction *tx, const XqIndicator *indicator, const XqScheme *scheme, GError **error)
 {
   g_autoptr (Measure) measure = g_new0 (Measure, 1);
   const char *numerator = indicator->numerator;
 
-  if (!applies (indicator, scheme))
+  if (!xq_indicator_applies (indicator, scheme))
     {
       g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND, _ ("The scheme “%s” does not have what “%s” is about"),
                    xq_scheme_get_name (scheme), xq_indicator_get_label (indicator));
@@ -149,7 +137,7 @@ measure_new (XqTransaction *tx, const XqIndicator *indicator, const XqScheme *sc
 
       if (xq_scheme_has_plan (scheme))
         {
-          planned = find_indicator (xq_indicator_set_get_builtin (), xq_scheme_get_plan_indicator (scheme), error);
+          planned = find_indicator (xq_indicator_set_get_for_scheme (scheme), xq_scheme_get_plan_indicator (scheme), error);
           if (planned == NULL)
             return NULL;
         }
@@ -192,7 +180,7 @@ make_measures (XqTransaction *tx, const XqFigureQuery *query, const XqIndicatorS
 
       if (indicator == NULL)
         return NULL;
-      if (query->only == NULL && !applies (indicator, scheme))
+      if (query->only == NULL && !xq_indicator_applies (indicator, scheme))
         continue;
       measure = measure_new (tx, indicator, scheme, error);
       if (measure == NULL)
@@ -225,6 +213,23 @@ is_carried (const XqFactNode *node, const Measure *measure)
   return !node->redrawn
          || (is_carried_expression (measure->numerator)
              && (measure->denominator == NULL || is_carried_expression (measure->denominator)));
+}
+
+static gboolean
+knows_expression (const XqFactSource *source, const XqExpression *expression)
+{
+  for (const int *term = xq_expression_get_terms (expression); *term >= 0; term++)
+    if (!xq_fact_source_knows (source, *term))
+      return FALSE;
+  return TRUE;
+}
+
+/* Whether the period that @source reads was locked with what @measure counts. */
+static gboolean
+is_known (const XqFactSource *source, const Measure *measure)
+{
+  return knows_expression (source, measure->numerator)
+         && (measure->denominator == NULL || knows_expression (source, measure->denominator));
 }
 
 /* An expression at one node: of the sums, or where it is no sum of columns, of each compound below. */
@@ -269,8 +274,9 @@ fill_figure (XqFactTree *tree, guint index, const Measure *measure, const XqFact
   gint64 numerator, denominator = 0;
 
   /* What was not there then has no figure; what cannot be carried has none either, and says so. */
-  *figure = (XqFigure){ .uncarried = !node->absent && !is_carried (node, measure) };
-  if (node->absent || figure->uncarried)
+  *figure = (XqFigure){ .uncarried = !node->absent && !is_carried (node, measure),
+                        .unknown = !node->absent && !is_known (source, measure) };
+  if (node->absent || figure->uncarried || figure->unknown)
     return TRUE;
   if (!evaluate (tree, index, measure->numerator, &numerator, error)
       || (measure->denominator != NULL && !evaluate (tree, index, measure->denominator, &denominator, error)))
@@ -453,11 +459,13 @@ xq_figures_read (XqTransaction *tx, const XqFigureQuery *query, GError **error)
     return NULL;
   if (query->frozen && sources.source->basis == XQ_BASIS_RECKONED)
     {
-      sources.source->basis = XQ_BASIS_LOCKED;
-      sources.source->snapshot = xq_period_to_string (sources.source->period);
+      g_autofree char *period = xq_period_to_string (sources.source->period);
+
+      if (!xq_fact_source_set_snapshot (tx, sources.source, period, error))
+        return NULL;
     }
   source = reading.source = sources.source;
-  table->set = xq_indicator_set_ref (query->set != NULL ? query->set : xq_indicator_set_get_builtin ());
+  table->set = xq_indicator_set_ref (query->set != NULL ? query->set : xq_indicator_set_get_for_scheme (source->day->scheme));
   measures = make_measures (tx, query, table->set, source->day->scheme, error);
   if (measures == NULL)
     return NULL;
@@ -495,7 +503,7 @@ xq_figures_list_carries (XqTransaction *tx, GError **error)
 
   if (day == NULL)
     return NULL;
-  measures = make_measures (tx, &query, xq_indicator_set_get_builtin (), day->scheme, error);
+  measures = make_measures (tx, &query, xq_indicator_set_get_for_scheme (day->scheme), day->scheme, error);
   for (guint i = 0; measures != NULL && i < measures->len; i++)
     {
       const Measure *measure = g_ptr_array_index (measures, i);
@@ -513,6 +521,22 @@ xq_figures_explain_uncarried (const XqIndicator *indicator)
   return g_strdup_printf (_ ("“%s” belongs to each compound as a whole and can be neither added up nor parted where compounds were "
                              "merged or split: it exists only in the division of its time"),
                           xq_indicator_get_label (indicator));
+}
+
+char *
+xq_figures_explain_unknown (const XqIndicator *indicator)
+{
+  return g_strdup_printf (_ ("“%s” was not counted yet when the period was locked; reopen the period with a reason and lock it again "
+                             "to have it counted from the records"),
+                          xq_indicator_get_label (indicator));
+}
+
+char *
+xq_figures_explain_missing (const XqIndicator *indicator, const XqFigure *figure)
+{
+  return figure->uncarried ? xq_figures_explain_uncarried (indicator)
+         : figure->unknown ? xq_figures_explain_unknown (indicator)
+                           : NULL;
 }
 
 typedef struct
@@ -572,7 +596,7 @@ list_rows (XqTransaction *tx, const char *indicator, gint64 unit, gboolean denom
 
   if (!sources_init (&sources, tx, period, division, error))
     return NULL;
-  found = find_indicator (xq_indicator_set_get_builtin (), indicator, error);
+  found = find_indicator (xq_indicator_set_get_for_scheme (sources.source->day->scheme), indicator, error);
   if (found == NULL)
     return NULL;
   measure = measure_new (tx, found, sources.source->day->scheme, error);
@@ -584,6 +608,13 @@ list_rows (XqTransaction *tx, const char *indicator, gint64 unit, gboolean denom
     {
       g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, _ ("“%s” is a count and has no denominator"),
                    xq_indicator_get_label (found));
+      return NULL;
+    }
+  if (!knows_expression (sources.source, listing.expression))
+    {
+      g_autofree char *why = xq_figures_explain_unknown (found);
+
+      g_set_error_literal (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID, why);
       return NULL;
     }
   level = xq_expression_is_at_home (listing.expression) ? XQ_LEVEL_BUILDING : XQ_LEVEL_COMPOUND;
@@ -669,7 +700,7 @@ list_sources (XqTransaction *tx, GError **error)
   if (open == NULL)
     return NULL;
   statement = xq_statement_get (
-      tx, "SELECT period, as_of, locked_at FROM snapshot WHERE reopened_at IS NULL AND as_of < ?1 ORDER BY as_of, period", error);
+      tx, "SELECT period, as_of FROM snapshot WHERE reopened_at IS NULL AND as_of < ?1 ORDER BY as_of, period", error);
   if (statement == NULL)
     return NULL;
   xq_statement_bind_text (statement, 1, open->day->as_of);
@@ -678,15 +709,14 @@ list_sources (XqTransaction *tx, GError **error)
       XqFactSource *last = sources->len > 0 ? g_ptr_array_index (sources, sources->len - 1) : NULL;
       g_autoptr (XqFactSource) source = g_new0 (XqFactSource, 1);
 
-      source->basis = XQ_BASIS_LOCKED;
-      source->snapshot = g_strdup (xq_statement_get_text (statement, 0));
-      source->locked_at = g_strdup (xq_statement_get_text (statement, 2));
-      if (!xq_period_parse (source->snapshot, &source->period, error))
+      if (!xq_period_parse (xq_statement_get_text (statement, 0), &source->period, error))
         return NULL;
       source->day = g_new0 (XqFactDay, 1);
       source->day->period = source->period;
       source->day->as_of = g_strdup (xq_statement_get_text (statement, 1));
       source->day->scheme = xq_scheme_ref (open->day->scheme);
+      if (!xq_fact_source_set_snapshot (tx, source, xq_statement_get_text (statement, 0), error))
+        return NULL;
       if (last != NULL && g_str_equal (last->day->as_of, source->day->as_of))
         {
           if (source->period.kind != xq_scheme_get_period_kind (open->day->scheme))
@@ -709,7 +739,7 @@ make_point (XqTransaction *tx, const XqFactSource *source, const XqFactSource *n
   g_autofree XqTrendPoint *point = g_new0 (XqTrendPoint, 1);
   const int compounds = xq_fact_column_find ("compounds", -1), target = xq_fact_column_find ("target_units", -1);
   gint64 numerator = 0, denominator = 0, targets = 0;
-  gboolean in_force = FALSE, uncarried = FALSE;
+  gboolean in_force = FALSE, uncarried = FALSE, unknown = FALSE;
 
   for (guint i = 0; i < roots->len; i++)
     {
@@ -731,6 +761,7 @@ make_point (XqTransaction *tx, const XqFactSource *source, const XqFactSource *n
       denominator += figure.denominator;
       point->figure.generated = point->figure.generated || figure.generated;
       uncarried = uncarried || figure.uncarried;
+      unknown = unknown || figure.unknown;
       point->compounds += node->values[compounds];
       targets += node->values[target];
     }
@@ -738,8 +769,8 @@ make_point (XqTransaction *tx, const XqFactSource *source, const XqFactSource *n
     return NULL;
   point->period = source->period;
   point->locked = source->basis == XQ_BASIS_LOCKED;
-  if (uncarried)
-    point->figure = (XqFigure){ .uncarried = TRUE };
+  if (uncarried || unknown)
+    point->figure = (XqFigure){ .uncarried = uncarried, .unknown = unknown };
   else
     xq_figure_set (&point->figure, measure->indicator, numerator, denominator,
                    xq_scheme_get_minimum_sample (source->day->scheme));
@@ -758,15 +789,16 @@ read_trend (XqTransaction *tx, gint64 unit, const char *indicator, XqDivision di
   g_autoptr (GArray) roots = NULL;
   g_autoptr (Measure) measure = NULL;
   g_autoptr (XqPublishedFigures) published = NULL;
-  const XqIndicator *found = find_indicator (xq_indicator_set_get_builtin (), indicator, error);
+  const XqIndicator *found;
   const XqFactSource *open;
 
-  if (found == NULL)
-    return NULL;
   sources = list_sources (tx, error);
   if (sources == NULL)
     return NULL;
   open = g_ptr_array_index (sources, sources->len - 1);
+  found = find_indicator (xq_indicator_set_get_for_scheme (open->day->scheme), indicator, error);
+  if (found == NULL)
+    return NULL;
   measure = measure_new (tx, found, open->day->scheme, error);
   if (measure == NULL)
     return NULL;

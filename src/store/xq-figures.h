@@ -34,7 +34,7 @@ typedef struct
   XqLevel by;              /* XQ_LEVEL_NONE: one row for the unit itself; else one per unit of this level below it */
   XqPeriod period;         /* none: the open period */
   const char *const *only; /* indicator ids, or %NULL for all that the scheme has */
-  XqIndicatorSet *set;     /* the catalogue they are from; %NULL: the program's. A form has indicators of its own */
+  XqIndicatorSet *set;     /* the catalogue they are from; %NULL: the scheme's. A form has indicators of its own */
   XqDivision division;     /* units are looked for, named and ordered in it */
   gboolean frozen;         /* of a reopened period: the figures that had been locked, not those that the records give now */
 } XqFigureQuery;
@@ -75,6 +75,10 @@ typedef struct
 GArray *xq_figures_list_carries (XqTransaction *tx, GError **error);
 /** Why @indicator has no value where its figure is uncarried: a sentence for a tooltip or a note. */
 char *xq_figures_explain_uncarried (const XqIndicator *indicator);
+/** Why @indicator has no value where its figure is unknown: the period was locked before it was counted. */
+char *xq_figures_explain_unknown (const XqIndicator *indicator);
+/** The one of the two that holds of @figure, or %NULL where it lacks nothing. */
+char *xq_figures_explain_missing (const XqIndicator *indicator, const XqFigure *figure);
 
 /** Index of the indicator called @id in @table, or -1. */
 int xq_figure_table_find (const XqFigureTable *table, const char *id);

@@ -6,6 +6,7 @@
 #include "xq-confirmation.h"
 #include "xq-correction.h"
 #include "xq-derived.h"
+#include "xq-fact-slots.h"
 #include "xq-fact-tree.h"
 #include "xq-store-private.h"
 #include "xq-unit-private.h"
@@ -226,11 +227,28 @@ get_actor (XqTransaction *tx)
   return actor;
 }
 
+/* What the items of checklists in @period's figures are; a copy of them has the same. */
+static gboolean
+load_slots (XqTransaction *tx, const char *period, char **slots, GError **error)
+{
+  g_autoptr (XqStatement) statement = xq_statement_get (tx, "SELECT slots FROM snapshot WHERE period = ?1", error);
+  XqStep step;
+
+  if (statement == NULL)
+    return FALSE;
+  xq_statement_bind_text (statement, 1, period);
+  step = xq_statement_step (statement, error);
+  if (step == XQ_STEP_ROW)
+    *slots = g_strdup (xq_statement_get_text (statement, 0));
+  return step != XQ_STEP_ERROR;
+}
+
 static gboolean
 insert_snapshot (XqTransaction *tx, const XqFactSource *source, const char *period, GError **error)
 {
   g_autofree char *actor = get_actor (tx);
   g_autofree char *now = xq_document_now ();
+  g_autofree char *slots = NULL;
   g_autoptr (XqStatement) forget = NULL;
   g_autoptr (XqStatement) statement = NULL;
 
@@ -243,9 +261,9 @@ insert_snapshot (XqTransaction *tx, const XqFactSource *source, const char *peri
 
   /* The reason of an earlier reopening stays: it is part of the period's history. */
   statement = xq_statement_get (tx,
-                                "INSERT INTO snapshot (period, as_of, locked_at, actor) VALUES (?1, ?2, ?3, ?4)"
+                                "INSERT INTO snapshot (period, as_of, locked_at, actor, slots) VALUES (?1, ?2, ?3, ?4, ?5)"
                                 " ON CONFLICT (period) DO UPDATE SET locked_at = excluded.locked_at, actor = excluded.actor, "
-                                "reopened_at = NULL",
+                                "slots = excluded.slots, reopened_at = NULL",
                                 error);
   if (statement == NULL)
     return FALSE;
@@ -253,6 +271,11 @@ insert_snapshot (XqTransaction *tx, const XqFactSource *source, const char *peri
   xq_statement_bind_text (statement, 2, source->day->as_of);
   xq_statement_bind_text (statement, 3, tx->time != NULL ? tx->time : now);
   xq_statement_bind_text (statement, 4, tx->actor != NULL ? tx->actor : actor);
+  if (source->basis == XQ_BASIS_LOCKED && !load_slots (tx, source->snapshot, &slots, error))
+    return FALSE;
+  if (source->basis != XQ_BASIS_LOCKED)
+    slots = xq_fact_slots_describe (source->day->scheme);
+  xq_statement_bind_text (statement, 5, slots);
   return xq_statement_run (statement, error);
 }
 

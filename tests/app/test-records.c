@@ -2,6 +2,8 @@
 
 #include "xq-record-fixture.h"
 
+#include "xq-rule.h"
+
 /* Fills in whatever must be there. */
 static void
 fill_dialog (AdwMessageDialog *dialog, const XqRecordType *type)
@@ -147,7 +149,7 @@ exercise_level (PaneFixture *f, XqLevel level, gint64 unit, guint first, guint s
 
   pane_show_unit (f, unit);
   for (guint i = 0; i < n; i++)
-    if (xq_section_spec_applies (&specs[i], scheme, level) && seen++ % step == first)
+    if (specs[i].use == XQ_USE_ENTERED && xq_section_spec_applies (&specs[i], scheme, level) && seen++ % step == first)
       exercise (f, &specs[i]);
   g_assert_cmpuint (seen, >, 0);
 }
@@ -174,12 +176,59 @@ test_above (PaneFixture *f, gconstpointer data)
 
   pane_show_unit (f, f->community);
   for (guint i = 0; i < n; i++)
-    if (specs[i].type == &XQ_EMPLOYER || specs[i].type == &XQ_ORGANISATION)
+    if (specs[i].type == &XQ_EMPLOYER || specs[i].type == &XQ_ORGANISATION || specs[i].type == &XQ_SURVEY)
       exercise (f, &specs[i]);
   pane_show_unit (f, f->district);
   for (guint i = 0; i < n; i++)
     if (specs[i].type == &XQ_DEPARTMENT)
       exercise (f, &specs[i]);
+}
+
+/* What a rule has made is to be read, in words, and not to be touched; what was acknowledged may be changed and withdrawn. */
+static void
+test_made_elsewhere (PaneFixture *f, gconstpointer data)
+{
+  GtkWidget *card;
+  AdwMessageDialog *dialog;
+  Label label = { f, NULL };
+
+  pane_show_tab (f, XQ_TAB_BASIC);
+  card = pane_find (f->pane, GTK_TYPE_BOX, XQ_CORRECTION.name);
+  g_assert_nonnull (card);
+  g_assert_null (pane_find_icon_button (card, "document-edit-symbolic"));
+  g_assert_null (pane_find_icon_button (card, "user-trash-symbolic"));
+  g_assert_null (pane_find (f->pane, GTK_TYPE_BUTTON, XQ_CORRECTION.name));
+  g_assert_nonnull (xq_find_label (card, "2024年二季度"));
+  g_assert_nonnull (xq_find_label (card, "户数"));
+  g_assert_nonnull (xq_find_label (card, "漏报"));
+
+  card = pane_find (f->pane, GTK_TYPE_BOX, XQ_FINDING_ACKNOWLEDGEMENT.name);
+  g_assert_nonnull (xq_find_label (card, xq_rule_get_title (xq_rule_find ("should_have_branch"))));
+  g_assert_null (pane_find (f->pane, GTK_TYPE_BUTTON, XQ_FINDING_ACKNOWLEDGEMENT.name));
+  label.label = g_strdup (xq_store_get_undo_label (xq_window_store (f->window)));
+  g_signal_emit_by_name (pane_find_icon_button (card, "document-edit-symbolic"), "clicked");
+  xq_wait_until (pane_dialog_is_open, NULL, "the form");
+  dialog = xq_find_dialog ();
+  g_assert_null (pane_find_row (dialog, XQ_FINDING_ACKNOWLEDGEMENT_RULE));
+  g_assert_null (pane_find_row (dialog, XQ_FINDING_ACKNOWLEDGEMENT_FIGURES));
+  pane_enter (dialog, XQ_FINDING_ACKNOWLEDGEMENT_REASON, "已报批");
+  pane_accept ();
+  xq_wait_until (label_differs, &label, "the change");
+  xq_settle (60);
+  g_signal_emit_by_name (pane_find_icon_button (pane_find (f->pane, GTK_TYPE_BOX, XQ_FINDING_ACKNOWLEDGEMENT.name),
+                                                "user-trash-symbolic"),
+                         "clicked");
+  pane_wait_for_cards (f, &XQ_FINDING_ACKNOWLEDGEMENT, 0);
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.undo", NULL);
+  pane_wait_for_cards (f, &XQ_FINDING_ACKNOWLEDGEMENT, 1);
+  g_free (label.label);
+
+  pane_show_unit (f, f->community);
+  pane_show_tab (f, XQ_TAB_BASIC);
+  card = pane_find (f->pane, GTK_TYPE_BOX, XQ_CONFIRMATION.name);
+  g_assert_nonnull (card);
+  g_assert_nonnull (xq_find_label (card, "2024年三季度"));
+  g_assert_null (pane_find_icon_button (card, "document-edit-symbolic"));
 }
 
 /* A scheme that does not work with something does not show it. */
@@ -218,6 +267,7 @@ main (int argc, char *argv[])
   ADD ("compound-first", test_compound_first);
   ADD ("compound-second", test_compound_second);
   ADD ("above", test_above);
+  ADD ("made-elsewhere", test_made_elsewhere);
   g_test_add_func ("/records/mechanisms", test_mechanisms);
 #undef ADD
   return g_test_run ();

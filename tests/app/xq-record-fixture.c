@@ -62,7 +62,7 @@ fill (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **erro
   PaneFixture *f = data;
   g_autoptr (XqUnit) top = xq_unit_resolve (tx, NULL, error);
   g_autofree char *values = NULL;
-  gint64 street;
+  gint64 street, survey;
 
   f->district = top->id;
   street = insert_unit (tx, top->id, XQ_LEVEL_STREET, "甲街道", error);
@@ -81,6 +81,16 @@ fill (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **erro
   pane_insert (tx, &XQ_EMPLOYER, FOR ("unit=%" G_GINT64_FORMAT ";name=示例单位", f->community), error);
   f->member = pane_insert (tx, &XQ_MEMBER,
                            FOR ("residence=%" G_GINT64_FORMAT ";stage=full;name=欧阳清扬;phone=13912348765", f->compound), error);
+  survey = pane_insert (tx, &XQ_SURVEY, FOR ("unit=%" G_GINT64_FORMAT ";name=年度测评;closed=2024-11-30", f->district), error);
+  pane_insert (tx, &XQ_SURVEY_QUESTION, FOR ("survey=%" G_GINT64_FORMAT ";text=总体满意吗;overall=1", survey), error);
+  pane_insert (tx, &XQ_ORGANISATION, FOR ("unit=%" G_GINT64_FORMAT ";kind=joint_branch;name=联合党支部", f->community), error);
+  pane_insert (tx, &XQ_CONFIRMATION,
+               FOR ("unit=%" G_GINT64_FORMAT ";period=2024Q3;kind=no_change;confirmed=2024-09-29", f->community), error);
+  pane_insert (tx, &XQ_CORRECTION,
+               FOR ("unit=%" G_GINT64_FORMAT ";period=2024Q2;subject=households;reason=漏报;old_value=300;new_value=310", f->compound),
+               error);
+  pane_insert (tx, &XQ_FINDING_ACKNOWLEDGEMENT,
+               FOR ("unit=%" G_GINT64_FORMAT ";rule=should_have_branch;reason=正在筹建;decided=2024-10-01", f->compound), error);
 #undef FOR
   return NULL;
 }

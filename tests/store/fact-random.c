@@ -2,6 +2,13 @@
 
 #include "xq-record-types.h"
 
+/* More lists, whose items are called "1", "2" …; the last one has more items than there are slots left. */
+#define TICKED(id, items)                                                                                                          \
+  " {\"id\": \"" id "\", \"label\": \"L\", \"items\": [" items "], \"states\": [{\"id\": \"none\", \"label\": \"N\"},"             \
+  " {\"id\": \"done\", \"label\": \"D\"}]}"
+#define FIVE "\"v\", \"w\", \"x\", \"y\", \"z\""
+#define LONG FIVE ", " FIVE ", " FIVE ", " FIVE
+
 const char *const REFERENCE_SCHEMES[3] = {
   "{\"id\": \"a\", \"name\": \"A\", \"mechanisms\": [\"tickets\", \"contradictions\", \"petitions\", \"consultations\", "
   "\"projects\","
@@ -27,7 +34,8 @@ const char *const REFERENCE_SCHEMES[3] = {
   " {\"label\": \"K\", \"items\": [{\"id\": \"service\", \"label\": \"S\"}, {\"id\": \"resident\", \"label\": \"R\"}]},"
   " \"checklists\": [{\"id\": \"five_systems\", \"label\": \"S\", \"items\": [{\"id\": \"i1\", \"label\": \"1\"}], \"states\": "
   "[{\"id\": \"none\", \"label\": \"N\"},"
-  " {\"id\": \"done\", \"label\": \"D\"}]}]}",
+  " {\"id\": \"done\", \"label\": \"D\"}]}," TICKED ("powers", "\"x\", \"y\"") "," TICKED ("more", "\"x\"") "," TICKED (
+      "last", "\"x\", \"y\"") "," TICKED ("long", LONG) "]}",
 };
 
 #define INT(record, field) xq_record_get_int (record, field)
@@ -55,8 +63,10 @@ static gint64
 random_unit (XqTransaction *tx, const XqRecordType *type, GRand *random, GError **error)
 {
   g_autoptr (GPtrArray) units = xq_record_list (tx, &XQ_UNIT, -1, 0, error);
-  gboolean strict = type == &XQ_COMPOUND || type == &XQ_BUILDING || type == &XQ_LINEAGE || type == &XQ_CONTACT;
-  gint64 level = type == &XQ_BUILDING ? XQ_LEVEL_BUILDING : XQ_LEVEL_COMPOUND;
+  gboolean strict = type == &XQ_CONFIRMATION || type == &XQ_COMPOUND || type == &XQ_BUILDING || type == &XQ_LINEAGE || type == &XQ_CONTACT;
+  gint64 level = type == &XQ_BUILDING       ? XQ_LEVEL_BUILDING
+                 : type == &XQ_CONFIRMATION ? XQ_LEVEL_COMMUNITY
+                                            : XQ_LEVEL_COMPOUND;
 
   if (units == NULL)
     return 0;
@@ -106,14 +116,76 @@ random_word (const char *list, GRand *random)
       = { "secretary",     "deputy_secretary", "committee_member", "committee_member",  "group_leader",    "building_head",
           "entrance_head", "floor_head",       "health_officer",   "publicity_officer", "culture_officer", "mediation_officer",
           "instructor",    "grid_worker",      "member_household", "rope_dancer" };
-  static const char *const checklists[] = { "five_set", "five_set", "five_set", "five_good", "five_systems", "powers" };
+  static const char *const checklists[] = { "five_set", "five_set", "five_set", "five_good", "five_systems", "powers",
+                                            "more",     "last",     "long",     "long",      "long",         "long" };
   static const char *const items[] = { "i1", "i1", "i2", "i3", "i4", "i5" };
 
+  static const char *const paths[] = { "self", "members", "firm", "community", "street", "stairs" };
+  static const char *const grades[] = { "excellent", "qualified", "basic", "unqualified", "poetic" };
+  static const char *const levels[] = { "street", "community", "compound", "building", "attic" };
+  static const char *const forms[] = { "meeting", "joint_meeting", "assembly" };
+
+  if (g_str_equal (list, "secretary_paths"))
+    return paths[g_rand_int_range (random, 0, G_N_ELEMENTS (paths))];
+  if (g_str_equal (list, "appraisal_grades"))
+    return grades[g_rand_int_range (random, 0, G_N_ELEMENTS (grades))];
+  if (g_str_equal (list, "consultation_levels"))
+    return levels[g_rand_int_range (random, 0, G_N_ELEMENTS (levels))];
+  if (g_str_equal (list, "consultation_forms"))
+    return forms[g_rand_int_range (random, 0, G_N_ELEMENTS (forms))];
   if (g_str_equal (list, "posts"))
     return posts[g_rand_int_range (random, 0, G_N_ELEMENTS (posts))];
   if (g_str_equal (list, "checklists"))
     return checklists[g_rand_int_range (random, 0, G_N_ELEMENTS (checklists))];
   return items[g_rand_int_range (random, 0, G_N_ELEMENTS (items))];
+}
+
+/* What is only of use where its parts fit. */
+static void
+make_fit (XqRecord *record, GRand *random)
+{
+  const XqRecordType *type = xq_record_get_type_of (record);
+
+  if (type == &XQ_APPRAISAL)
+    xq_record_set_int (record, XQ_APPRAISAL_YEAR, g_rand_int_range (random, 2022, 2025));
+  if (type == &XQ_CONFIRMATION)
+    xq_record_set_text (record, XQ_CONFIRMATION_PERIOD, g_rand_boolean (random) ? "2024Q4" : "2024Q3");
+  if (type == &XQ_CHECKLIST_STATE)
+    {
+      const char *list = TEXT (record, XQ_CHECKLIST_STATE_CHECKLIST);
+      int n = g_str_equal (list, "long") ? 20 : g_str_equal (list, "powers") || g_str_equal (list, "last") ? 2 : 1;
+      g_autofree char *item = g_strdup_printf ("%d", g_rand_int_range (random, 1, n + 1));
+
+      if (g_str_equal (list, "long") || g_str_equal (list, "powers") || g_str_equal (list, "last") || g_str_equal (list, "more"))
+        {
+          xq_record_set_text (record, XQ_CHECKLIST_STATE_ITEM, item);
+          if (g_rand_boolean (random))
+            xq_record_set_text (record, XQ_CHECKLIST_STATE_STATE, "done");
+        }
+    }
+  /* Nobody agrees who does not take part; and a vote is of so many as its area has, or of its own number. */
+  if (type == &XQ_VOTE_BUILDING && g_rand_int_range (random, 0, 4) > 0)
+    {
+      static const int heads[] = { XQ_VOTE_BUILDING_HEADS, XQ_VOTE_BUILDING_TAKING_HEADS, XQ_VOTE_BUILDING_FOR_HEADS };
+      static const int areas[] = { XQ_VOTE_BUILDING_AREA, XQ_VOTE_BUILDING_TAKING_AREA, XQ_VOTE_BUILDING_FOR_AREA };
+      gint64 people = g_rand_int_range (random, 2, 8), area = 100 * people;
+
+      for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
+        {
+          xq_record_set_int (record, heads[i], people);
+          xq_record_set_int (record, areas[i], area);
+          people -= g_rand_int_range (random, 0, 2);
+          area -= g_rand_boolean (random) ? MIN (area, 90) : 0;
+        }
+    }
+  if (type == &XQ_OWNER_VOTE && g_rand_boolean (random))
+    {
+      xq_record_set_null (record, XQ_OWNER_VOTE_HEADS);
+      xq_record_set_null (record, XQ_OWNER_VOTE_AREA);
+    }
+  /* One or the other. */
+  if (type == &XQ_PAIRING && !xq_record_is_null (record, XQ_PAIRING_DEPARTMENT))
+    xq_record_set_null (record, g_rand_boolean (random) ? XQ_PAIRING_DEPARTMENT : XQ_PAIRING_EMPLOYER);
 }
 
 /* Gives every field, or some where @some, a new value. FALSE without error: there is nothing to refer to. */
@@ -183,14 +255,9 @@ randomize (XqTransaction *tx, XqRecord *record, gboolean some, GRand *random, GE
   order_dates (record, "opened", "closed");
   order_dates (record, "started", "finished");
   order_dates (record, "raised", "resolved");
-  if (type == &XQ_PAIRING)
-    {
-      gboolean employer = !xq_record_is_null (record, XQ_PAIRING_EMPLOYER);
-
-      xq_record_set_null (record, XQ_PAIRING_DEPARTMENT);
-      if (!employer)
-        return FALSE;
-    }
+  make_fit (record, random);
+  if (type == &XQ_PAIRING && xq_record_is_null (record, XQ_PAIRING_DEPARTMENT) && xq_record_is_null (record, XQ_PAIRING_EMPLOYER))
+    return FALSE;
   if (type == &XQ_MEMBER && xq_record_is_null (record, XQ_MEMBER_RESIDENCE))
     {
       gint64 residence = random_unit (tx, type, random, error);
@@ -323,7 +390,7 @@ static const struct
   { &XQ_GRID_ROLE, 12 },
   { &XQ_FEE_COLLECTION, 24 },
   { &XQ_SPACE, 14 },
-  { &XQ_CHECKLIST_STATE, 110 },
+  { &XQ_CHECKLIST_STATE, 160 },
   { &XQ_CONSULTATION, 8 },
   { &XQ_PROJECT, 8 },
   { &XQ_PROJECT_FUNDING, 12 },
@@ -334,6 +401,15 @@ static const struct
   { &XQ_TICKET_EVENT, 60 },
   { &XQ_CONTRADICTION, 8 },
   { &XQ_PETITION_COUNT, 8 },
+  { &XQ_APPRAISAL, 24 },
+  { &XQ_BIG_COMMITTEE_MEMBER, 16 },
+  { &XQ_APPROVAL, 14 },
+  { &XQ_BODY_EVENT, 12 },
+  { &XQ_OWNER_VOTE, 24 },
+  { &XQ_VOTE_BUILDING, 40 },
+  { &XQ_POLL, 6 },
+  { &XQ_ACTIVITY, 18 },
+  { &XQ_CONFIRMATION, 10 },
 };
 
 gboolean

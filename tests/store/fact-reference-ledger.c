@@ -271,8 +271,8 @@ set_checklists (const Reference *r, gint64 unit, gint64 *values)
 {
   guint n;
   const XqSchemeChecklist *lists = xq_scheme_get_checklists (r->scheme, &n);
+  guint slot = 0, number = 0;
 
-  /* The schemes used here have no more than one of each sort. */
   for (guint i = 0; i < n; i++)
     {
       gint64 maximum = 0, points = 0;
@@ -280,20 +280,26 @@ set_checklists (const Reference *r, gint64 unit, gint64 *values)
 
       if (lists[i].scores == NULL && lists[i].n_states == 0)
         continue;
+      number += lists[i].scores == NULL;
       for (guint k = 0; k < lists[i].n_items; k++)
         {
           const XqRecord *state = find_state (r, unit, lists[i].id, lists[i].item_ids[k]);
-          g_autofree char *column = g_strdup_printf ("set_%u", k + 1);
+          g_autofree char *column = g_strdup_printf ("set_%u", slot + 1);
           gboolean done = state != NULL && IS (state, XQ_CHECKLIST_STATE_STATE, "done");
 
-          if (lists[i].scores == NULL)
+          slot += lists[i].scores == NULL;
+          if (lists[i].scores == NULL && slot <= 24)
             reference_set (values, column, done);
-          else
+          else if (lists[i].scores != NULL)
             maximum += lists[i].scores[k];
           complete = complete && done;
         }
-      if (complete)
-        reference_set (values, "set_complete", 1);
+      if (complete && number <= 4)
+        {
+          g_autofree char *column = number == 1 ? g_strdup ("set_complete") : g_strdup_printf ("list_%u_complete", number);
+
+          reference_set (values, column, 1);
+        }
       if (lists[i].scores == NULL)
         continue;
       /* Points of an item that the scheme has no more are points. */

@@ -12,7 +12,7 @@ struct _Reference
 {
   GHashTable *rows; /* const XqRecordType * → GPtrArray of XqRecord */
   XqScheme *scheme;
-  char *as_of, *from;
+  char *as_of, *from, *period;
 };
 
 #define REF(record, field) xq_record_get_int (record, field)
@@ -46,5 +46,7 @@ gint64 reference_count_committee (const Reference *r, const XqRecord *organisati
 
 /** The facts of posts, stations, fees, tickets and the other records of the ledger. fact-reference-ledger.c */
 void reference_set_ledger (const Reference *r, const XqRecord *unit, gint64 *values);
+/** The facts of what happened and who there is. fact-reference-counts.c */
+void reference_set_counts (const Reference *r, const XqRecord *unit, gint64 *values);
 
 G_END_DECLS

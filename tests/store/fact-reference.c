@@ -13,6 +13,7 @@ reference_new (XqTransaction *tx, XqScheme *scheme, XqPeriod period, GError **er
 
   r->scheme = xq_scheme_ref (scheme);
   r->as_of = xq_period_last_day (period);
+  r->period = xq_period_to_string (period);
   r->from = xq_period_first_day (period);
   r->rows = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
   for (guint t = 0; XQ_RECORD_TYPES[t] != NULL; t++)
@@ -32,6 +33,7 @@ reference_free (Reference *r)
   g_clear_pointer (&r->scheme, xq_scheme_unref);
   g_clear_pointer (&r->rows, g_hash_table_unref);
   g_free (r->as_of);
+  g_free (r->period);
   g_free (r->from);
   g_free (r);
 }
@@ -679,6 +681,7 @@ reference_get_facts (const Reference *r, const XqRecord *unit, gint64 *values)
   if (level != XQ_LEVEL_BUILDING)
     set_property (r, id, values);
   reference_set_ledger (r, unit, values);
+  reference_set_counts (r, unit, values);
   set_survey (r, id, values);
   set_target (r, id, values);
   if (level <= XQ_LEVEL_COMPOUND)

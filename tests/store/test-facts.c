@@ -24,9 +24,12 @@ test_columns (void)
   g_assert_true (xq_store_close (store, NULL));
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     {
-      g_autofree char *sql = g_strdup_printf ("SELECT group_concat (name, ', ') FROM pragma_table_info ('%s') WHERE dflt_value = "
-                                              "'0' AND name <> 'generated'",
-                                              tables[i]);
+      /* A locked period does not know what came after it: there columns may be null, and stand behind those of other things. */
+      g_autofree char *sql
+          = g_strdup_printf ("SELECT group_concat (name, ', ') FROM pragma_table_info ('%s') WHERE name NOT IN ('unit', 'district',"
+                             " 'period', 'parent', 'level', 'name', 'code', 'kind', 'organisation', 'body', 'generated')"
+                             " AND (dflt_value IS '0' OR (dflt_value IS NULL AND \"notnull\" = 0 AND '%s' = 'snapshot_unit'))",
+                             tables[i], tables[i]);
       g_autofree char *columns = fixture_query (path, sql);
       g_autofree char *count = NULL;
       g_autofree char *all

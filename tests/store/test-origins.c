@@ -20,7 +20,7 @@ static const struct
   gint64 groups;
 } effects[] = {
   { "unit", "parent", BIT (PLACEMENT) },
-  { "unit", "level", BIT (UNITS) | BIT (ORIGINALS) },
+  { "unit", "level", BIT (UNITS) | BIT (ORIGINALS) | BIT (CONFIRMATIONS) },
   { "unit", "valid_from", BIT (DATES) },
   { "lineage", "predecessor", BIT (ORIGINALS) },
   { "compound", "kind", BIT (ATTRIBUTES) },
@@ -35,6 +35,8 @@ static const struct
   { "organisation", "dissolved", BIT (DATES) },
   { "organisation", "committee_size", BIT (COMMITTEE_MEMBERS) },
   { "organisation", "secretary_is_director", BIT (ORGANISATIONS) },
+  { "organisation", "approval_date", BIT (APPROVALS) },
+  { "organisation", "secretary_background", BIT (SECRETARIES) },
   { "organisation_cover", "unit", BIT (COVERAGE) | BIT (FOUNDING) | BIT (KIT) },
   { "organisation_cover", "valid_from", BIT (DATES) },
   { "organisation_cover", "valid_to", BIT (DATES) },
@@ -45,6 +47,22 @@ static const struct
   { "member", "organisation", BIT (FORMAL_MEMBERS) | BIT (ROSTER) },
   { "member", "employer", BIT (EMPLOYERS) },
   { "member", "checked_in", BIT (CHECKED_IN) | BIT (ROSTER) },
+  { "member", "category", BIT (MEMBER_CATEGORIES) },
+  { "member", "post", BIT (MEMBER_CATEGORIES) },
+  { "appraisal", "year", BIT (APPRAISALS) },
+  { "appraisal", "grade", BIT (APPRAISALS) },
+  { "appraisal", "fed_back", BIT (APPRAISALS) },
+  { "appraisal", "employer_counted", BIT (APPRAISALS) },
+  { "approval", "event", BIT (APPROVALS) },
+  { "approval", "decided", BIT (APPROVALS) },
+  { "big_committee_member", "kind", BIT (BIG_COMMITTEE_SEATS) },
+  { "body_event", "event", BIT (BODY_EVENTS) },
+  { "body_event", "held", BIT (BODY_EVENTS) },
+  { "owner_vote", "topic", BIT (VOTES) },
+  { "vote_building", "taking_heads", BIT (VOTES) },
+  { "vote_building", "taking_area", BIT (VOTES) },
+  { "vote_building", "for_heads", BIT (VOTES) },
+  { "vote_building", "for_area", BIT (VOTES) },
   { "property_area", "unit", BIT (AREAS) | BIT (BODIES) | BIT (SERVICES) | BIT (BODY_RULES) | BIT (BODY_KINDS) },
   { "owners_body", "property_area", BIT (BODIES) | BIT (KIT) | BIT (BODY_RULES) | BIT (BODY_KINDS) },
   { "owners_body", "kind", BIT (BODY_RULES) | BIT (BODY_KINDS) },
@@ -57,6 +75,16 @@ static const struct
   { "owners_body", "party_in_branch_committee", BIT (CROSS) },
   { "property_service", "mode", BIT (SERVICES) | BIT (KIT) | BIT (BODY_RULES) },
   { "association", "unit", BIT (KIT) },
+  { "association", "kind", BIT (ASSOCIATIONS) },
+  { "association", "headcount", BIT (ASSOCIATIONS) },
+  { "survey", "closed", BIT (SURVEYS) },
+  { "poll", "closed", BIT (POLLS) },
+  { "poll", "ballots", BIT (POLLS) },
+  { "activity", "kind", BIT (ACTIVITIES) },
+  { "activity", "held", BIT (ACTIVITIES) },
+  { "activity", "attendance", BIT (ACTIVITIES) },
+  { "department", "name", BIT (DEPARTMENTS) },
+  { "confirmation", "kind", BIT (CONFIRMATIONS) },
   { "survey_tally", "very_satisfied", BIT (SURVEY) },
   { "survey_tally", "satisfied", BIT (SURVEY) },
   { "survey_tally", "neutral", BIT (SURVEY) },
@@ -65,9 +93,11 @@ static const struct
   { "target", "value", BIT (TARGETS) },
   { "employer", "unit", BIT (EMPLOYERS) },
   { "employer", "checked_in", BIT (EMPLOYERS) },
-  { "pairing", "unit", BIT (PAIRING) },
+  { "pairing", "unit", BIT (PAIRING) | BIT (PAIRINGS) },
   { "post_holder", "organisation", BIT (COMMITTEE_MEMBERS) | BIT (CROSS) },
   { "post_holder", "post", BIT (POSTS) },
+  { "post_holder", "background", BIT (SECRETARIES) },
+  { "post_holder", "path", BIT (SECRETARIES) },
   { "declared_post", "value", BIT (POSTS) },
   { "grid_role", "role", BIT (GRIDS) },
   { "fee_collection", "amount_due", BIT (FEES) },
@@ -76,9 +106,13 @@ static const struct
   { "fee_collection", "households_paid", BIT (FEES) },
   { "space", "kind", BIT (SPACES) },
   { "checklist_state", "state", BIT (CHECKLISTS) },
-  { "consultation", "held", BIT (CONSULTATIONS) },
-  { "project", "name", BIT (PROJECTS) },
-  { "project_funding", "amount", BIT (PROJECTS) },
+  { "consultation", "held", BIT (CONSULTATIONS) | BIT (CONSULTATION_KINDS) },
+  { "consultation", "form", BIT (CONSULTATION_KINDS) },
+  { "consultation", "level", BIT (CONSULTATION_KINDS) },
+  { "consultation", "outcome", BIT (CONSULTATION_KINDS) },
+  { "consultation", "attendance", BIT (CONSULTATION_KINDS) },
+  { "project", "name", BIT (PROJECTS) | BIT (FUNDING) },
+  { "project_funding", "amount", BIT (PROJECTS) | BIT (FUNDING) },
   { "public_income", "income", BIT (INCOME) },
   { "public_income", "spent", BIT (INCOME) },
   { "points_account", "label", BIT (POINTS) },
@@ -182,6 +216,44 @@ fill_ledger (XqTransaction *tx, gint64 community, gint64 unit, gint64 branch, gi
        XQ_PETITION_COUNT_BATCHES, "2", XQ_PETITION_COUNT_PEOPLE, "9", -1);
 }
 
+/* What is counted of organisations, members, votes and meetings. */
+static void
+fill_counts (XqTransaction *tx, gint64 community, gint64 unit, gint64 area, gint64 body, GError **error)
+{
+  gint64 organisation, member, vote;
+
+  organisation = add (tx, &XQ_ORGANISATION, error, XQ_ORGANISATION_UNIT, community, XQ_ORGANISATION_KIND, "committee",
+                      XQ_ORGANISATION_NAME, "社区党委", XQ_ORGANISATION_APPROVAL_DATE, "2024-11-01", -1);
+  add (tx, &XQ_POST_HOLDER, error, XQ_POST_HOLDER_UNIT, community, XQ_POST_HOLDER_ORGANISATION, organisation, XQ_POST_HOLDER_POST,
+       XQ_POST_SECRETARY, XQ_POST_HOLDER_BACKGROUND, "manager", XQ_POST_HOLDER_PATH, "self", -1);
+  add (tx, &XQ_APPROVAL, error, XQ_APPROVAL_ORGANISATION, organisation, XQ_APPROVAL_EVENT, "election", XQ_APPROVAL_DECIDED,
+       "2024-11-01", XQ_APPROVAL_ELECTED, "5", -1);
+  organisation = add (tx, &XQ_ORGANISATION, error, XQ_ORGANISATION_UNIT, community, XQ_ORGANISATION_KIND, "big_committee",
+                      XQ_ORGANISATION_NAME, "社区大党委", -1);
+  add (tx, &XQ_BIG_COMMITTEE_MEMBER, error, XQ_BIG_COMMITTEE_MEMBER_ORGANISATION, organisation, XQ_BIG_COMMITTEE_MEMBER_KIND,
+       "police", XQ_BIG_COMMITTEE_MEMBER_NAME, "派出所", -1);
+  member = add (tx, &XQ_MEMBER, error, XQ_MEMBER_RESIDENCE, unit, XQ_MEMBER_CHECKED_IN, unit, XQ_MEMBER_STAGE, "full",
+                XQ_MEMBER_CATEGORY, "in_service", XQ_MEMBER_POST, "巡逻", -1);
+  add (tx, &XQ_APPRAISAL, error, XQ_APPRAISAL_MEMBER, member, XQ_APPRAISAL_YEAR, "2024", XQ_APPRAISAL_GRADE, "excellent",
+       XQ_APPRAISAL_FED_BACK, "2024-12-01", XQ_APPRAISAL_EMPLOYER_COUNTED, "1", -1);
+  vote = add (tx, &XQ_OWNER_VOTE, error, XQ_OWNER_VOTE_PROPERTY_AREA, area, XQ_OWNER_VOTE_TOPIC, "选聘物业", XQ_OWNER_VOTE_MATTER,
+              "ordinary", XQ_OWNER_VOTE_HELD, "2024-11-01", XQ_OWNER_VOTE_HEADS, "10", XQ_OWNER_VOTE_AREA, "1000", -1);
+  add (tx, &XQ_VOTE_BUILDING, error, XQ_VOTE_BUILDING_VOTE, vote, XQ_VOTE_BUILDING_LABEL, "1号楼", XQ_VOTE_BUILDING_HEADS, "10",
+       XQ_VOTE_BUILDING_AREA, "1000", XQ_VOTE_BUILDING_TAKING_HEADS, "9", XQ_VOTE_BUILDING_TAKING_AREA, "900",
+       XQ_VOTE_BUILDING_FOR_HEADS, "8", XQ_VOTE_BUILDING_FOR_AREA, "800", -1);
+  add (tx, &XQ_BODY_EVENT, error, XQ_BODY_EVENT_OWNERS_BODY, body, XQ_BODY_EVENT_EVENT, "filing", XQ_BODY_EVENT_HELD, "2024-11-01",
+       -1);
+  add (tx, &XQ_CONSULTATION, error, XQ_CONSULTATION_UNIT, unit, XQ_CONSULTATION_FORM, "joint_meeting", XQ_CONSULTATION_TOPIC, "照明",
+       XQ_CONSULTATION_HELD, "2024-11-01", XQ_CONSULTATION_LEVEL, "compound", XQ_CONSULTATION_OUTCOME, "增设",
+       XQ_CONSULTATION_ATTENDANCE, "20", -1);
+  add (tx, &XQ_POLL, error, XQ_POLL_UNIT, unit, XQ_POLL_NAME, "急难愁盼", XQ_POLL_CLOSED, "2024-11-01", XQ_POLL_BALLOTS, "80", -1);
+  add (tx, &XQ_ACTIVITY, error, XQ_ACTIVITY_UNIT, unit, XQ_ACTIVITY_KIND, "neighbour", XQ_ACTIVITY_NAME, "百家宴", XQ_ACTIVITY_HELD,
+       "2024-11-01", XQ_ACTIVITY_ATTENDANCE, "200", -1);
+  add (tx, &XQ_DEPARTMENT, error, XQ_DEPARTMENT_UNIT, community, XQ_DEPARTMENT_NAME, "示例部门", -1);
+  add (tx, &XQ_CONFIRMATION, error, XQ_CONFIRMATION_UNIT, community, XQ_CONFIRMATION_PERIOD, "2024Q4", XQ_CONFIRMATION_KIND,
+       "no_change", XQ_CONFIRMATION_CONFIRMED, "2024-12-30", -1);
+}
+
 /* A compound of every sort: declared and kept on a roster, with a branch, in contact, with and without lineage. */
 static gpointer
 fill (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
@@ -226,7 +298,6 @@ fill (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **erro
               XQ_OWNERS_BODY_SEATS, "7", XQ_OWNERS_BODY_PARTY_MEMBERS, "4", XQ_OWNERS_BODY_BRANCH_COMMITTEE_SEATED, "2",
               XQ_OWNERS_BODY_PARTY_IN_BRANCH_COMMITTEE, "2", XQ_OWNERS_BODY_LEGAL_ENTITY, "0", XQ_OWNERS_BODY_BANK_ACCOUNT, "1",
               XQ_OWNERS_BODY_TERM_YEARS, "5", XQ_OWNERS_BODY_TERM_STARTED, "2021-01-01", -1);
-  g_assert_cmpint (body, !=, 0);
   add (tx, &XQ_PROPERTY_SERVICE, error, XQ_PROPERTY_SERVICE_PROPERTY_AREA, area, XQ_PROPERTY_SERVICE_MODE, "firm",
        XQ_PROPERTY_SERVICE_FIRM, "物业", XQ_PROPERTY_SERVICE_FEE, "1", XQ_PROPERTY_SERVICE_COLLECTION, "80",
        XQ_PROPERTY_SERVICE_VALID_FROM, "2020-01-01", XQ_PROPERTY_SERVICE_VALID_TO, "2030-01-01", XQ_PROPERTY_SERVICE_CONTRACT_END,
@@ -244,6 +315,7 @@ fill (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **erro
        XQ_TARGET_VALUE, "2", -1);
   add (tx, &XQ_NOTE, error, XQ_NOTE_UNIT, branched, XQ_NOTE_TOPIC, "停车", XQ_NOTE_TITLE, "改造", XQ_NOTE_QUANTITY, "3", -1);
   fill_ledger (tx, community, branched, branch, area, error);
+  fill_counts (tx, community, branched, area, body, error);
   xq_snapshot_set_open_period (tx, (XqPeriod){ XQ_PERIOD_QUARTER, 2024, 4 }, error);
   return NULL;
 }

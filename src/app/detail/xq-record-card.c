@@ -197,6 +197,10 @@ is_shown (const XqRecord *record, int field)
     return FALSE;
   if (strcmp (description->name, "period_end") == 0)
     return FALSE;
+  /* By which a finding is known again; not for people. */
+  if (type == &XQ_FINDING_ACKNOWLEDGEMENT
+      && (field == XQ_FINDING_ACKNOWLEDGEMENT_SUBJECT || field == XQ_FINDING_ACKNOWLEDGEMENT_FIGURES))
+    return FALSE;
   return description->type != XQ_FIELD_BOOLEAN || xq_record_get_int (record, field) == 0;
 }
 

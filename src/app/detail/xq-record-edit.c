@@ -145,6 +145,10 @@ is_asked (Editing *editing, int field)
         return editing->step == XQ_TICKET_STEP_VERIFY;
       return field == XQ_TICKET_EVENT_DAY || field == XQ_TICKET_EVENT_TEXT;
     }
+  /* What was acknowledged, and the figures that it was acknowledged with, stay. */
+  if (type == &XQ_FINDING_ACKNOWLEDGEMENT)
+    return field == XQ_FINDING_ACKNOWLEDGEMENT_REASON || field == XQ_FINDING_ACKNOWLEDGEMENT_VALID_TO
+           || field == XQ_FINDING_ACKNOWLEDGEMENT_POST;
   if (type == &XQ_TICKET && (field == XQ_TICKET_DEADLINE || field == XQ_TICKET_RESPOND_BY))
     return FALSE;
   if (description->type == XQ_FIELD_REFERENCE && (editing->options[field] == NULL || editing->options[field]->len == 0))
@@ -305,14 +309,17 @@ preset (Editing *editing)
       xq_record_set_text (editing->record, i, editing->day);
 }
 
-/* A record that belongs to something else than the unit can only be entered where that is there. */
-static gboolean
-has_owner (Editing *editing)
+/* A record that belongs to something else than the unit can only be entered where that is there. What is missing; −1: nothing. */
+static int
+find_missing (Editing *editing)
 {
   const XqRecordType *type = xq_record_get_type_of (editing->record);
-  int owner = xq_record_type_find (type, type->parent);
 
-  return owner < 0 || !type->fields[owner].required || !xq_record_is_null (editing->record, owner);
+  for (int i = 0; type->fields[i].name != NULL; i++)
+    if (type->fields[i].type == XQ_FIELD_REFERENCE && type->fields[i].required && xq_record_is_null (editing->record, i)
+        && (editing->options[i] == NULL || editing->options[i]->len == 0))
+      return i;
+  return -1;
 }
 
 static void
@@ -321,6 +328,7 @@ options_read (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (Editing) editing = data;
   g_autoptr (GError) error = NULL;
   const XqRecordType *type = xq_record_get_type_of (editing->record);
+  int missing;
 
   xq_store_read_finish (XQ_STORE (source), result, &error);
   if (editing->widget == NULL || gtk_widget_get_root (editing->widget) == NULL
@@ -333,9 +341,10 @@ options_read (GObject *source, GAsyncResult *result, gpointer data)
     }
   if (editing->is_new)
     preset (editing);
-  if (!has_owner (editing))
+  missing = find_missing (editing);
+  if (missing >= 0)
     {
-      const XqField *owner = &type->fields[xq_record_type_find (type, type->parent)];
+      const XqField *owner = &type->fields[missing];
       g_autofree char *message = g_strdup_printf (_ ("This belongs to a %s, and %s has none yet; enter that first."),
                                                   g_dgettext (GETTEXT_PACKAGE, owner->label), editing->unit->name);
 

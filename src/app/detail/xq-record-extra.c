@@ -499,6 +499,32 @@ append_term (const XqCardPlace *place, const XqRecord *record, GtkWidget *pills)
   append_end (place, end, months, _ ("Term ends %s"), _ ("Term ended %s"), pills);
 }
 
+/* How many of those who answered are satisfied; under the scheme's minimum no share is told. */
+static void
+append_tally (const XqCardPlace *place, const XqRecord *tally, GtkWidget *card)
+{
+  gint64 satisfied
+      = xq_record_get_int (tally, XQ_SURVEY_TALLY_VERY_SATISFIED) + xq_record_get_int (tally, XQ_SURVEY_TALLY_SATISFIED);
+  gint64 valid = satisfied + xq_record_get_int (tally, XQ_SURVEY_TALLY_NEUTRAL)
+                 + xq_record_get_int (tally, XQ_SURVEY_TALLY_DISSATISFIED)
+                 + xq_record_get_int (tally, XQ_SURVEY_TALLY_VERY_DISSATISFIED);
+  int minimum = xq_scheme_get_minimum_sample (place->scheme);
+  g_autofree char *figures = NULL;
+  double low, high;
+
+  if (valid < minimum)
+    {
+      g_autofree char *count = xq_format_count (valid);
+
+      figures = g_strdup_printf (_ ("%s valid answers, fewer than %d: no share is told"), count, minimum);
+      gtk_box_append (GTK_BOX (card), xq_record_card_text (figures, "xq-caption"));
+      return;
+    }
+  xq_wilson_interval (satisfied, valid, &low, &high);
+  figures = g_strdup_printf ("%.1f%%  (%.1f–%.1f)", 100.0 * (double)satisfied / (double)valid, 100 * low, 100 * high);
+  gtk_box_append (GTK_BOX (card), make_bar (_ ("Satisfied"), figures, satisfied, valid, TRUE));
+}
+
 gboolean
 xq_record_extra_append (const XqCardPlace *place, XqExtra extra, const XqRecordNode *node, GtkWidget *card, GtkWidget *pills,
                         XqCardFunc func)
@@ -531,6 +557,9 @@ xq_record_extra_append (const XqCardPlace *place, XqExtra extra, const XqRecordN
         append_end (place, xq_record_get_text (node->record, XQ_PROPERTY_SERVICE_CONTRACT_END),
                     (xq_scheme_get_threshold (place->scheme, XQ_THRESHOLD_CONTRACT_REMINDER_DAYS) + 29) / 30,
                     _ ("Contract ends %s"), _ ("Contract ended %s"), pills);
+      return FALSE;
+    case XQ_EXTRA_TALLY:
+      append_tally (place, node->record, card);
       return FALSE;
     case XQ_EXTRA_NONE:
       break;

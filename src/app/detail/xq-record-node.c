@@ -347,6 +347,33 @@ add_covering (XqTransaction *tx, GPtrArray *options, gint64 unit, GError **error
   return TRUE;
 }
 
+/* Joint branches and groups of the compounds beside the unit: they may cover it too. */
+static gboolean
+add_beside (XqTransaction *tx, GPtrArray *options, gint64 unit, GError **error)
+{
+  g_autoptr (XqUnit) self = xq_unit_load (tx, unit, error);
+  g_autoptr (GPtrArray) beside
+      = self != NULL ? xq_unit_list_children (tx, self->parent, XQ_PERIOD_NONE, error) : NULL;
+
+  for (guint i = 0; beside != NULL && i < beside->len; i++)
+    {
+      g_autoptr (GPtrArray) rows = xq_record_list (tx, &XQ_ORGANISATION, XQ_ORGANISATION_UNIT,
+                                                   ((XqTreeRow *)g_ptr_array_index (beside, i))->unit->id, error);
+
+      if (rows == NULL)
+        return FALSE;
+      for (guint k = 0; k < rows->len && options->len < MOST_OPTIONS; k++)
+        {
+          const XqRecord *record = g_ptr_array_index (rows, k);
+          const char *kind = xq_record_get_text (record, XQ_ORGANISATION_KIND);
+
+          if (strcmp (kind, "joint_branch") == 0 || strcmp (kind, "group") == 0)
+            add_option (options, xq_record_get_id (record), g_strdup (xq_record_get_text (record, XQ_ORGANISATION_NAME)));
+        }
+    }
+  return beside != NULL;
+}
+
 GPtrArray *
 xq_record_options_load (XqTransaction *tx, const XqRecordType *type, int field, gint64 unit, gboolean full, GError **error)
 {
@@ -365,5 +392,7 @@ xq_record_options_load (XqTransaction *tx, const XqRecordType *type, int field, 
   for (guint i = ancestors->len; i > 0; i--)
     if (!add_rows_of (tx, options, target, ((XqUnit *)g_ptr_array_index (ancestors, i - 1))->id, full, error))
       return NULL;
+  if (type == &XQ_ORGANISATION_COVER && !add_beside (tx, options, unit, error))
+    return NULL;
   return g_steal_pointer (&options);
 }

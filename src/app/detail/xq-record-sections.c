@@ -121,7 +121,7 @@ append_heading (XqRecordSections *self, Section *section, guint n)
                                 "css-classes", (const char *const[]){ "xq-section-title", NULL }, NULL));
   gtk_box_append (GTK_BOX (line), g_object_new (GTK_TYPE_LABEL, "label", count, "xalign", 0.f, "hexpand", TRUE, "css-classes",
                                                 (const char *const[]){ "xq-caption", NULL }, NULL));
-  if (self->editable)
+  if (self->editable && section->spec->use == XQ_USE_ENTERED)
     {
       GtkWidget *button = gtk_button_new_from_icon_name ("list-add-symbolic");
       g_autofree char *name = g_strdup_printf (_ ("Add: %s"), g_dgettext (GETTEXT_PACKAGE, section->spec->type->label));
@@ -154,7 +154,8 @@ update_section (XqRecordSections *self, Section *section, gboolean again)
 {
   GPtrArray *nodes = xq_record_sets_get (self->detail->sets, section->spec->type);
   XqCardPlace place
-      = { GTK_WIDGET (self), self->detail, get_scheme (self), self->editable, xq_record_sets_get_full (self->detail->sets) };
+      = { GTK_WIDGET (self), self->detail, get_scheme (self), self->editable && section->spec->use != XQ_USE_SHOWN,
+          xq_record_sets_get_full (self->detail->sets) };
   g_autofree char *signature = sign (self, section->spec);
   GtkWidget *child;
 
@@ -165,6 +166,7 @@ update_section (XqRecordSections *self, Section *section, gboolean again)
   while ((child = gtk_widget_get_first_child (section->box)) != NULL)
     gtk_box_remove (GTK_BOX (section->box), child);
   append_heading (self, section, nodes->len);
+  gtk_widget_set_visible (section->box, section->spec->use == XQ_USE_ENTERED || nodes->len > 0);
   for (guint i = 0; i < nodes->len && i < section->most; i++)
     gtk_box_append (GTK_BOX (section->box), xq_record_card_new (&place, section->spec, g_ptr_array_index (nodes, i), card_action));
   if (nodes->len > section->most)

@@ -11,11 +11,15 @@
 static const XqSectionSpec specs[] = {
   { XQ_TAB_BASIC, &XQ_TARGET, NC_ ("section", "Targets of the plan"), ABOVE, ALWAYS, XQ_EXTRA_NONE, { NULL } },
   { XQ_TAB_BASIC, &XQ_UNIT_NAME_RECORD, NC_ ("section", "Earlier names and codes"), ALL, ALWAYS, XQ_EXTRA_NONE, { NULL } },
+  { XQ_TAB_BASIC, &XQ_CONFIRMATION, NC_ ("section", "Confirmed periods"), AT (COMMUNITY), ALWAYS, XQ_EXTRA_NONE, { NULL }, XQ_USE_SHOWN },
+  { XQ_TAB_BASIC, &XQ_CORRECTION, NC_ ("section", "Corrections after locking"), ABOVE | AT (COMPOUND), ALWAYS, XQ_EXTRA_NONE, { NULL }, XQ_USE_SHOWN },
+  { XQ_TAB_BASIC, &XQ_FINDING_ACKNOWLEDGEMENT, NC_ ("section", "Acknowledged findings"), ALL, ALWAYS, XQ_EXTRA_NONE, { NULL }, XQ_USE_KEPT },
 
   { XQ_TAB_ORGANISATION, &XQ_ORGANISATION, NC_ ("section", "Party organisations"), ALL, ALWAYS, XQ_EXTRA_TERM, { &XQ_APPROVAL, &XQ_BIG_COMMITTEE_MEMBER } },
   { XQ_TAB_ORGANISATION, &XQ_GRID_ROLE, NC_ ("section", "Grids"), ALL, XQ_MECHANISM_GRIDS, XQ_EXTRA_NONE, { NULL } },
   { XQ_TAB_ORGANISATION, &XQ_POST_HOLDER, NC_ ("section", "Post holders"), ALL, XQ_MECHANISM_POSTS, XQ_EXTRA_NONE, { NULL } },
   { XQ_TAB_ORGANISATION, &XQ_DECLARED_POST, NC_ ("section", "Declared numbers of post holders"), ALL, XQ_MECHANISM_POSTS, XQ_EXTRA_NONE, { NULL } },
+  { XQ_TAB_ORGANISATION, &XQ_ORGANISATION_COVER, NC_ ("section", "Covered by"), AT (COMPOUND), ALWAYS, XQ_EXTRA_NONE, { NULL } },
   { XQ_TAB_ORGANISATION, &XQ_CONTACT, NC_ ("section", "Contacts"), AT (COMPOUND), ALWAYS, XQ_EXTRA_NONE, { &XQ_CONTACT_CONFIRMATION } },
   { XQ_TAB_ORGANISATION, &XQ_FOUNDING_EXEMPTION, NC_ ("section", "Exemptions from founding"), AT (COMPOUND), ALWAYS, XQ_EXTRA_NONE, { NULL } },
 
@@ -37,6 +41,8 @@ static const XqSectionSpec specs[] = {
   { XQ_TAB_SERVICES, &XQ_POLL, NC_ ("section", "Polls"), UNITS, XQ_MECHANISM_POLLS, XQ_EXTRA_POLL, { &XQ_POLL_OPTION } },
   { XQ_TAB_SERVICES, &XQ_PROJECT, NC_ ("section", "Livelihood projects"), UNITS, XQ_MECHANISM_PROJECTS, XQ_EXTRA_PROJECT, { &XQ_PROJECT_FUNDING } },
   { XQ_TAB_SERVICES, &XQ_POINTS_ACCOUNT, NC_ ("section", "Points accounts"), UNITS, XQ_MECHANISM_POINTS, XQ_EXTRA_POINTS, { &XQ_POINTS_ENTRY } },
+  { XQ_TAB_SERVICES, &XQ_SURVEY, NC_ ("section", "Satisfaction surveys"), ABOVE | AT (COMPOUND), XQ_MECHANISM_SATISFACTION, XQ_EXTRA_NONE, { &XQ_SURVEY_QUESTION } },
+  { XQ_TAB_SERVICES, &XQ_SURVEY_TALLY, NC_ ("section", "Answers to surveys"), ALL, XQ_MECHANISM_SATISFACTION, XQ_EXTRA_TALLY, { NULL } },
   { XQ_TAB_SERVICES, &XQ_ACTIVITY, NC_ ("section", "Activities and awards"), ALL, ALWAYS, XQ_EXTRA_NONE, { NULL } },
 
   { XQ_TAB_TICKETS, &XQ_TICKET, NC_ ("section", "Tickets"), ALL, XQ_MECHANISM_TICKETS, XQ_EXTRA_TICKET, { &XQ_TICKET_EVENT, &XQ_TICKET_DEPARTMENT } },

@@ -29,7 +29,16 @@ typedef enum
   XQ_EXTRA_POLL,     /* shares of the votes */
   XQ_EXTRA_TERM,     /* when the term ends */
   XQ_EXTRA_CONTRACT, /* when the contract ends */
+  XQ_EXTRA_TALLY,    /* the share of those who are satisfied, with its interval */
 } XqExtra;
+
+/** What can be done to the records of a section where they stand. */
+typedef enum
+{
+  XQ_USE_ENTERED, /* added, changed, deleted */
+  XQ_USE_KEPT,    /* made elsewhere (a finding is acknowledged on its page); changed and deleted */
+  XQ_USE_SHOWN,   /* made by a rule (locking a period again corrects it); to be read only */
+} XqSectionUse;
 
 #define XQ_MOST_CHILD_TYPES 3
 
@@ -43,6 +52,7 @@ typedef struct
   int mechanism;     /* an XqMechanism that the scheme must have, or -1 */
   XqExtra extra;
   const XqRecordType *children[XQ_MOST_CHILD_TYPES]; /* shown below each record */
+  XqSectionUse use;                                  /* what is not entered here is not shown where there is none */
 } XqSectionSpec;
 
 /** All of them in the order in which they are shown; *@n is set. */

@@ -182,6 +182,8 @@ note_of (const XqIndicator *indicator, const XqFigure *figure)
 
   if (figure->uncarried)
     return g_strdup (C_ ("figure", "not carried"));
+  if (figure->unknown)
+    return g_strdup (C_ ("figure", "not counted then"));
   if (indicator->kind == XQ_INDICATOR_COUNT)
     return NULL;
   numerator = xq_format_count (figure->numerator);
@@ -233,11 +235,12 @@ figure_now (const Reading *reading, const char *id, XqFigure *sum)
       sum->denominator += figure->denominator;
       sum->generated = sum->generated || figure->generated;
       sum->uncarried = sum->uncarried || figure->uncarried;
+      sum->unknown = sum->unknown || figure->unknown;
     }
   /* What is not known of one district is not known of all of them together. */
-  if (sum->uncarried)
+  if (sum->uncarried || sum->unknown)
     {
-      *sum = (XqFigure){ .uncarried = TRUE };
+      *sum = (XqFigure){ .uncarried = sum->uncarried, .unknown = sum->unknown };
       return sum;
     }
   {
@@ -296,7 +299,7 @@ read_one (const Reading *reading, const char *id, GError **error)
   kpi->name = g_strdup (is_short (xq_indicator_get_label (indicator)) ? xq_indicator_get_label (indicator)
                                                                       : xq_indicator_get_short_label (indicator));
   kpi->definition = g_strdup (xq_indicator_get_definition (indicator));
-  kpi->reason = figure->uncarried ? xq_figures_explain_uncarried (indicator) : NULL;
+  kpi->reason = xq_figures_explain_missing (indicator, figure);
   kpi->generated = figure->generated;
   kpi->note = note_of (indicator, figure);
   set_number (kpi, indicator, figure);

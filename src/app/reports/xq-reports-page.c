@@ -45,6 +45,8 @@ show_problem (XqReportsPage *self, const GError *error)
 {
   adw_status_page_set_title (self->problem, g_error_matches (error, XQ_REPORT_ERROR, XQ_REPORT_ERROR_DIVISION)
                                                 ? _ ("Not in the present division")
+                                            : g_error_matches (error, XQ_REPORT_ERROR, XQ_REPORT_ERROR_UNKNOWN)
+                                                ? _ ("Not counted then")
                                                 : _ ("No form for this unit"));
   adw_status_page_set_description (self->problem, error->message);
   gtk_widget_set_visible (self->parent_button, g_error_matches (error, XQ_REPORT_ERROR, XQ_REPORT_ERROR_LEVEL));

@@ -1,0 +1,16 @@
+#pragma once
+
+/* What the files of the catalogue of indicators share. */
+
+#include "xq-indicator.h"
+
+G_BEGIN_DECLS
+
+struct _XqIndicatorSet
+{
+  gatomicrefcount references;
+  GPtrArray *indicators;
+  GHashTable *by_id; /* borrows from indicators */
+};
+
+G_END_DECLS
