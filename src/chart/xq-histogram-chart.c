@@ -113,6 +113,48 @@ add_outline (XqHistogramChart *self, XqChartScene *scene, const XqChartScale *x,
                            &(XqChartPaint){ .stroke = xq_chart_scene_get_palette (scene)->category[1], .width = 2 });
 }
 
+/* Sizes beyond a limit are hatched, the limit is a rule with its name. */
+static void
+add_limits (XqHistogramChart *self, XqChartScene *scene, const XqChartScale *x, const XqChartScale *y)
+{
+  const XqChartPalette *palette = xq_chart_scene_get_palette (scene);
+  XqChartPaint hatch = { .hatch = XQ_CHART_HATCH_HIDDEN };
+  double least = MIN ((double)self->options.least / XQ_HISTOGRAM_BIN_SIZE, XQ_HISTOGRAM_BINS - 1),
+         most = MIN ((double)self->options.most / XQ_HISTOGRAM_BIN_SIZE, XQ_HISTOGRAM_BINS - 1), top = y->end - 4;
+  XqChartFont font = { .size = 12, .colour = palette->ink, .halo = TRUE };
+  double baseline = xq_chart_scene_em (scene, 11);
+
+  if (least > 0)
+    {
+      double at = xq_chart_snap (xq_chart_scale_map (x, least));
+      g_autofree char *label = g_strdup_printf (_ ("from %" G_GINT64_FORMAT), self->options.least);
+
+      xq_chart_scene_add_rect (scene, XQ_CHART_LAYER_BACK, x->start, y->end, at - x->start, y->start - y->end, &hatch);
+      xq_chart_scene_add_line (scene, XQ_CHART_LAYER_FRONT, at, top, at, y->start, &(XqChartPaint){ .stroke = palette->ink, .width = 1.4 });
+      xq_chart_scene_add_text (scene, MAX (at - 6, 0), baseline, &font, label);
+    }
+  if (most > 0)
+    {
+      double at = xq_chart_snap (xq_chart_scale_map (x, most));
+      g_autofree char *label = g_strdup_printf (_ ("up to %" G_GINT64_FORMAT), self->options.most);
+      g_autofree char *exempt
+          = self->options.n_exempt > 0
+                ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u exempt", "%u exempt", self->options.n_exempt), self->options.n_exempt)
+                : NULL;
+
+      font.anchor = XQ_CHART_ANCHOR_END;
+      xq_chart_scene_add_rect (scene, XQ_CHART_LAYER_BACK, at, y->end, x->end - at, y->start - y->end, &hatch);
+      xq_chart_scene_add_line (scene, XQ_CHART_LAYER_FRONT, at, top, at, y->start, &(XqChartPaint){ .stroke = palette->ink, .width = 1.4 });
+      xq_chart_scene_add_text (scene, MIN (at + 30, x->end), baseline, &font, label);
+      if (exempt != NULL)
+        {
+          font.anchor = XQ_CHART_ANCHOR_START;
+          font.colour = palette->dim;
+          xq_chart_scene_add_text (scene, at + 4, y->end + xq_chart_scene_em (scene, 22), &font, exempt);
+        }
+    }
+}
+
 static guint
 fullest_bin (const guint bins[XQ_HISTOGRAM_BINS])
 {
@@ -228,6 +270,7 @@ xq_histogram_chart_layout (XqChart *chart, XqChartScene *scene)
     }
   if (self->n_outline > 0)
     add_outline (self, scene, &x, &y);
+  add_limits (self, scene, &x, &y);
   for (guint i = 0; i < XQ_HISTOGRAM_BINS; i++)
     {
       g_autofree char *count = xq_format_count (self->bins[i]);
@@ -319,6 +362,9 @@ xq_histogram_chart_new (const gint64 *sizes, guint n_sizes, const gint64 *outlin
   self->options.name = g_strdup (options->name != NULL ? options->name : C_ ("chart", "Units"));
   self->options.outline_name = g_strdup (options->outline_name != NULL ? options->outline_name : C_ ("chart", "Before"));
   self->options.measure = g_strdup (options->measure != NULL ? options->measure : "");
+  self->options.least = options->least;
+  self->options.most = options->most;
+  self->options.n_exempt = options->n_exempt;
   self->options.size_measure = g_strdup (options->size_measure != NULL ? options->size_measure : _ ("households"));
   return XQ_CHART (self);
 }

@@ -20,6 +20,8 @@ typedef struct
   const char *outline_name; /* of the second set: 调整前 */
   const char *measure;      /* of a count: 个 */
   const char *size_measure; /* of a size: 户 */
+  gint64 least, most;       /* limits of a size, ruled and hatched beyond; 0: none */
+  guint n_exempt;           /* of those beyond @most, how many may be: said there */
 } XqHistogramOptions;
 
 /** @outline may be %NULL. */

@@ -22,6 +22,78 @@ trace_set (const XqMapOverlay *self, GHashTable *set, cairo_t *cr)
     xq_map_trace (self->map, GPOINTER_TO_UINT (key) - 1, cr, self->camera);
 }
 
+/* Units that are chosen whole have one outline, other base units one each. */
+static void
+trace_chosen (const XqMapOverlay *self, cairo_t *cr)
+{
+  const XqMapLook *look = self->look;
+  g_autofree guint *left = look != NULL ? g_new0 (guint, look->unit_looks->len + 1) : NULL;
+  GHashTableIter iter;
+  gpointer key;
+
+  if (look == NULL)
+    {
+      trace_set (self, self->selection, cr);
+      return;
+    }
+  for (guint i = 0; i < look->n_base; i++)
+    if (look->units[i] >= 0 && !g_hash_table_contains (self->selection, GUINT_TO_POINTER (i + 1)))
+      left[look->units[i]]++;
+  g_hash_table_iter_init (&iter, self->selection);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      guint base = GPOINTER_TO_UINT (key) - 1;
+      int unit = look->units[base];
+
+      if (unit < 0 || left[unit] > 0 || xq_map_is_point (self->map, base))
+        {
+          if (unit < 0 || left[unit] != G_MAXUINT || xq_map_is_point (self->map, base))
+            xq_map_trace (self->map, base, cr, self->camera);
+          continue;
+        }
+      xq_map_trace_unit (self->map, look, unit, cr, self->camera);
+      left[unit] = G_MAXUINT;
+    }
+}
+
+/* Lines from middle to middle. */
+static void
+draw_edges (const XqMapOverlay *self, cairo_t *cr)
+{
+  static const double DASH[] = { 3, 4 };
+  const XqChartPalette *palette = xq_chart_palette_get (self->dark);
+  const struct
+  {
+    XqChartColour colour;
+    double width, alpha;
+    gboolean dashed;
+  } LOOKS[] = { [XQ_MAP_EDGE_OPEN] = { palette->ink, 1, 0.55, FALSE },
+                [XQ_MAP_EDGE_BARRIER] = { palette->dim, 1, 0.5, TRUE },
+                [XQ_MAP_EDGE_CUT] = { palette->bad, 1.8, 1, TRUE },
+                [XQ_MAP_EDGE_LINK] = { palette->good, 2.4, 1, FALSE } };
+
+  for (guint i = 0; i < self->n_edges; i++)
+    {
+      const XqMapEdge *edge = &self->edges[i];
+      double x, y, other_x, other_y;
+
+      xq_map_get_centre (self->map, edge->a, &x, &y);
+      xq_map_get_centre (self->map, edge->b, &other_x, &other_y);
+      xq_map_camera_to_screen (self->camera, x, y, &x, &y);
+      xq_map_camera_to_screen (self->camera, other_x, other_y, &other_x, &other_y);
+      if (MAX (x, other_x) < 0 || MAX (y, other_y) < 0 || MIN (x, other_x) > self->camera->width
+          || MIN (y, other_y) > self->camera->height)
+        continue;
+      cairo_move_to (cr, x, y);
+      cairo_line_to (cr, other_x, other_y);
+      set_colour (cr, LOOKS[edge->kind].colour, LOOKS[edge->kind].alpha);
+      cairo_set_line_width (cr, LOOKS[edge->kind].width);
+      cairo_set_dash (cr, DASH, LOOKS[edge->kind].dashed ? G_N_ELEMENTS (DASH) : 0, 0);
+      cairo_stroke (cr);
+    }
+  cairo_set_dash (cr, NULL, 0, 0);
+}
+
 static void
 draw_chosen (const XqMapOverlay *self, cairo_t *cr)
 {
@@ -38,7 +110,8 @@ draw_chosen (const XqMapOverlay *self, cairo_t *cr)
     }
   trace_set (self, self->selection, cr);
   set_colour (cr, accent, 0.16);
-  cairo_fill_preserve (cr);
+  cairo_fill (cr);
+  trace_chosen (self, cr);
   set_colour (cr, accent, 1);
   cairo_set_line_width (cr, 2.6);
   cairo_stroke (cr);
@@ -133,6 +206,7 @@ void
 xq_map_overlay_draw (const XqMapOverlay *self, cairo_t *cr)
 {
   draw_chosen (self, cr);
+  draw_edges (self, cr);
   draw_tool (self, cr);
   if (self->words != NULL)
     draw_words (self, cr);

@@ -2,7 +2,7 @@
 
 #include <gtk/gtk.h>
 
-#include "xq-map.h"
+#include "xq-map-view.h"
 
 G_BEGIN_DECLS
 
@@ -10,12 +10,15 @@ G_BEGIN_DECLS
 typedef struct
 {
   const XqMap *map;
+  const XqMapLook *look; /* or %NULL */
   const XqMapCamera *camera;
   gboolean dark;
   GHashTable *selection, *brushed; /* base + 1 */
   int hovered, focused;            /* -1: none */
   const double *trail;             /* x, y on the map: lasso or measured way */
   guint n_trail;
+  const XqMapEdge *edges;
+  guint n_edges;
   gboolean closed; /* the trail is an outline */
   double brush;    /* radius in pixels; 0: none */
   double pointer_x, pointer_y;

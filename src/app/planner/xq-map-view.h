@@ -14,7 +14,23 @@ typedef enum
   XQ_MAP_TOOL_BRUSH,
   XQ_MAP_TOOL_PAN,
   XQ_MAP_TOOL_MEASURE,
+  XQ_MAP_TOOL_LINE, /* a line to split along */
+  XQ_MAP_TOOL_LINK, /* from one base unit to another: neighbours by hand */
 } XqMapTool;
+
+/** Who touches whom, drawn while XQ_MAP_TOOL_LINK is in hand. */
+typedef enum
+{
+  XQ_MAP_EDGE_OPEN,
+  XQ_MAP_EDGE_BARRIER, /* a road or river lies between */
+  XQ_MAP_EDGE_CUT,     /* parted by hand */
+  XQ_MAP_EDGE_LINK,    /* made by hand */
+} XqMapEdgeKind;
+typedef struct
+{
+  guint a, b;
+  XqMapEdgeKind kind;
+} XqMapEdge;
 
 /** What a base unit is in words: "东方苑, 252 户, 9 名正式党员". Free the result. */
 typedef char *(*XqMapDescribeFunc) (guint base, gpointer data);
@@ -47,6 +63,13 @@ void xq_map_view_set_judge_func (XqMapView *view, XqMapJudgeFunc func, gpointer 
 
 void xq_map_view_set_tool (XqMapView *view, XqMapTool tool);
 XqMapTool xq_map_view_get_tool (XqMapView *view);
+/** A click chooses whole units (Alt: one base unit) once this is set. */
+void xq_map_view_set_whole_units (XqMapView *view, gboolean whole);
+/** The base unit where the pointer went down last, for the brush that of the unit that grows (by keys: Enter); -1. */
+int xq_map_view_get_pressed (XqMapView *view);
+void xq_map_view_set_edges (XqMapView *view, const XqMapEdge *edges, guint n);
+/** Around what is chosen, in the widget's pixels; %FALSE where nothing is. */
+gboolean xq_map_view_get_selection_box (XqMapView *view, GdkRectangle *box);
 /** Radius of the brush in pixels. */
 void xq_map_view_set_brush (XqMapView *view, double radius);
 
@@ -69,7 +92,8 @@ gboolean xq_map_view_is_up_to_date (XqMapView *view);
 
 /*
  * Signals: "selection-changed" (), "focus-moved" (), "base-activated" (guint), "brushed" (GArray * of guint; what the brush
- * passed over from press to release).
+ * passed over from press to release), "line-drawn" (GArray * of x, y pairs in metres), "linked" (guint, guint: base units),
+ * "view-changed" (): it was moved or zoomed.
  */
 
 G_END_DECLS

@@ -8,15 +8,15 @@
 G_BEGIN_DECLS
 
 /**
- * XqPlannerModel: what the page 划分 and its dialogs show and change; it knows no widgets. It reads the ground below the context's unit,
- * holds one scenario (or the division of today while there is none), and writes every change as one step of the journal.
+ * XqPlannerModel: what the page 划分 and its dialogs show and change; it knows no widgets. It reads the ground below the context's
+ * unit, holds one scenario (or the division of today while there is none), and writes every change as one step of the journal.
  *
  * A change is shown at once and written behind; changes made meanwhile follow one by one. Whatever else changes the document (undo,
  * redo, another page) is read again. The first change of the division of today makes a scenario of it.
  *
- * Scope: a scenario lies over a district, street or community. The context's unit is where one looks (the focus); as long as it lies
- * inside the scenario's scope that scenario stays, else one is looked for: the latest of the unit itself, else of what it lies in, else
- * the division of today. A compound stands for its community.
+ * Scope: a scenario lies over a district, street or community. The context's unit is where one looks (the focus); as long as it
+ * lies inside the scenario's scope that scenario stays, else one is looked for: the latest of the unit itself, else of what it lies
+ * in, else the division of today. A compound stands for its community.
  *
  * Properties (notify): "busy" gboolean: the ground is being read; "running" gboolean: a proposal is being made.
  * Signals:
@@ -109,10 +109,10 @@ void xq_planner_model_split (XqPlannerModel *model, int unit, guint k, const XqP
 /** What is wanted of a proposal. */
 typedef struct
 {
-  GArray *units;       /* int: draw only these anew, all others stay; %NULL: all units */
-  gboolean as_new;     /* a scenario of its own, else into the one shown */
-  const char *name;    /* of the new one; %NULL: suggested */
-  double seconds;      /* most; 0: as long as it takes */
+  GArray *units;    /* int: draw only these anew, all others stay; %NULL: all units */
+  gboolean as_new;  /* a scenario of its own, else into the one shown */
+  const char *name; /* of the new one; %NULL: suggested */
+  double seconds;   /* most; 0: as long as it takes */
 } XqPlannerWish;
 
 /** How far the proposal is; the incumbent is shown on the map by itself. */
@@ -131,7 +131,8 @@ void xq_planner_model_stop (XqPlannerModel *model, gboolean keep);
 XqPlannerAdvance xq_planner_model_get_advance (XqPlannerModel *model);
 /** What the map shows while a proposal is being made, or %NULL. Borrowed. */
 XqMapLook *xq_planner_model_get_incumbent (XqPlannerModel *model);
-/** What the last proposal came to, in a sentence: "Proven best: 545 units, 5 …"; %NULL where there was none since it was changed. */
+/** What the last proposal came to, in a sentence: "Proven best: 545 units, 5 …"; %NULL where there was none since it was changed.
+ */
 char *xq_planner_model_dup_outcome (XqPlannerModel *model);
 
 /** Why base unit @base is not in a unit that keeps the rules: an explanation in words, "" where it could be. */

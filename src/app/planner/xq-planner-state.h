@@ -20,9 +20,9 @@ typedef struct
   XqPlanScore *today_score; /* of the division of today under the same rules */
   XqPlanLayer layer;        /* of @look */
   XqMapLook *look;
-  GPtrArray *names;         /* char *: by unit */
-  guint n_changes;          /* base units that are not in the unit theirs goes on in */
-  XqPlanEdit *edit;         /* for the main loop alone: what would break (xq_plan_edit_try); never moved */
+  GPtrArray *names; /* char *: by unit */
+  guint n_changes;  /* base units that are not in the unit theirs goes on in */
+  XqPlanEdit *edit; /* for the main loop alone: what would break (xq_plan_edit_try); never moved */
 } XqPlannerState;
 
 XqPlannerState *xq_planner_state_ref (XqPlannerState *state);

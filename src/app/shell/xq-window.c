@@ -77,14 +77,14 @@ ensure_page (XqWindow *self, guint page)
   adw_bin_set_child (bin, widget);
 }
 
-/* The reports need the width: the sidebar folds for them and comes back afterwards. */
+/* The reports and the map need the width: the sidebar folds for them and comes back afterwards. */
 static void
-fold_for_reports (XqWindow *self, gboolean reports)
+fold_for_width (XqWindow *self, gboolean wide)
 {
-  if (reports == self->on_reports)
+  if (wide == self->on_reports)
     return;
-  self->on_reports = reports;
-  if (reports)
+  self->on_reports = wide;
+  if (wide)
     {
       self->reveal_elsewhere = xq_side_fold_get_reveal (self->fold);
       xq_side_fold_set_reveal (self->fold, FALSE);
@@ -108,7 +108,7 @@ page_changed (XqWindow *self)
     return;
   ensure_page (self, page);
   adw_bin_set_child (self->page_actions, self->page_controls[page]);
-  fold_for_reports (self, g_strcmp0 (name, "reports") == 0);
+  fold_for_width (self, g_strcmp0 (name, "reports") == 0 || g_strcmp0 (name, "planner") == 0);
   xq_breadcrumb_update_here (self->breadcrumb);
   g_object_set (xq_settings_get_default (), "page", name, NULL);
 }
