@@ -149,8 +149,8 @@ typedef struct
   const char *label; /* and with it */
 } Place;
 
-static const char *
-field_label (const char *key)
+const char *
+xq_scheme_field_get_label (const char *key)
 {
   for (guint i = 0; i < G_N_ELEMENTS (FIELDS); i++)
     if (strcmp (FIELDS[i].key, key) == 0)
@@ -306,7 +306,7 @@ compare_key (const Comparison *comparison, const Place *place, const char *key, 
 {
   g_autofree char *path = g_strdup_printf ("%s.%s", place->path, key);
   g_autofree char *list_path = g_strdup_printf ("%s[]", path);
-  const char *field = field_label (key);
+  const char *field = xq_scheme_field_get_label (key);
   g_autofree char *label = NULL;
 
   /* The words of a member are told without the member, whose name they are. */
@@ -455,6 +455,44 @@ compare (const Comparison *comparison, const Place *place, JsonNode *before, Jso
     compare_arrays (comparison, place, json_node_get_array (before), json_node_get_array (after));
   else if (before == NULL || after == NULL || !json_node_equal (before, after))
     add_difference (comparison, place, before, after);
+}
+
+/* What a word of a message is called, where it is a path or a key. */
+static const char *
+say_word (const char *word)
+{
+  g_autofree char *threshold = g_strconcat ("$.thresholds.", word, NULL);
+  g_autofree char *list = g_strconcat (word, "[]", NULL);
+
+  if (g_str_has_prefix (word, "$."))
+    return xq_scheme_path_get_label (is_named (word) ? word : list);
+  return is_named (threshold) ? xq_scheme_path_get_label (threshold) : xq_scheme_field_get_label (word);
+}
+
+char *
+xq_scheme_error_say (const GError *error, char **path)
+{
+  const char *colon = g_str_has_prefix (error->message, "$") ? strstr (error->message, ": ") : NULL;
+  GString *text = g_string_new (NULL);
+
+  if (path != NULL)
+    *path = colon != NULL ? g_strndup (error->message, (gsize)(colon - error->message)) : g_strdup ("$");
+  for (const char *p = colon != NULL ? colon + 2 : error->message; *p != '\0';)
+    {
+      gsize length = strspn (p, "$.abcdefghijklmnopqrstuvwxyz_");
+      g_autofree char *word = g_strndup (p, length);
+      const char *label = length > 3 && (strchr (word, '_') != NULL || *word == '$') ? say_word (word) : NULL;
+
+      if (length == 0)
+        {
+          length = (gsize)(g_utf8_next_char (p) - p);
+          g_string_append_len (text, p, (gssize)length);
+        }
+      else
+        g_string_append (text, label != NULL ? label : word);
+      p += length;
+    }
+  return g_string_free (text, FALSE);
 }
 
 GPtrArray *

@@ -20,6 +20,13 @@ void xq_scheme_difference_free (XqSchemeDifference *difference);
  */
 GPtrArray *xq_scheme_diff_list (const char *before, const char *after, GError **error);
 
+/**
+ * What an error of xq_scheme_parse() says, for people: without the path in front (which is put into @path), and with words in the
+ * place of the keys and paths that it names. To be freed.
+ */
+char *xq_scheme_error_say (const GError *error, char **path);
+/** Translated words for a key of a member ("respond_days"), or %NULL. */
+const char *xq_scheme_field_get_label (const char *key);
 /** Translated words for a JSON path of a scheme (indices are passed over), or %NULL. */
 const char *xq_scheme_path_get_label (const char *path);
 

@@ -3,6 +3,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "xq-document.h"
+#include "xq-scheme-usage.h"
+#include "xq-ticket.h"
 
 /* Writes the scheme and what the journal is to keep of it. */
 static gboolean
@@ -63,21 +65,94 @@ load_change (XqTransaction *tx, gint64 entry, char **before, char **after, GErro
   return step != XQ_STEP_ERROR;
 }
 
+/* What records hold must go on being called something. */
+static gboolean
+check_removed (XqTransaction *tx, const XqScheme *before, const XqScheme *after, GError **error)
+{
+  g_autoptr (GPtrArray) removed = xq_scheme_list_removed (before, after);
+
+  for (guint i = 0; i < removed->len; i++)
+    {
+      const XqSchemeMember *member = removed->pdata[i];
+      g_autoptr (XqSchemeUsage) usage = xq_scheme_usage_load (tx, member, error);
+      g_autofree char *text = NULL;
+
+      if (usage == NULL)
+        return FALSE;
+      if (usage->n_records == 0)
+        continue;
+      text = xq_scheme_usage_describe (usage);
+      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID,
+                   member->closeable ? _ ("%s: “%s” can not be taken out: %s; close it for new records instead")
+                                     : _ ("%s: “%s” can not be taken out: %s; change those records first"),
+                   member->path, member->label, text);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* Deadlines that run are counted by the days of now. */
+static gboolean
+follow_days (XqTransaction *tx, const char *before, const char *after, const XqScheme *scheme, GError **error)
+{
+  g_autoptr (GPtrArray) differences = xq_scheme_diff_list (before, after, error);
+
+  if (differences == NULL)
+    return FALSE;
+  for (guint i = 0; i < differences->len; i++)
+    {
+      const XqSchemeDifference *difference = g_ptr_array_index (differences, i);
+
+      if (g_str_has_prefix (difference->path, "$.holidays") || g_str_has_suffix (difference->path, ".respond_days")
+          || g_str_has_suffix (difference->path, ".close_days"))
+        return xq_ticket_settle_open (tx, scheme, error);
+    }
+  return TRUE;
+}
+
+/* @json as a scheme that may take the place of @present. */
+static XqScheme *
+read_successor (XqTransaction *tx, const char *present, const char *json, GError **error)
+{
+  g_autoptr (XqScheme) scheme = xq_scheme_parse (json, -1, error);
+  g_autoptr (XqScheme) before = scheme != NULL ? xq_scheme_parse (present, -1, error) : NULL;
+
+  if (before == NULL)
+    return NULL;
+  if (!g_str_equal (xq_scheme_get_id (before), xq_scheme_get_id (scheme)))
+    {
+      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID,
+                   _ ("$.id: the document's scheme is “%s”, this is “%s”; a document keeps the id of its scheme"),
+                   xq_scheme_get_id (before), xq_scheme_get_id (scheme));
+      return NULL;
+    }
+  return check_removed (tx, before, scheme, error) ? g_steal_pointer (&scheme) : NULL;
+}
+
+gboolean
+xq_scheme_change_check (XqTransaction *tx, const char *json, GError **error)
+{
+  g_autofree char *present = load_present (tx, error);
+  g_autoptr (XqScheme) scheme = present != NULL ? read_successor (tx, present, json, error) : NULL;
+
+  return scheme != NULL;
+}
+
 gboolean
 xq_scheme_change (XqTransaction *tx, const char *json, GError **error)
 {
-  g_autoptr (XqScheme) scheme = NULL;
   g_autofree char *present = NULL;
+  g_autoptr (XqScheme) scheme = NULL;
 
   if (!xq_transaction_check_writing (tx, error))
-    return FALSE;
-  scheme = xq_scheme_parse (json, -1, error);
-  if (scheme == NULL)
     return FALSE;
   present = load_present (tx, error);
   if (present == NULL)
     return FALSE;
-  return g_str_equal (present, json) || replace (tx, present, json, error);
+  scheme = read_successor (tx, present, json, error);
+  if (scheme == NULL)
+    return FALSE;
+  return g_str_equal (present, json) || (replace (tx, present, json, error) && follow_days (tx, present, json, scheme, error));
 }
 
 GPtrArray *

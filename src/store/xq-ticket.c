@@ -101,6 +101,52 @@ xq_ticket_settle (XqTransaction *tx, gint64 ticket, GError **error)
   return xq_record_update (tx, record, FALSE, error);
 }
 
+static gboolean
+settle_deadlines (XqTransaction *tx, const XqScheme *scheme, gint64 ticket, GError **error)
+{
+  g_autoptr (XqRecord) record = xq_record_load (tx, &XQ_TICKET, ticket, error);
+  g_autoptr (GPtrArray) events = record != NULL ? xq_ticket_list_events (tx, ticket, error) : NULL;
+  g_auto (XqTicketStanding) standing = { 0 };
+
+  if (events == NULL)
+    return FALSE;
+  if (!xq_ticket_stand (scheme, xq_record_get_text (record, XQ_TICKET_LEVEL), events, NULL, &standing, NULL))
+    return TRUE;
+  if (standing.respond_by != NULL)
+    xq_record_set_text (record, XQ_TICKET_RESPOND_BY, standing.respond_by);
+  if (standing.close_by != NULL)
+    xq_record_set_text (record, XQ_TICKET_DEADLINE, standing.close_by);
+  /* Only the day is another: it is as well known as before. */
+  return xq_record_update (tx, record, TRUE, error);
+}
+
+gboolean
+xq_ticket_settle_open (XqTransaction *tx, const XqScheme *scheme, GError **error)
+{
+  g_autoptr (XqStatement) statement = xq_statement_get (
+      tx,
+      "SELECT t.id FROM ticket t WHERE t.level IS NOT NULL AND (SELECT e.kind FROM ticket_event e WHERE e.ticket = t.id"
+      " ORDER BY e.day DESC, e.ordinal DESC LIMIT 1) IN ('dispatch', 'respond', 'redirect', 'reopen')",
+      error);
+  g_autoptr (GArray) tickets = g_array_new (FALSE, FALSE, sizeof (gint64));
+  XqStep step;
+
+  if (statement == NULL)
+    return FALSE;
+  while ((step = xq_statement_step (statement, error)) == XQ_STEP_ROW)
+    {
+      gint64 id = xq_statement_get_int (statement, 0);
+
+      g_array_append_val (tickets, id);
+    }
+  if (step == XQ_STEP_ERROR)
+    return FALSE;
+  for (guint i = 0; i < tickets->len; i++)
+    if (!settle_deadlines (tx, scheme, g_array_index (tickets, gint64, i), error))
+      return FALSE;
+  return TRUE;
+}
+
 /* The department that leads is the one it was sent to last. */
 static gboolean
 set_lead (XqTransaction *tx, gint64 ticket, gint64 department, GError **error)

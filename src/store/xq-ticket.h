@@ -37,6 +37,9 @@ gint64 xq_ticket_raise (XqTransaction *tx, XqRecord *ticket, GError **error);
 gboolean xq_ticket_take_step (XqTransaction *tx, gint64 ticket, const XqTicketMove *move, GError **error);
 /** Behind a change of the steps by other means: refuses what can not be, and sets deadlines and rounds. */
 gboolean xq_ticket_settle (XqTransaction *tx, gint64 ticket, GError **error);
+/** Sets the deadlines of the tickets that a department has in hand by the delays and holidays of @scheme, which is to be the
+ * document's. Those whose steps do not hold together are left as they are. */
+gboolean xq_ticket_settle_open (XqTransaction *tx, const XqScheme *scheme, GError **error);
 /** "2410-0007": the next number of the month of @day. %NULL on error. */
 char *xq_ticket_next_number (XqTransaction *tx, const char *day, GError **error);
 

@@ -5,7 +5,6 @@
 #include "xq-history-detail.h"
 #include "xq-history-page.h"
 #include "xq-periods-page.h"
-#include "xq-scheme-page.h"
 #include "xq-undo-dialog.h"
 
 #define COMPOUND "鄂城区/凤凰街道/澜湖社区/丰润园"
@@ -358,47 +357,6 @@ test_period (Fixture *f, gconstpointer data)
   wait_for (f, "993 → 1000");
 }
 
-static gboolean
-has_threshold (gpointer data)
-{
-  Wanted *wanted = data;
-
-  return xq_scheme_get_founding_members (xq_store_get_scheme (xq_window_store (wanted->f->window))) == (int)wanted->n;
-}
-
-/* A threshold is changed, saved as one step, undone; what is wrong is said in the field's words and not saved. */
-static void
-test_scheme (Fixture *f, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *undone = NULL;
-  Wanted five = { f, 5 }, three = { f, 3 };
-  GtkWidget *spin, *save;
-  GtkLabel *problem;
-
-  show_page (f, "scheme", XQ_TYPE_SCHEME_PAGE);
-  save = find_button (GTK_WIDGET (f->window), g_dgettext ("xiaoqu", "_Save"));
-  g_assert_false (gtk_widget_get_sensitive (save));
-  spin = xq_scheme_page_get_field (XQ_SCHEME_PAGE (f->page), "$.thresholds.founding_members");
-  gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), 0);
-  g_assert_false (gtk_widget_get_sensitive (save));
-  g_assert_true (gtk_widget_has_css_class (spin, "error"));
-  problem = GTK_LABEL (xq_find_widget (f->page, GTK_TYPE_LABEL, "problem"));
-  g_assert_null (strstr (gtk_label_get_label (problem), "$."));
-  gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), 5);
-  g_assert_true (gtk_widget_get_sensitive (save));
-  g_assert_false (gtk_widget_has_css_class (spin, "error"));
-  g_signal_emit_by_name (save, "clicked");
-  xq_wait_until (has_threshold, &five, "the scheme");
-  xq_settle (20);
-  g_assert_false (gtk_widget_get_sensitive (save));
-  undone = xq_store_undo (xq_window_store (f->window), NULL, &error);
-  g_assert_no_error (error);
-  xq_wait_until (has_threshold, &three, "the scheme of before");
-  spin = xq_scheme_page_get_field (XQ_SCHEME_PAGE (f->page), "$.thresholds.founding_members");
-  g_assert_cmpint (gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (spin)), ==, 3);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -407,6 +365,5 @@ main (int argc, char **argv)
   g_test_add ("/app/history/undo-to-here", Fixture, NULL, set_up, test_undo_to_here, tear_down);
   g_test_add ("/app/history/export", Fixture, NULL, set_up, test_export, tear_down);
   g_test_add ("/app/periods/confirm-lock-reopen", Fixture, NULL, set_up, test_period, tear_down);
-  g_test_add ("/app/scheme/edit", Fixture, NULL, set_up, test_scheme, tear_down);
   return g_test_run ();
 }
