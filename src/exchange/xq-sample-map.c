@@ -384,6 +384,37 @@ share_corners (GPtrArray *pieces)
       }
 }
 
+/* Land for each group first, then its base units on that: a group is convex, so it hangs together. */
+static void
+place_groups (Town *town, Piece *piece, const XqSampleMapCommunity *community, Piece **pieces)
+{
+  g_autofree Piece **lands = g_new0 (Piece *, community->n_base);
+  g_autoptr (GArray) groups = g_array_new (FALSE, FALSE, sizeof (Item));
+
+  for (guint i = 0; i < community->n_base; i++)
+    {
+      guint g = 0;
+
+      while (g < groups->len && community->groups[g_array_index (groups, Item, g).index] != community->groups[i])
+        g++;
+      /* A group goes by its first base unit. */
+      if (g == groups->len)
+        add_item (groups, i, 0);
+      g_array_index (groups, Item, g).land += compound_land (community->households[i]);
+    }
+  place (town, piece, groups, 0, FALSE, lands);
+  for (guint first = 0; first < community->n_base; first++)
+    {
+      g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (Item));
+
+      for (guint i = first; lands[first] != NULL && i < community->n_base; i++)
+        if (community->groups[i] == community->groups[first])
+          add_item (items, i, compound_land (community->households[i]));
+      if (items->len > 0)
+        place (town, lands[first], items, 0, FALSE, pieces);
+    }
+}
+
 static void
 place_community (Town *town, Piece *piece, const XqSampleMapCommunity *community)
 {
@@ -396,10 +427,15 @@ place_community (Town *town, Piece *piece, const XqSampleMapCommunity *community
       g_array_unref (piece);
       return;
     }
-  for (guint i = 0; i < community->n_base; i++)
-    add_item (items, i, compound_land (community->households[i]));
   g_ptr_array_set_size (pieces, (int)community->n_base);
-  place (town, piece, items, 0, FALSE, (Piece **)pieces->pdata);
+  if (community->groups != NULL)
+    place_groups (town, piece, community, (Piece **)pieces->pdata);
+  else
+    {
+      for (guint i = 0; i < community->n_base; i++)
+        add_item (items, i, compound_land (community->households[i]));
+      place (town, piece, items, 0, FALSE, (Piece **)pieces->pdata);
+    }
   share_corners (pieces);
   for (guint i = 0; i < pieces->len; i++)
     g_ptr_array_add (town->map->bases, to_shape (town, g_ptr_array_index (pieces, i)));

@@ -10,6 +10,7 @@ typedef struct
   const char *name;
   const gint64 *households;
   guint n_base;
+  const guint *groups; /* of each base unit: those of one number lie together, as one piece of land; %NULL: none do */
 } XqSampleMapCommunity;
 
 typedef struct

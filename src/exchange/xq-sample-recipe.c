@@ -398,10 +398,37 @@ read_published (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *ro
 /* The re-draw and the history */
 
 static void
+read_plans (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *redraw)
+{
+  static const char *const keys[] = { "decider", "surveyed", "decided", "households", NULL };
+  XqJson json = xq_json_member (redraw, "plans");
+
+  if (!xq_json_is_present (&json))
+    return;
+  xq_sample_reader_check (reader, &json, keys);
+  recipe->decider = xq_sample_reader_text (reader, &json, "decider");
+  recipe->surveyed = xq_sample_reader_text (reader, &json, "surveyed");
+  recipe->decided = xq_sample_reader_text (reader, &json, "decided");
+  recipe->unit_households = xq_sample_reader_range (reader, &json, "households");
+}
+
+/* Hundredths of a degree: a town is not that small. */
+static void
+read_map (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *root)
+{
+  static const char *const keys[] = { "longitude", "latitude", NULL };
+  XqJson json = xq_json_member (root, "map");
+
+  xq_sample_reader_check (reader, &json, keys);
+  recipe->longitude = (double)xq_sample_reader_int (reader, &json, "longitude", 7000, 14000) / 100;
+  recipe->latitude = (double)xq_sample_reader_int (reader, &json, "latitude", 1500, 5500) / 100;
+}
+
+static void
 read_redraw (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *root)
 {
   static const char *const keys[]
-      = { "effective", "originals", "units", "merged_units", "merged_from", "most_parts", "parts", NULL };
+      = { "effective", "originals", "units", "merged_units", "merged_from", "most_parts", "parts", "plans", NULL };
   XqJson json = xq_json_member (root, "redraw");
 
   if (!xq_json_is_present (&json))
@@ -413,6 +440,7 @@ read_redraw (XqSampleReader *reader, XqSampleRecipe *recipe, const XqJson *root)
     }
   xq_sample_reader_check (reader, &json, keys);
   recipe->redraw_day = xq_sample_reader_text (reader, &json, "effective");
+  read_plans (reader, recipe, &json);
   recipe->originals = xq_sample_reader_int (reader, &json, "originals", 1, MANY);
   recipe->units = xq_sample_reader_int (reader, &json, "units", 1, MANY);
   recipe->merged_units = xq_sample_reader_int (reader, &json, "merged_units", 0, recipe->units);
@@ -619,6 +647,7 @@ read_sample (XqSampleReader *reader, XqSampleRecipe *recipe, const char *id)
                                       "source",
                                       "divisions",
                                       "open_period",
+                                      "map",
                                       "redraw",
                                       "units",
                                       "own",
@@ -663,6 +692,7 @@ read_sample (XqSampleReader *reader, XqSampleRecipe *recipe, const char *id)
   read_profiles (reader, recipe, &root);
   read_division (reader, recipe, &root);
   read_streets (reader, recipe, &root);
+  read_map (reader, recipe, &root);
   read_redraw (reader, recipe, &root);
   read_contacts (reader, recipe, &root);
   recipe->own = xq_sample_reader_int (reader, &root, "own", 0, recipe->units);
@@ -811,6 +841,9 @@ xq_sample_recipe_free (XqSampleRecipe *recipe)
   g_free (recipe->question_format);
   g_free (recipe->parts);
   g_free (recipe->redraw_day);
+  g_free (recipe->decider);
+  g_free (recipe->surveyed);
+  g_free (recipe->decided);
   g_free (recipe->id);
   g_free (recipe->scheme);
   g_free (recipe->name);

@@ -152,7 +152,13 @@ typedef struct
   GPtrArray *note_units; /* char *, codes */
   char *published_source;
 
-  char *redraw_day; /* %NULL: compounds have always been as they are */
+  double longitude, latitude; /* the middle of the generated map */
+  char *redraw_day;           /* %NULL: compounds have always been as they are */
+  /* The plans that the re-draw is told by: who decided on it, when it was found out what there was, when it was decided, how many
+   * households a unit was to have. @decider %NULL: none are made. */
+  char *decider;
+  char *surveyed, *decided;
+  XqSampleRange unit_households;
   guint originals, units, merged_units, merged_from, most_parts;
   int *parts; /* weights of two, three … parts */
   guint own, contacts, joint_groups;

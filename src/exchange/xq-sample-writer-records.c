@@ -80,7 +80,7 @@ add_counts (XqSampleWriter *writer, guint index)
 /* A building as a unit of its own below @parent, with a code below @code. */
 static gint64
 add_building (XqSampleWriter *writer, gint64 parent, const char *code, const char *name, guint number,
-              const XqSampleBuilding *building, XqSampleDay from, XqSampleDay to)
+              const XqSampleBuilding *building, gint64 base, XqSampleDay from, XqSampleDay to)
 {
   XqRecord *record = xq_sample_writer_new (writer, &XQ_UNIT);
   g_autofree char *own_code = g_strdup_printf ("%s-%02u", code, number);
@@ -102,6 +102,8 @@ add_building (XqSampleWriter *writer, gint64 parent, const char *code, const cha
   xq_record_set_int (record, XQ_BUILDING_HOUSEHOLDS, building->households);
   xq_record_set_int (record, XQ_BUILDING_RESIDENTS, building->residents);
   xq_record_set_int (record, XQ_BUILDING_BUILT_YEAR, building->built_year);
+  if (base != 0)
+    xq_record_set_int (record, XQ_BUILDING_BASE, base);
   xq_sample_writer_add (writer, record);
   return unit;
 }
@@ -120,8 +122,8 @@ add_buildings (XqSampleWriter *writer, guint index)
       const XqSampleBuilding *building = xq_sample_building (plan, b);
       g_autofree char *name = g_strdup_printf ("%u栋", building->number);
       g_autofree char *later_name = NULL;
-      gint64 earlier = add_building (writer, writer->compounds[index], compound->code, name, building->number, building, 0,
-                                     part ? plan->redraw_day : 0);
+      gint64 earlier = add_building (writer, writer->compounds[index], compound->code, name, building->number, building,
+                                     part ? 0 : writer->bases[index], 0, part ? plan->redraw_day : 0);
       gint64 later;
       XqRecord *record;
 
@@ -132,7 +134,7 @@ add_buildings (XqSampleWriter *writer, guint index)
         continue;
       later_name = g_strconcat (compound->name, name, NULL);
       later = add_building (writer, writer->compounds[compound->successor], xq_sample_compound (plan, compound->successor)->code,
-                            later_name, building->later_number, building, plan->redraw_day, 0);
+                            later_name, building->later_number, building, writer->bases[index], plan->redraw_day, 0);
       xq_sample_writer_add_home (writer, XQ_SAMPLE_AT_BUILDING, later, later_name, compound->code, compound->community,
                                  compound->successor, building->households);
       record = xq_sample_writer_new (writer, &XQ_LINEAGE);
@@ -382,8 +384,8 @@ add_service (XqSampleWriter *writer, gint64 property_area, const XqSampleArea *a
 
 /* An area of @unit with its body and its service from one day to another (0: open). */
 static void
-add_area (XqSampleWriter *writer, gint64 unit, const XqSampleCompound *home, const XqSampleArea *area, XqSampleDay from,
-          XqSampleDay end)
+add_area (XqSampleWriter *writer, gint64 unit, const XqSampleCompound *home, const XqSampleArea *area, gint64 base,
+          XqSampleDay from, XqSampleDay end)
 {
   const XqSamplePublished *published = home->published;
   g_autofree char *name = g_strconcat (home->name, areas[area->number], NULL);
@@ -396,6 +398,8 @@ add_area (XqSampleWriter *writer, gint64 unit, const XqSampleCompound *home, con
   xq_record_set_int (record, XQ_PROPERTY_AREA_HEADS, area->heads);
   xq_sample_writer_set_day (record, XQ_PROPERTY_AREA_VALID_FROM, from);
   xq_sample_writer_set_day (record, XQ_PROPERTY_AREA_VALID_TO, end);
+  if (base != 0)
+    xq_record_set_int (record, XQ_PROPERTY_AREA_BASE, base);
   id = xq_sample_writer_add (writer, record);
   if (area->body_stage != XQ_SAMPLE_NEVER && (end == 0 || area->body_founded < end))
     body = add_body (writer, id, area, name, end, published != NULL && published->body_reported);
@@ -428,11 +432,11 @@ add_areas (XqSampleWriter *writer, guint index)
 
       if (compound->role != XQ_SAMPLE_PART)
         {
-          add_area (writer, writer->compounds[index], compound, area, 0, 0);
+          add_area (writer, writer->compounds[index], compound, area, writer->bases[index], 0, 0);
           continue;
         }
-      add_area (writer, writer->compounds[index], compound, area, 0, plan->redraw_day);
-      add_area (writer, writer->compounds[compound->successor], compound, area, plan->redraw_day, 0);
+      add_area (writer, writer->compounds[index], compound, area, 0, 0, plan->redraw_day);
+      add_area (writer, writer->compounds[compound->successor], compound, area, writer->bases[index], plan->redraw_day, 0);
     }
 }
 

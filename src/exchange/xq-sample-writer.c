@@ -322,6 +322,7 @@ add_community (XqSampleWriter *writer, guint first)
 
   while (end < plan->compounds->len && xq_sample_compound (plan, end)->community == xq_sample_compound (plan, first)->community)
     add_compound_unit (writer, end++);
+  xq_sample_writer_add_bases (writer, first, end);
   for (guint i = first; i < end; i++)
     {
       if (xq_sample_compound (plan, i)->role == XQ_SAMPLE_MERGED)
@@ -343,7 +344,7 @@ xq_sample_write_district (XqTransaction *tx, const XqSamplePlan *plan, gint64 *d
   g_autofree gint64 *communities = g_new0 (gint64, recipe->communities->len),
                     *organisations = g_new0 (gint64, recipe->communities->len);
   g_autofree gint64 *compounds = g_new0 (gint64, plan->compounds->len), *branches = g_new0 (gint64, plan->compounds->len);
-  g_autofree gint64 *streets = g_new0 (gint64, recipe->streets->len);
+  g_autofree gint64 *streets = g_new0 (gint64, recipe->streets->len), *bases = g_new0 (gint64, plan->compounds->len);
   XqSampleWriter writer = { .tx = tx,
                             .plan = plan,
                             .communities = communities,
@@ -351,6 +352,7 @@ xq_sample_write_district (XqTransaction *tx, const XqSamplePlan *plan, gint64 *d
                             .compounds = compounds,
                             .branches = branches,
                             .streets = streets,
+                            .bases = bases,
                             .names = g_string_chunk_new (4096) };
   XqSampleRandom sample;
   gint64 before = *done;
@@ -362,6 +364,7 @@ xq_sample_write_district (XqTransaction *tx, const XqSamplePlan *plan, gint64 *d
 
   for (guint i = 0; i < XQ_SAMPLE_N_AT; i++)
     writer.homes[i] = g_array_new (FALSE, TRUE, sizeof (XqSampleHome));
+  xq_sample_writer_begin_ground (&writer);
   add_divisions (&writer);
   for (guint i = 0; i < plan->compounds->len && writer.error == NULL;)
     {
@@ -374,6 +377,9 @@ xq_sample_write_district (XqTransaction *tx, const XqSamplePlan *plan, gint64 *d
     xq_sample_writer_add_surveys (&writer);
   if (writer.error == NULL)
     xq_sample_writer_add_ledger (&writer);
+  if (writer.error == NULL)
+    xq_sample_writer_add_map_and_plans (&writer);
+  xq_sample_writer_end_ground (&writer);
   for (guint i = 0; i < XQ_SAMPLE_N_AT; i++)
     g_array_unref (writer.homes[i]);
   g_string_chunk_free (writer.names);

@@ -52,6 +52,10 @@ typedef struct
   gint64 *compounds;     /* ids of units, by index */
   gint64 *streets;
   gint64 *branches; /* ids of own branches, by index of the compound */
+  XqSampleRandom ground_random; /* base units and what stands on them have ids of their own: those of all else stay what they are */
+  gint64 ground_last_id;
+  struct _XqSampleGround *ground;
+  gint64 *bases; /* ids of base units, by index of the compound; 0 for merged units */
   GStringChunk *names;
   GArray *homes[XQ_SAMPLE_N_AT]; /* XqSampleHome */
 } XqSampleWriter;
@@ -68,6 +72,12 @@ void xq_sample_writer_set_nick (XqRecord *record, int field, int index);
 void xq_sample_writer_mark_reported (XqRecord *record, ...);
 /** Inserts and frees the record; returns its id. */
 gint64 xq_sample_writer_add (XqSampleWriter *writer, XqRecord *record);
+
+/* xq-sample-ground.c: base units with their shapes, roads and rivers, the plans of the re-draw */
+void xq_sample_writer_begin_ground (XqSampleWriter *writer);
+void xq_sample_writer_add_bases (XqSampleWriter *writer, guint first, guint end);
+void xq_sample_writer_add_map_and_plans (XqSampleWriter *writer);
+void xq_sample_writer_end_ground (XqSampleWriter *writer);
 
 /* xq-sample-writer-records.c: what belongs to the compounds and to the district */
 void xq_sample_writer_add_compound (XqSampleWriter *writer, guint index);
