@@ -5,10 +5,11 @@
 #include <glib/gi18n-lib.h>
 
 #include "xq-planner-ask.h"
+#include "xq-planner-dialogs.h"
 
-static const char *const TOOLS[] = { [XQ_MAP_TOOL_SELECT] = "select", [XQ_MAP_TOOL_LASSO] = "lasso", [XQ_MAP_TOOL_BRUSH] = "brush",
-                                     [XQ_MAP_TOOL_PAN] = "pan",       [XQ_MAP_TOOL_MEASURE] = "measure", [XQ_MAP_TOOL_LINE] = "line",
-                                     [XQ_MAP_TOOL_LINK] = "link" };
+static const char *const TOOLS[]
+    = { [XQ_MAP_TOOL_SELECT] = "select",   [XQ_MAP_TOOL_LASSO] = "lasso", [XQ_MAP_TOOL_BRUSH] = "brush", [XQ_MAP_TOOL_PAN] = "pan",
+        [XQ_MAP_TOOL_MEASURE] = "measure", [XQ_MAP_TOOL_LINE] = "line",   [XQ_MAP_TOOL_LINK] = "link" };
 
 /* ---- What is chosen ---- */
 
@@ -242,6 +243,20 @@ change_whole (GSimpleAction *action, GVariant *value, gpointer data)
   xq_map_view_set_whole_units (XQ_PLANNER_PAGE (data)->map, g_variant_get_boolean (value));
 }
 
+/* ---- Dialogs ---- */
+
+static void
+activate_compare (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  xq_planner_compare_open (data, XQ_PLANNER_PAGE (data)->model);
+}
+
+static void
+activate_properties (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  xq_planner_properties_open (data, XQ_PLANNER_PAGE (data)->model);
+}
+
 /* ---- Setting up ---- */
 
 void
@@ -269,6 +284,8 @@ xq_planner_page_install_actions (XqPlannerPage *self)
     { .name = "delete", .activate = activate_delete },
     { .name = "find", .activate = activate_find },
     { .name = "reload", .activate = activate_reload },
+    { .name = "compare", .activate = activate_compare },
+    { .name = "properties", .activate = activate_properties },
     { .name = "tool", .parameter_type = "s", .state = "'select'", .change_state = change_tool },
     { .name = "whole", .state = "true", .change_state = change_whole },
   };
@@ -317,6 +334,8 @@ xq_planner_page_update_actions (XqPlannerPage *self)
   set_enabled (self, "rename", editable && written);
   set_enabled (self, "delete", editable && written);
   set_enabled (self, "find", ready);
+  set_enabled (self, "compare", ready && !running);
+  set_enabled (self, "properties", editable && written);
 }
 
 /* ---- Buttons ---- */
@@ -387,9 +406,11 @@ add_commands (GtkWidget *box, gboolean wide)
   add_command (box, _ ("Split"), "xq-split-symbolic", "planner.split", NULL, _ ("Split the unit chosen into two (S)"), wide);
   add_command (box, _ ("Brush"), "xq-brush-symbolic", "planner.tool", "brush",
                _ ("Begin in a unit and paint: what is painted over comes into it (B)"), wide);
-  add_command (box, _ ("Lock"), "changes-prevent-symbolic", "planner.lock", NULL, _ ("Lock the units chosen, or unlock them (K)"), wide);
+  add_command (box, _ ("Lock"), "changes-prevent-symbolic", "planner.lock", NULL, _ ("Lock the units chosen, or unlock them (K)"),
+               wide);
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
-  add_command (box, _ ("By program"), "xq-propose-symbolic", "planner.propose", NULL, _ ("Let the program draw units by the rules (A)"), wide);
+  add_command (box, _ ("By program"), "xq-propose-symbolic", "planner.propose", NULL,
+               _ ("Let the program draw units by the rules (A)"), wide);
 }
 
 static void
@@ -434,7 +455,8 @@ xq_planner_page_make_tools (XqPlannerPage *self)
 
   add_tool (self, "select", "xq-arrow-symbolic", _ ("Choose"), _ ("Choose units; Shift adds, Alt chooses one compound (V)"));
   add_tool (self, "lasso", "xq-lasso-symbolic", _ ("Lasso"), _ ("Choose what is inside an outline (L)"));
-  add_tool (self, "brush", "xq-brush-symbolic", _ ("Brush"), _ ("Begin in a unit and paint: what is painted over comes into it (B)"));
+  add_tool (self, "brush", "xq-brush-symbolic", _ ("Brush"),
+            _ ("Begin in a unit and paint: what is painted over comes into it (B)"));
   add_tool (self, "line", "xq-split-symbolic", _ ("Split along a line"), _ ("Draw a line through a unit to split it (X)"));
   add_tool (self, "link", "xq-link-symbolic", _ ("Neighbours"),
             _ ("Draw from one compound to another: neighbours are parted, others made neighbours (J)"));
