@@ -290,7 +290,41 @@ draw_borders (const Drawing *drawing)
   cairo_set_dash (cr, NULL, 0, 0);
 }
 
-/* Dots in the colour of their units, light lines between dots that lie in one. */
+/* Who is whose neighbour: hair lines between units, broad ones in the unit's colour inside it. */
+static void
+draw_links (const Drawing *drawing)
+{
+  cairo_t *cr = drawing->cr;
+
+  for (int inside = 0; inside < 2; inside++)
+    for (guint i = 0; i < drawing->map->links->len; i++)
+      {
+        const guint *link = (const guint *)drawing->map->links->data + 2 * i;
+        int unit = drawing->look->units[link[0]];
+        gboolean within = unit >= 0 && unit == drawing->look->units[link[1]];
+        double x0, y0, x1, y1;
+
+        xq_map_get_centre (drawing->map, link[0], &x0, &y0);
+        xq_map_get_centre (drawing->map, link[1], &x1, &y1);
+        if (within != inside
+            || !in_view (drawing->camera, MIN (x0, x1), MIN (y0, y1), MAX (x0, x1), MAX (y0, y1)))
+          continue;
+        xq_map_camera_to_screen (drawing->camera, x0, y0, &x0, &y0);
+        xq_map_camera_to_screen (drawing->camera, x1, y1, &x1, &y1);
+        for (int pass = within ? 0 : 1; pass < 2; pass++)
+          {
+            cairo_move_to (cr, x0, y0);
+            cairo_line_to (cr, x1, y1);
+            xq_map_set_colour (cr, pass == 0 ? drawing->palette->unit_edge
+                                   : within  ? fill_colour (drawing, fill_of (drawing, link[0]))
+                                             : xq_chart_colour_fade (drawing->palette->unit_edge, 0.45));
+            cairo_set_line_width (cr, !within ? 1 : pass == 0 ? 7 : 5);
+            cairo_stroke (cr);
+          }
+      }
+}
+
+/* Dots in the colour of their units. */
 static void
 draw_dots (const Drawing *drawing)
 {
@@ -338,6 +372,7 @@ find_places (const Drawing *drawing, Place *places, guint n)
       if (area->n > 0 || xq_map_is_point (drawing->map, i))
         {
           gboolean first = place->room < 0;
+          gboolean point = area->n == 0;
           double x, y;
 
           xq_map_get_centre (drawing->map, i, &x, &y);
@@ -348,10 +383,11 @@ find_places (const Drawing *drawing, Place *places, guint n)
               place->room = room;
               place->base = i;
             }
-          place->low_x = first ? area->low_x : MIN (place->low_x, area->low_x);
-          place->low_y = first ? area->low_y : MIN (place->low_y, area->low_y);
-          place->high_x = first ? area->high_x : MAX (place->high_x, area->high_x);
-          place->high_y = first ? area->high_y : MAX (place->high_y, area->high_y);
+          /* A point has no box but where it stands. */
+          place->low_x = first ? (point ? x : area->low_x) : MIN (place->low_x, point ? x : area->low_x);
+          place->low_y = first ? (point ? y : area->low_y) : MIN (place->low_y, point ? y : area->low_y);
+          place->high_x = first ? (point ? x : area->high_x) : MAX (place->high_x, point ? x : area->high_x);
+          place->high_y = first ? (point ? y : area->high_y) : MAX (place->high_y, point ? y : area->high_y);
         }
     }
 }
@@ -500,7 +536,7 @@ static void
 add_unit_words (const Drawing *drawing, XqChartScene *scene, int index, const Place *place, GArray *labels)
 {
   const XqMapUnit *unit = &g_array_index (drawing->look->unit_looks, XqMapUnit, index);
-  gboolean halo = drawing->look->layer != XQ_MAP_LAYER_UNIT || unit->flagged, found = FALSE;
+  gboolean halo = drawing->look->layer != XQ_MAP_LAYER_UNIT || unit->flagged || place->room <= 0, found = FALSE;
   XqChartFont fonts[] = {
     { .size = NAME_SIZE,
       .bold = TRUE,
@@ -729,6 +765,7 @@ xq_map_draw (const XqMap *map, const XqMapLook *look, cairo_t *cr, const XqMapCa
   draw_features (&drawing);
   draw_fills (&drawing);
   draw_borders (&drawing);
+  draw_links (&drawing);
   draw_dots (&drawing);
   group_bases (&drawing);
   draw_words (&drawing, style, labels);

@@ -26,6 +26,8 @@ typedef enum
   ENTRY_LOCK,
   ENTRY_ROAD,
   ENTRY_RIVER,
+  ENTRY_LINK,
+  ENTRY_JOINED,
 } EntryKind;
 
 typedef struct
@@ -136,8 +138,14 @@ list_entries (const XqMap *map, const XqMapLook *look, const XqMapCaption *capti
     add_coverage (entries, look, palette, xq_chart_palette_get (is_dark));
   else
     add_classes (entries, look, caption, palette);
-  add_entry (entries, ENTRY_UNIT, XQ_CHART_NO_COLOUR, C_ ("map", "unit"));
-  if (communities)
+  if (xq_map_topology_get_n_arcs (map->topology) > 0)
+    add_entry (entries, ENTRY_UNIT, XQ_CHART_NO_COLOUR, C_ ("map", "unit"));
+  if (map->links->len > 0)
+    {
+      add_entry (entries, ENTRY_LINK, XQ_CHART_NO_COLOUR, C_ ("map", "neighbours"));
+      add_entry (entries, ENTRY_JOINED, XQ_CHART_NO_COLOUR, C_ ("map", "neighbours in one unit"));
+    }
+  if (communities && xq_map_topology_get_n_arcs (map->topology) > 0)
     add_entry (entries, ENTRY_COMMUNITY, XQ_CHART_NO_COLOUR, C_ ("map", "community"));
   if (flagged)
     add_entry (entries, ENTRY_FLAG, XQ_CHART_NO_COLOUR,
@@ -210,6 +218,21 @@ draw_swatch (cairo_t *cr, const Entry *entry, gboolean is_dark, double x, double
       break;
     case ENTRY_RIVER:
       draw_band (cr, palette->river_edge, palette->river, x, y);
+      break;
+    case ENTRY_LINK:
+    case ENTRY_JOINED:
+      cairo_move_to (cr, x, y + SWATCH_HEIGHT / 2);
+      cairo_line_to (cr, x + SWATCH_WIDTH, y + SWATCH_HEIGHT / 2);
+      xq_map_set_colour (cr, palette->unit_edge);
+      cairo_set_line_width (cr, entry->kind == ENTRY_LINK ? 1 : 7);
+      cairo_stroke_preserve (cr);
+      if (entry->kind == ENTRY_JOINED)
+        {
+          xq_map_set_colour (cr, palette->fills[4]);
+          cairo_set_line_width (cr, 5);
+          cairo_stroke (cr);
+        }
+      cairo_new_path (cr);
       break;
     case ENTRY_WORDS:
     default:

@@ -24,6 +24,7 @@ struct _XqMap
   GArray *dots;     /* double x, y: of points; NAN for areas */
   GArray *features; /* XqMapFeature */
   GArray *points;   /* double x, y of features */
+  GArray *links;    /* guint a, b */
   double *centres;  /* x, y */
   double low_x, low_y, high_x, high_y;
 };

@@ -64,7 +64,7 @@ xq_map_draw_sheet (const XqMap *map, const XqMapLook *look, const XqMapCaption *
                    gboolean is_dark)
 {
   XqChartStyle style = { .dark = is_dark };
-  double legend_width = width - 3 * MARGIN - SCALE_WIDTH;
+  double scale_width = caption->diagram ? -MARGIN : SCALE_WIDTH, legend_width = width - 3 * MARGIN - scale_width;
   double legend = xq_map_draw_legend (map, look, caption, NULL, &style, 0, 0, legend_width);
   const char *note = look->sample ? _ ("sample data · sketch map, no evidence of administrative boundaries") : caption->note;
   double foot = 2 * FOOT_GAP + legend + (note != NULL ? NOTE_HEIGHT - FOOT_GAP / 2 : 0);
@@ -80,8 +80,9 @@ xq_map_draw_sheet (const XqMap *map, const XqMapLook *look, const XqMapCaption *
   cairo_restore (cr);
   cairo_save (cr);
   cairo_translate (cr, 0, HEAD + camera.height + FOOT_GAP);
-  xq_map_draw_scale (cr, &camera, &style, MARGIN, 20);
-  xq_map_draw_legend (map, look, caption, cr, &style, 2 * MARGIN + SCALE_WIDTH, 0, legend_width);
+  if (!caption->diagram)
+    xq_map_draw_scale (cr, &camera, &style, MARGIN, 20);
+  xq_map_draw_legend (map, look, caption, cr, &style, 2 * MARGIN + scale_width, 0, legend_width);
   cairo_restore (cr);
 }
 

@@ -20,6 +20,7 @@ xq_map_new (void)
   map->topology = xq_map_topology_new ();
   map->dots = g_array_new (FALSE, FALSE, 2 * sizeof (double));
   map->points = g_array_new (FALSE, FALSE, 2 * sizeof (double));
+  map->links = g_array_new (FALSE, FALSE, 2 * sizeof (guint));
   map->features = g_array_new (FALSE, FALSE, sizeof (XqMapFeature));
   g_array_set_clear_func (map->features, clear_feature);
   return map;
@@ -41,6 +42,7 @@ xq_map_unref (XqMap *map)
   g_array_unref (map->dots);
   g_array_unref (map->points);
   g_array_unref (map->features);
+  g_array_unref (map->links);
   g_free (map->centres);
   g_free (map);
 }
@@ -143,6 +145,14 @@ find_centre (const XqMapTopology *topology, guint index, double *x, double *y)
             }
         }
     }
+}
+
+void
+xq_map_add_link (XqMap *map, guint a, guint b)
+{
+  const guint link[] = { a, b };
+
+  g_array_append_vals (map->links, link, 1);
 }
 
 void

@@ -31,6 +31,8 @@ guint xq_map_add_point (XqMap *map, double x, double y);
 /** A road or river: a line (with its breadth in metres, 0: not known) or a closed outline. @name or %NULL. */
 void xq_map_add_feature (XqMap *map, XqMapFeatureKind kind, const double *points, guint n, gboolean closed, double breadth,
                          const char *name);
+/** Two base units that are neighbours, where the map is a diagram: drawn as a line between points. */
+void xq_map_add_link (XqMap *map, guint a, guint b);
 /** Points closer than @tolerance metres are one. */
 void xq_map_finish (XqMap *map, double tolerance);
 
@@ -135,6 +137,7 @@ typedef struct
   gboolean percent;             /* they are shares, 0 – 1 */
   const char *flag;             /* what a hatched unit is, if it is not just that it breaks a rule or is short of members */
   const char *note;             /* at the foot; for looks with @sample it says so instead */
+  gboolean diagram;             /* lengths mean nothing: no scale */
 } XqMapCaption;
 
 /**

@@ -31,7 +31,8 @@ xq_cli_plan_read_adjacency (XqCli *cli, XqPlanAdjacencyKind *kind, double *gap, 
       if (end != text + 4 && *end == '\0' && *gap >= 0 && *gap <= 10000)
         return TRUE;
     }
-  g_set_error (error, XQ_CLI_ERROR, XQ_CLI_ERROR_USAGE, _ ("“%s” is no value for --%s; give rook, queen or gap:METRES (0 to 10000)"), text,
+  g_set_error (error, XQ_CLI_ERROR, XQ_CLI_ERROR_USAGE,
+               _ ("“%s” is no value for --%s; give rook, queen or gap:METRES (0 to 10000)"), text,
                xq_option_get_name (XQ_OPTION_ADJACENCY));
   return FALSE;
 }
@@ -49,7 +50,7 @@ xq_cli_plan_guess_target (const XqPlanProblem *problem)
       members += xq_plan_problem_base (problem, i)->members;
     }
   n = problem->rules.members_floor > 0 ? members / problem->rules.members_floor : problem->base->len;
-  return MAX (households / CLAMP (n, 1, (gint64) problem->base->len), problem->rules.households_min);
+  return MAX (households / CLAMP (n, 1, (gint64)problem->base->len), problem->rules.households_min);
 }
 
 gboolean
@@ -57,8 +58,8 @@ xq_cli_plan_read_rules (XqCli *cli, XqPlanProblem *problem, GError **error)
 {
   static const char *const GOALS[] = { "most-units", "balance", "least-change", NULL };
   XqPlanRules *rules = &problem->rules;
-  gint64 contacts = rules->contact_units, most_base = rules->max_base_units, seed = (gint64) problem->budget.seed, seconds = 0;
-  int goal = xq_arguments_get_choice (cli->arguments, XQ_OPTION_OBJECTIVE, GOALS, (int) problem->goal, error);
+  gint64 contacts = rules->contact_units, most_base = rules->max_base_units, seed = (gint64)problem->budget.seed, seconds = 0;
+  int goal = xq_arguments_get_choice (cli->arguments, XQ_OPTION_OBJECTIVE, GOALS, (int)problem->goal, error);
 
   if (goal < 0 || !xq_arguments_get_int (cli->arguments, XQ_OPTION_MIN_MEMBERS, 0, MOST_COUNT, &rules->members_floor, error)
       || !xq_arguments_get_int (cli->arguments, XQ_OPTION_HOUSEHOLDS_MIN, 0, MOST_COUNT, &rules->households_min, error)
@@ -75,11 +76,11 @@ xq_cli_plan_read_rules (XqCli *cli, XqPlanProblem *problem, GError **error)
                    xq_option_get_name (XQ_OPTION_HOUSEHOLDS_MIN), xq_option_get_name (XQ_OPTION_HOUSEHOLDS_MAX));
       return FALSE;
     }
-  rules->contact_units = (int) contacts;
-  rules->max_base_units = (int) most_base;
-  problem->goal = (XqPlanGoal) goal;
-  problem->budget.seed = (guint64) seed;
-  problem->budget.seconds = (double) seconds;
+  rules->contact_units = (int)contacts;
+  rules->max_base_units = (int)most_base;
+  problem->goal = (XqPlanGoal)goal;
+  problem->budget.seed = (guint64)seed;
+  problem->budget.seconds = (double)seconds;
   return TRUE;
 }
 
@@ -93,8 +94,8 @@ xq_cli_plan_on_progress (const XqPlanProgress *progress, gpointer data)
   if (!isatty (STDERR_FILENO))
     return;
   fprintf (stderr, "\r\033[K");
-  fprintf (stderr, _ ("%3.0f%%  %ld units, %ld cannot found a branch"), 100 * progress->fraction, (long) progress->units,
-           (long) progress->unable);
+  fprintf (stderr, _ ("%3.0f%%  %ld units, %ld cannot found a branch"), 100 * progress->fraction, (long)progress->units,
+           (long)progress->unable);
   fflush (stderr);
   cli->has_progress_line = TRUE;
 }
@@ -204,7 +205,8 @@ add_parts (JsonBuilder *builder, const XqPlanProblem *problem, const XqPlan *pla
       const XqPlanPart *part = &g_array_index (plan->parts, XqPlanPart, i);
 
       json_builder_begin_object (builder);
-      xq_cli_json_set_text (builder, "community", part->community >= 0 ? g_ptr_array_index (problem->communities, part->community) : NULL);
+      xq_cli_json_set_text (builder, "community",
+                            part->community >= 0 ? g_ptr_array_index (problem->communities, part->community) : NULL);
       xq_cli_json_set_text (builder, "first", xq_plan_problem_base (problem, part->first)->id);
       xq_cli_json_set_int (builder, "base", part->n_base);
       xq_cli_json_set_int (builder, "units", part->n_units);
@@ -314,7 +316,8 @@ void
 xq_cli_plan_add_outcome_lines (XqCliTable *table, const XqPlan *plan)
 {
   if (plan->status == XQ_PLAN_FEASIBLE)
-    xq_cli_plan_add_line (table, _ ("Bound (gap)"), g_strdup_printf ("%" G_GINT64_FORMAT " (%.1f%%)", plan->bound, 100 * plan->gap));
+    xq_cli_plan_add_line (table, _ ("Bound (gap)"),
+                          g_strdup_printf ("%" G_GINT64_FORMAT " (%.1f%%)", plan->bound, 100 * plan->gap));
   xq_cli_plan_add_line (table, _ ("Seconds"), g_strdup_printf ("%.1f", plan->seconds));
 }
 
@@ -333,5 +336,5 @@ void
 xq_cli_plan_print_explanations (const GPtrArray *explanations)
 {
   for (guint i = 0; i < explanations->len; i++)
-    printf ("? %s\n", ((XqPlanExplanation *) g_ptr_array_index (explanations, i))->text);
+    printf ("? %s\n", ((XqPlanExplanation *)g_ptr_array_index (explanations, i))->text);
 }

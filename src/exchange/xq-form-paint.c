@@ -189,9 +189,8 @@ paint_item (Painter *painter, XqFormLayout *layout, const XqFormItem *item)
 }
 
 void
-xq_form_paint_page (XqFormLayout *layout, guint page, cairo_t *cr)
+xq_form_paint_items (const XqFormPage *items, XqFormLayout *layout, cairo_t *cr)
 {
-  g_autoptr (XqFormPage) items = xq_form_layout_get_page (layout, page);
   g_autoptr (PangoLayout) text = pango_cairo_create_layout (cr);
   PangoFontDescription *font = pango_font_description_from_string (FAMILY);
   Painter painter = { cr, text, font, cairo_surface_get_type (cairo_get_target (cr)) == CAIRO_SURFACE_TYPE_IMAGE };
@@ -208,4 +207,12 @@ xq_form_paint_page (XqFormLayout *layout, guint page, cairo_t *cr)
   for (guint i = 0; i < items->items->len; i++)
     paint_item (&painter, layout, &g_array_index (items->items, XqFormItem, i));
   pango_font_description_free (font);
+}
+
+void
+xq_form_paint_page (XqFormLayout *layout, guint page, cairo_t *cr)
+{
+  g_autoptr (XqFormPage) items = xq_form_layout_get_page (layout, page);
+
+  xq_form_paint_items (items, layout, cr);
 }

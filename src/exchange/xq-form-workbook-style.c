@@ -11,7 +11,7 @@
 static const char *
 count_format (const XqFormSheet *sheet)
 {
-  return sheet->table->form->zero_as_dash ? "#,##0;-#,##0;\"—\"" : "#,##0";
+  return sheet->table != NULL && sheet->table->form->zero_as_dash ? "#,##0;-#,##0;\"—\"" : "#,##0";
 }
 
 static void
@@ -83,6 +83,22 @@ set_role (XqFormSheet *sheet, lxw_format *format, XqSheetRole role, guint marks)
     case XQ_SHEET_SHARE:
       format_set_align (format, LXW_ALIGN_RIGHT);
       format_set_num_format (format, "0.0");
+      set_borders (format, marks);
+      break;
+    case XQ_SHEET_RATIO:
+      format_set_align (format, LXW_ALIGN_RIGHT);
+      format_set_num_format (format, "0.000");
+      set_borders (format, marks);
+      break;
+    case XQ_SHEET_WRAPPED:
+    case XQ_SHEET_MIDDLE:
+      format_set_align (format, role == XQ_SHEET_MIDDLE ? LXW_ALIGN_CENTER : LXW_ALIGN_LEFT);
+      format_set_text_wrap (format);
+      format_set_num_format (format, "@");
+      set_borders (format, marks);
+      break;
+    case XQ_SHEET_VERDICT:
+      format_set_align (format, LXW_ALIGN_CENTER);
       set_borders (format, marks);
       break;
     case XQ_SHEET_NOTE:

@@ -32,6 +32,10 @@ typedef enum
   XQ_SHEET_SECTION, /* on the notes sheet */
   XQ_SHEET_LABEL,
   XQ_SHEET_VALUE,
+  XQ_SHEET_RATIO,   /* three decimals */
+  XQ_SHEET_WRAPPED, /* text of a table, in several lines where it is long */
+  XQ_SHEET_MIDDLE,
+  XQ_SHEET_VERDICT, /* a word that a formula gives */
 } XqSheetRole;
 
 /** What is added to a role. */
@@ -68,6 +72,7 @@ typedef struct
 
 #define XQ_SHEET_ROW 18.0 /* points */
 
+/** Of @sheet only the book and the formats must be there. */
 lxw_format *xq_form_sheet_format (XqFormSheet *sheet, XqSheetRole role, guint marks);
 /** Landscape, one page wide (and @pages high; 0: any number), page numbers, the banner where there are sample values. */
 void xq_form_sheet_set_page (XqFormSheet *sheet, lxw_worksheet *target, guint pages);

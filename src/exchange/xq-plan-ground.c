@@ -490,6 +490,14 @@ draw_map (XqPlanGround *self, const GArray *ways, GCancellable *cancellable, GEr
   self->map = xq_map_new ();
   for (guint i = 0; i < self->problem->base->len; i++)
     add_to_map (self, i);
+  /* A diagram shows who is whose neighbour. */
+  for (guint i = 0; self->laid_out && i < self->problem->edges->len; i++)
+    {
+      const XqPlanEdge *edge = &g_array_index (self->problem->edges, XqPlanEdge, i);
+
+      if ((edge->flags & XQ_PLAN_EDGE_CUT) == 0)
+        xq_map_add_link (self->map, edge->a, edge->b);
+    }
   for (guint i = 0; i < ways->len; i++)
     {
       add_way_to_map (self, &g_array_index (ways, Way, i));

@@ -293,7 +293,7 @@ GET (moved_base)
 GET (barrier_crossings)
 
 static const Line lines[] = {
-  { "units", N_ ("Units"), XQ_PLAN_FORMAT_COUNT, 0, get_n_units },
+  { "units", N_ ("Governance units"), XQ_PLAN_FORMAT_COUNT, 0, get_n_units },
   { "able", N_ ("Units that can found a branch"), XQ_PLAN_FORMAT_COUNT, 1, get_n_able },
   { "unable", N_ ("Units that cannot found a branch"), XQ_PLAN_FORMAT_COUNT, -1, get_n_unable },
   { "below", N_ ("Units with too few households"), XQ_PLAN_FORMAT_COUNT, -1, get_n_below },

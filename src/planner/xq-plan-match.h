@@ -1,6 +1,6 @@
 #pragma once
 
-/* Private to the planner: which units of one assignment go on as which of another. */
+/* Which units of one assignment go on as which of another. */
 
 #include <glib.h>
 
