@@ -286,6 +286,48 @@ xq_chart_scene_get_texts (const XqChartScene *scene, guint *n_texts)
   return (const XqChartText *)scene->texts->data;
 }
 
+/* Characters of @text that fit into @width; Chinese breaks anywhere but before its stops, other words at spaces. */
+static const char *
+find_line_end (XqChartScene *scene, const XqChartFont *font, const char *text, double width)
+{
+  const char *end = text + strlen (text), *best = NULL;
+
+  for (const char *next = g_utf8_next_char (text); next < end; next = g_utf8_next_char (next))
+    {
+      const char *before = g_utf8_find_prev_char (text, next);
+      gunichar c = g_utf8_get_char (next), last = g_utf8_get_char (before != NULL ? before : text);
+      g_autofree char *line = NULL;
+
+      if (g_unichar_ispunct (c) || !(g_unichar_isspace (c) || g_unichar_iswide (c) || g_unichar_iswide (last)))
+        continue;
+      line = g_strndup (text, (gsize)(next - text));
+      if (best != NULL && xq_chart_scene_text_width (scene, font, line) > width)
+        return best;
+      best = next;
+    }
+  return best == NULL || xq_chart_scene_text_width (scene, font, text) <= width ? end : best;
+}
+
+void
+xq_chart_scene_add_message (XqChartScene *scene, const char *text)
+{
+  XqChartFont font = { .size = 13.33, .colour = scene->palette->dim, .anchor = XQ_CHART_ANCHOR_MIDDLE };
+  double line_height = 1.5 * font.size * scene->text_scale, middle;
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+
+  while (*text != '\0')
+    {
+      const char *end = find_line_end (scene, &font, text, 0.86 * scene->width);
+
+      g_ptr_array_add (lines, g_strstrip (g_strndup (text, (gsize)(end - text))));
+      text = end;
+    }
+  middle = scene->height / 2 - (lines->len - 1) * line_height / 2;
+  for (guint i = 0; i < lines->len; i++, middle += line_height)
+    xq_chart_scene_add_text (scene, scene->width / 2, xq_chart_scene_text_baseline (scene, middle, font.size), &font,
+                             g_ptr_array_index (lines, i));
+}
+
 /* ---- Keeping clear ---- */
 
 gboolean

@@ -123,6 +123,8 @@ void xq_chart_scene_add_path (XqChartScene *scene, XqChartLayer layer, const dou
 
 /* Text. Returns the box it takes. */
 XqChartRect xq_chart_scene_add_text (XqChartScene *scene, double x, double baseline, const XqChartFont *font, const char *text);
+/** @text in the middle of the scene, in as many lines as it needs: what stands in the place of a picture. */
+void xq_chart_scene_add_message (XqChartScene *scene, const char *text);
 double xq_chart_scene_text_width (XqChartScene *scene, const XqChartFont *font, const char *text);
 /** Where add_text would put it. */
 XqChartRect xq_chart_scene_text_box (XqChartScene *scene, double x, double baseline, const XqChartFont *font, const char *text);

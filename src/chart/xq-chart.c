@@ -6,7 +6,7 @@
 
 typedef struct
 {
-  char *title, *subject, *caption;
+  char *title, *subject, *caption, *empty;
   gboolean sample;
 } XqChartPrivate;
 
@@ -21,6 +21,7 @@ xq_chart_finalize (GObject *object)
   g_free (priv->title);
   g_free (priv->subject);
   g_free (priv->caption);
+  g_free (priv->empty);
   G_OBJECT_CLASS (xq_chart_parent_class)->finalize (object);
 }
 
@@ -84,6 +85,25 @@ xq_chart_set_caption (XqChart *chart, const char *caption)
 
   g_free (priv->caption);
   priv->caption = g_strdup (caption);
+}
+
+const char *
+xq_chart_get_empty (XqChart *chart)
+{
+  XqChartPrivate *priv = xq_chart_get_instance_private (chart);
+
+  g_return_val_if_fail (XQ_IS_CHART (chart), NULL);
+  return priv->empty != NULL ? priv->empty : _ ("Nothing to show yet");
+}
+
+void
+xq_chart_set_empty (XqChart *chart, const char *why)
+{
+  XqChartPrivate *priv = xq_chart_get_instance_private (chart);
+
+  g_return_if_fail (XQ_IS_CHART (chart));
+  g_free (priv->empty);
+  priv->empty = g_strdup (why);
 }
 
 gboolean

@@ -50,6 +50,9 @@ void xq_chart_set_subject (XqChart *chart, const char *subject);
 /** What more there is to say, in grey behind the title. */
 const char *xq_chart_get_caption (XqChart *chart);
 void xq_chart_set_caption (XqChart *chart, const char *caption);
+/** What stands in the place of a picture that has nothing to show: why that is so, as a sentence. %NULL: that there is nothing yet. */
+const char *xq_chart_get_empty (XqChart *chart);
+void xq_chart_set_empty (XqChart *chart, const char *why);
 /** Whether generated values are inside: then the body says 示例数据. */
 gboolean xq_chart_get_sample (XqChart *chart);
 void xq_chart_set_sample (XqChart *chart, gboolean sample);

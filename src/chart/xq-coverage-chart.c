@@ -487,10 +487,7 @@ xq_coverage_chart_layout (XqChart *chart, XqChartScene *scene)
 
   if (self->shown->len == 0)
     {
-      head_font.anchor = XQ_CHART_ANCHOR_MIDDLE;
-      head_font.size = 13.33;
-      xq_chart_scene_add_text (scene, xq_chart_scene_get_width (scene) / 2, xq_chart_scene_get_height (scene) / 2, &head_font,
-                               _ ("Nothing to show yet"));
+      xq_chart_scene_add_message (scene, xq_chart_get_empty (chart));
       return;
     }
   for (guint i = 0; i < self->shown->len; i++)
@@ -569,7 +566,7 @@ xq_coverage_chart_summarise (XqChart *chart)
   if (self->shown->len == 0)
     {
       g_string_free (parts, TRUE);
-      return g_string_free (g_string_append (text, _ ("Nothing to show yet")), FALSE);
+      return g_string_free (g_string_append (text, xq_chart_get_empty (chart)), FALSE);
     }
   for (guint i = 0; i < XQ_N_COVERAGES; i++)
     {
@@ -580,10 +577,7 @@ xq_coverage_chart_summarise (XqChart *chart)
       count = xq_format_count (self->total.parts[ORDER[i]]);
       g_string_append_printf (parts, "%s%s %s", parts->len > 0 ? C_ ("list", ", ") : "", part_label (ORDER[i]), count);
     }
-  if (parts->len > 0)
-    g_string_append_printf (text, _ ("%u rows, %s %s in all: %s."), self->shown->len, total, self->measure, parts->str);
-  else
-    g_string_append_printf (text, _ ("%u rows, none of them known."), self->shown->len);
+  g_string_append_printf (text, _ ("%u rows, %s %s in all: %s."), self->shown->len, total, self->measure, parts->str);
   g_string_free (parts, TRUE);
   if (row_at (self, 0)->columns[0] == NULL)
     {
@@ -744,6 +738,7 @@ xq_coverage_chart_with_share (XqCoverageChart *chart, gboolean share)
   xq_chart_set_title (copy, xq_chart_get_title (XQ_CHART (chart)));
   xq_chart_set_subject (copy, xq_chart_get_subject (XQ_CHART (chart)));
   xq_chart_set_caption (copy, xq_chart_get_caption (XQ_CHART (chart)));
+  xq_chart_set_empty (copy, xq_chart_get_empty (XQ_CHART (chart)));
   xq_chart_set_sample (copy, xq_chart_get_sample (XQ_CHART (chart)));
   return copy;
 }

@@ -220,9 +220,7 @@ xq_histogram_chart_layout (XqChart *chart, XqChartScene *scene)
 
   if (self->n_sizes == 0)
     {
-      font.anchor = XQ_CHART_ANCHOR_MIDDLE;
-      font.size = 13.33;
-      xq_chart_scene_add_text (scene, width / 2, height / 2, &font, _ ("Nothing to show yet"));
+      xq_chart_scene_add_message (scene, xq_chart_get_empty (chart));
       return;
     }
   for (guint i = 0; i < XQ_HISTOGRAM_BINS; i++)
@@ -301,7 +299,7 @@ xq_histogram_chart_summarise (XqChart *chart)
   g_autofree char *count = xq_format_count (self->n_sizes), *median = xq_format_count (self->median), *bin = NULL;
 
   if (self->n_sizes == 0)
-    return g_strdup (_ ("Nothing to show yet"));
+    return g_strdup (xq_chart_get_empty (chart));
   bin = bin_label (self, fullest);
   return g_strdup_printf (_ ("%s %s; median %s %s; most, %u, have %s."), count, self->options.measure, median,
                           self->options.size_measure, self->bins[fullest], bin);

@@ -102,7 +102,7 @@ xq_sparkline_summarise (XqChart *chart)
         last = (int)i;
       }
   if (last < 0)
-    return g_strdup (_ ("Nothing to show yet"));
+    return g_strdup (xq_chart_get_empty (chart));
   if (self->points[first].value < self->points[last].value)
     return g_strdup (C_ ("chart", "rising"));
   if (self->points[first].value > self->points[last].value)

@@ -641,8 +641,7 @@ xq_trend_chart_layout (XqChart *chart, XqChartScene *scene)
 {
   XqTrendChart *self = XQ_TREND_CHART (chart);
   Plot plot = { .self = self, .scene = scene, .palette = xq_chart_scene_get_palette (scene), .last = last_value (self) };
-  XqChartFont axis_font = { .size = 12 },
-              empty_font = { .size = 13.33, .colour = plot.palette->dim, .anchor = XQ_CHART_ANCHOR_MIDDLE };
+  XqChartFont axis_font = { .size = 12 };
   double width = xq_chart_scene_get_width (scene), height = xq_chart_scene_get_height (scene), labels = 0, margin;
   gboolean anything = FALSE;
 
@@ -650,7 +649,7 @@ xq_trend_chart_layout (XqChart *chart, XqChartScene *scene)
     anything = anything || is_drawn (&self->data[i]);
   if (!anything)
     {
-      xq_chart_scene_add_text (scene, width / 2, height / 2, &empty_font, _ ("Nothing to show yet"));
+      xq_chart_scene_add_message (scene, xq_chart_get_empty (chart));
       return;
     }
 
@@ -703,7 +702,7 @@ xq_trend_chart_summarise (XqChart *chart)
   int last = last_value (self), first = 0;
 
   if (last < 0)
-    return g_string_free (g_string_append (text, _ ("Nothing to show yet")), FALSE);
+    return g_string_free (g_string_append (text, xq_chart_get_empty (chart)), FALSE);
   while (!self->data[first].has_value)
     first++;
   {

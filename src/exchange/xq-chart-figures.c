@@ -182,21 +182,32 @@ is_uncarried (const XqFigureTable *table, const XqFigureRow *row)
   return figure != NULL && figure->uncarried;
 }
 
-/* Says of how many of @n_rows the coverage is known, and why of the others it is not. */
-static void
-set_coverage_caption (XqChart *chart, const gint64 totals[XQ_N_COVERAGES], guint n_rows, guint n_uncarried)
+/*
+ * Says of how many of @n_rows the coverage is known, and why of the others it is not. Where it is known of none there are no bars, and
+ * the reason stands in their place.
+ */
+static XqChart *
+make_coverage (XqCoverageRow *rows, guint n_rows, guint n_uncarried, const gint64 totals[XQ_N_COVERAGES],
+               const XqCoverageOptions *options)
 {
-  g_autofree char *counts = coverage_caption (totals), *note = NULL;
+  gboolean none = n_rows > 0 && n_uncarried == n_rows;
+  g_autofree char *counts = NULL, *note = NULL;
+  XqChart *chart;
 
-  if (n_uncarried == 0)
+  for (guint i = 0; none && i < n_rows; i++)
+    rows[i].columns[0] = rows[i].columns[1] = NULL;
+  chart = xq_coverage_chart_new (rows, n_rows, options);
+  if (none)
     {
-      xq_chart_set_caption (chart, counts);
-      return;
+      note = xq_figures_explain_uncarried (xq_indicator_set_find (xq_indicator_set_get_builtin (), "organisational_coverage"));
+      xq_chart_set_empty (chart, note);
+      return chart;
     }
-  note = n_uncarried < n_rows
-             ? g_strdup_printf (_ ("%s · %u re-drawn since: no carried coverage"), counts, n_uncarried)
-             : xq_figures_explain_uncarried (xq_indicator_set_find (xq_indicator_set_get_builtin (), "organisational_coverage"));
-  xq_chart_set_caption (chart, note);
+  counts = coverage_caption (totals);
+  if (n_uncarried > 0)
+    note = g_strdup_printf (_ ("%s · %u re-drawn since: no carried coverage"), counts, n_uncarried);
+  xq_chart_set_caption (chart, note != NULL ? note : counts);
+  return chart;
 }
 
 /* Bars of units by what covers them. */
@@ -209,7 +220,6 @@ build_coverage (const Subject *subject, const XqFigureTable *table)
       = { .measure = measure_of ("compounds"), .row_label = xq_scheme_get_level_label (subject->scheme, subject->by) };
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
   guint n_uncarried = 0;
-  XqChart *chart;
 
   /* The rates leave functional branches out: where there are no others, counts say more. */
   if (xq_scheme_is_functional (subject->scheme))
@@ -242,9 +252,7 @@ build_coverage (const Subject *subject, const XqFigureTable *table)
       /* The rate says what counts as reached; what it has beyond the stack are functional branches' units in contact. */
       rows[i].functional_contacts = numerator_of (table, row, "work_coverage") - xq_coverage_row_reached (&rows[i]);
     }
-  chart = xq_coverage_chart_new (rows, table->rows->len, &options);
-  set_coverage_caption (chart, totals, table->rows->len, n_uncarried);
-  return chart;
+  return make_coverage (rows, table->rows->len, n_uncarried, totals, &options);
 }
 
 /* Bars of compounds by their households, each painted as it is covered. */
@@ -258,7 +266,6 @@ build_compounds (const Subject *subject, const XqFigureTable *table)
   XqCoverageOptions options
       = { .measure = measure_of ("households"), .row_label = xq_scheme_get_level_label (subject->scheme, XQ_LEVEL_COMPOUND) };
   guint n_uncarried = 0;
-  XqChart *chart;
 
   options.headings[0] = xq_indicator_get_short_label (members);
   options.headings[1] = _ ("Coverage");
@@ -277,6 +284,12 @@ build_compounds (const Subject *subject, const XqFigureTable *table)
           n_uncarried++;
           continue;
         }
+      /* Of the present, and nothing then led to it. */
+      if (numerator_of (table, row, "compounds") == 0)
+        {
+          rows[i].columns[0] = rows[i].columns[1] = "—";
+          continue;
+        }
       for (guint part = 0; part < XQ_N_COVERAGES; part++)
         if (numerator_of (table, row, COVERAGE_INDICATORS[part]) > 0)
           coverage = (XqCoverage)part;
@@ -284,9 +297,7 @@ build_compounds (const Subject *subject, const XqFigureTable *table)
       rows[i].parts[coverage] = numerator_of (table, row, "households");
       rows[i].columns[1] = xq_enum_label (&XQ_ENUM_COVERAGE, xq_enum_nick (&XQ_ENUM_COVERAGE, coverage));
     }
-  chart = xq_coverage_chart_new (rows, table->rows->len, &options);
-  set_coverage_caption (chart, totals, table->rows->len, n_uncarried);
-  return chart;
+  return make_coverage (rows, table->rows->len, n_uncarried, totals, &options);
 }
 
 static XqChart *
@@ -523,7 +534,8 @@ read_sizes_before (const Subject *subject, GArray **sizes, GError **error)
   *sizes = NULL;
   if (points == NULL)
     return FALSE;
-  for (guint i = points->len; i-- > 1;)
+  /* In one division nothing was ever re-drawn. */
+  for (guint i = subject->division == XQ_DIVISION_NOW ? 0 : points->len; i-- > 1;)
     {
       const XqTrendPoint *point = g_ptr_array_index (points, i), *before = g_ptr_array_index (points, i - 1);
 
@@ -545,11 +557,16 @@ read_sizes (const Subject *subject, GError **error)
   g_autofree char *caption = NULL;
   XqChart *chart;
 
-  sizes = xq_figures_compound_sizes (subject->tx, subject->id, subject->period, error);
+  sizes = (subject->division == XQ_DIVISION_NOW ? xq_figures_compound_sizes_now
+                                                : xq_figures_compound_sizes) (subject->tx, subject->id, subject->period, error);
   if (sizes == NULL || !read_sizes_before (subject, &before, error))
     return NULL;
   table = xq_figures_read (subject->tx,
-                           &(XqFigureQuery){ .unit = subject->id, .by = XQ_LEVEL_NONE, .period = subject->period, .only = only },
+                           &(XqFigureQuery){ .unit = subject->id,
+                                             .by = XQ_LEVEL_NONE,
+                                             .period = subject->period,
+                                             .only = only,
+                                             .division = subject->division },
                            error);
   if (table == NULL)
     return NULL;
@@ -600,22 +617,27 @@ xq_chart_figures_list (void)
   return CHARTS;
 }
 
-XqChart *
-xq_chart_figures_read (XqTransaction *tx, const char *id, gint64 unit, XqPeriod period, GError **error)
+static XqChart *
+read_chart (XqTransaction *tx, const char *id, gint64 unit, XqPeriod period, XqDivision division, GError **error)
 {
   g_auto (Subject) subject = { 0 };
   g_autoptr (GString) known = g_string_new (NULL);
 
-  g_return_val_if_fail (tx != NULL && id != NULL, NULL);
-
   for (guint i = 0; CHARTS[i].id != NULL; i++)
     {
       if (strcmp (CHARTS[i].id, id) == 0)
-        return subject_init (&subject, tx, unit, period, XQ_DIVISION_THEN, error) ? READERS[i](&subject, error) : NULL;
+        return subject_init (&subject, tx, unit, period, division, error) ? READERS[i](&subject, error) : NULL;
       g_string_append_printf (known, "%s%s", known->len > 0 ? C_ ("list", ", ") : "", CHARTS[i].id);
     }
   g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND, _ ("There is no chart “%s”; known are %s"), id, known->str);
   return NULL;
+}
+
+XqChart *
+xq_chart_figures_read (XqTransaction *tx, const char *id, gint64 unit, XqPeriod period, GError **error)
+{
+  g_return_val_if_fail (tx != NULL && id != NULL, NULL);
+  return read_chart (tx, id, unit, period, XQ_DIVISION_THEN, error);
 }
 
 XqChart *
@@ -642,19 +664,6 @@ xq_chart_figures_read_trend_now (XqTransaction *tx, const char *indicator, gint6
 XqChart *
 xq_chart_figures_read_now (XqTransaction *tx, const char *id, gint64 unit, XqPeriod period, GError **error)
 {
-  g_auto (Subject) subject = { 0 };
-
-  /* How large each compound was is read from those that were there. */
-  if (strcmp (id, "sizes") == 0)
-    {
-      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_INVALID,
-                   _ ("“%s” is not drawn in the present division; draw it in the division of its time"), id);
-      return NULL;
-    }
-  if (!subject_init (&subject, tx, unit, period, XQ_DIVISION_NOW, error))
-    return NULL;
-  for (guint i = 0; CHARTS[i].id != NULL; i++)
-    if (strcmp (CHARTS[i].id, id) == 0)
-      return READERS[i](&subject, error);
-  g_return_val_if_reached (NULL);
+  g_return_val_if_fail (tx != NULL && id != NULL, NULL);
+  return read_chart (tx, id, unit, period, XQ_DIVISION_NOW, error);
 }

@@ -31,8 +31,7 @@ XqChart *xq_chart_figures_read_trend (XqTransaction *tx, const char *indicator, 
 
 /**
  * The same in the present division (see xq-figures.h). The line of a trend is not broken where units were re-drawn, and has no points
- * where a figure is not carried; a row whose coverage is not carried shows —, and the caption says so. Of "sizes"
- * %XQ_STORE_ERROR_INVALID: each compound's size belongs to the division of its time.
+ * where a figure is not carried; a row whose coverage is not carried shows —, and the caption says so.
  */
 XqChart *xq_chart_figures_read_trend_now (XqTransaction *tx, const char *indicator, gint64 unit, XqPeriod period, GError **error);
 XqChart *xq_chart_figures_read_now (XqTransaction *tx, const char *id, gint64 unit, XqPeriod period, GError **error);

@@ -658,22 +658,40 @@ find_breaks (XqTransaction *tx, gint64 unit, GPtrArray *days, GError **error)
   return step == XQ_STEP_DONE;
 }
 
-gboolean
-xq_figures_find_last_redraw (XqTransaction *tx, char **day, GError **error)
-{
-  g_autoptr (XqFactDay) open = xq_fact_day_new (tx, XQ_PERIOD_NONE, error);
-  g_autoptr (XqStatement) statement = NULL;
+/* Of a locked period. Where a unit stood then only the snapshot says. */
+static const char two_locked[]
+    = "SELECT EXISTS (SELECT 1 FROM snapshot_unit s LEFT JOIN unit u ON u.id = s.unit AND " XQ_IN_FORCE ("u") " WHERE s.period = :period"
+      " AND s.level <= :level AND (u.id IS NULL OR u.parent IS NOT s.parent))"
+      " OR EXISTS (SELECT 1 FROM unit u WHERE u.level <= :level AND " XQ_IN_FORCE ("u")
+      " AND NOT EXISTS (SELECT 1 FROM snapshot_unit s WHERE s.unit = u.id AND s.period = :period))";
+/* Of one that is reckoned. */
+static const char two_reckoned[]
+    = "SELECT EXISTS (SELECT 1 FROM unit u WHERE u.level <= :level AND (" XQ_IN_FORCE ("u") ") <>"
+      " ((u.valid_from IS NULL OR u.valid_from <= :then) AND (u.valid_to IS NULL OR u.valid_to > :then)))";
 
-  *day = NULL;
-  if (open == NULL)
+gboolean
+xq_figures_has_two_divisions (XqTransaction *tx, XqPeriod period, gboolean *two, GError **error)
+{
+  g_autoptr (XqStatement) statement = NULL;
+  XqUnitDay then, now;
+
+  *two = FALSE;
+  if (!xq_unit_day_init (&then, tx, period, error) || !xq_unit_day_init (&now, tx, XQ_PERIOD_NONE, error))
     return FALSE;
-  statement = xq_statement_get (tx, "SELECT max(effective) FROM lineage WHERE effective <= ?1", error);
+  if (then.live)
+    return TRUE;
+  statement = xq_statement_get (tx, then.locked ? two_locked : two_reckoned, error);
   if (statement == NULL)
     return FALSE;
-  xq_statement_bind_text (statement, 1, open->as_of);
+  xq_statement_bind_int (statement, xq_statement_parameter (statement, ":level"), XQ_LEVEL_COMPOUND);
+  xq_statement_bind_text (statement, xq_statement_parameter (statement, ":as_of"), now.as_of);
+  if (then.locked)
+    xq_statement_bind_text (statement, xq_statement_parameter (statement, ":period"), then.period);
+  else
+    xq_statement_bind_text (statement, xq_statement_parameter (statement, ":then"), then.as_of);
   if (xq_statement_step (statement, error) != XQ_STEP_ROW)
     return FALSE;
-  *day = g_strdup (xq_statement_get_text (statement, 0));
+  *two = xq_statement_get_int (statement, 0) != 0;
   return TRUE;
 }
 
@@ -867,21 +885,33 @@ visit_sizes (Walk *walk, guint index, const char *path, GError **error)
   Sizing *sizing = walk->data;
   const XqFactNode *node = xq_fact_tree_get (walk->tree, index);
 
-  if (node->level == XQ_LEVEL_COMPOUND)
+  if (node->level == XQ_LEVEL_COMPOUND && !node->absent)
     g_array_append_val (sizing->sizes, node->values[sizing->column]);
   return TRUE;
 }
 
-GArray *
-xq_figures_compound_sizes (XqTransaction *tx, gint64 unit, XqPeriod period, GError **error)
+static GArray *
+list_sizes (XqTransaction *tx, gint64 unit, XqPeriod period, XqDivision division, GError **error)
 {
   g_auto (Sources) sources = { 0 };
   g_autoptr (GArray) sizes = g_array_new (FALSE, FALSE, sizeof (gint64));
   Sizing sizing = { .column = xq_fact_column_find ("households", -1), .sizes = sizes };
   Walk walk = { .visit = visit_sizes, .data = &sizing };
 
-  if (!sources_init (&sources, tx, period, XQ_DIVISION_THEN, error)
+  if (!sources_init (&sources, tx, period, division, error)
       || !walk_all (tx, &sources, unit, XQ_LEVEL_COMPOUND, XQ_LEVEL_NONE, &walk, error))
     return NULL;
   return g_steal_pointer (&sizes);
+}
+
+GArray *
+xq_figures_compound_sizes (XqTransaction *tx, gint64 unit, XqPeriod period, GError **error)
+{
+  return list_sizes (tx, unit, period, XQ_DIVISION_THEN, error);
+}
+
+GArray *
+xq_figures_compound_sizes_now (XqTransaction *tx, gint64 unit, XqPeriod period, GError **error)
+{
+  return list_sizes (tx, unit, period, XQ_DIVISION_NOW, error);
 }

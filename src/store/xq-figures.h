@@ -129,13 +129,15 @@ GPtrArray *xq_figures_trend (XqTransaction *tx, gint64 unit, const char *indicat
 GPtrArray *xq_figures_trend_now (XqTransaction *tx, gint64 unit, const char *indicator, GError **error);
 
 /**
- * The day on which the last re-draw up to the end of the open period took force, in *@day; %NULL where there was none. Periods that end
- * before it have a division of then that is not the present one.
+ * Whether the units of @period down to compounds, or what they stood in, are others than those of the open one: only then are there two
+ * divisions to choose from.
  */
-gboolean xq_figures_find_last_redraw (XqTransaction *tx, char **day, GError **error);
+gboolean xq_figures_has_two_divisions (XqTransaction *tx, XqPeriod period, gboolean *two, GError **error);
 
 /** Households of each compound in force below @unit: for the unit-size histogram. Element type gint64. */
 GArray *xq_figures_compound_sizes (XqTransaction *tx, gint64 unit, XqPeriod period, GError **error);
+/** The same in the present division: of each present one that was there, or that something then led to. */
+GArray *xq_figures_compound_sizes_now (XqTransaction *tx, gint64 unit, XqPeriod period, GError **error);
 
 /**
  * Computes facts and rollups of all units anew (open period's last day). The incremental update in a write gives the same;

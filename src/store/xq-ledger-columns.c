@@ -105,10 +105,10 @@ xq_ledger_find_column (const char *id)
 }
 
 const char XQ_LEDGER_COVERAGE_NUMBER_SQL[]
-    = "CASE WHEN r.coverage_own > 0 THEN 5 WHEN r.coverage_joint > 0 THEN 4 WHEN r.coverage_group > 0 THEN 3"
+    = "CASE WHEN r.coverage_none IS NULL THEN NULL WHEN r.coverage_own > 0 THEN 5 WHEN r.coverage_joint > 0 THEN 4 WHEN r.coverage_group > 0 THEN 3"
       " WHEN r.coverage_functional > 0 THEN 2 WHEN r.coverage_contact > 0 THEN 1 ELSE 0 END";
 const char XQ_LEDGER_COVERAGE_SQL[]
-    = "CASE WHEN r.coverage_own > 0 THEN 'own' WHEN r.coverage_joint > 0 THEN 'joint' WHEN r.coverage_group > 0 THEN 'group'"
+    = "CASE WHEN r.coverage_none IS NULL THEN NULL WHEN r.coverage_own > 0 THEN 'own' WHEN r.coverage_joint > 0 THEN 'joint' WHEN r.coverage_group > 0 THEN 'group'"
       " WHEN r.coverage_functional > 0 THEN 'functional' WHEN r.coverage_contact > 0 THEN 'contact' ELSE 'none' END";
 
 #define ANSWERS                                                                                                                    \
@@ -267,6 +267,9 @@ static const struct
   { NULL },
 };
 
+/* A label as it was; nothing where it is not carried to the present division. */
+#define LABEL(column) "CASE WHEN r.coverage_none IS NOT NULL THEN coalesce (r." column ", 'none') END"
+
 /* What a locked period kept otherwise than the rollup has it. */
 static const struct
 {
@@ -283,9 +286,9 @@ static const struct
   { "resident_full", { .value = "r.resident_full", .group = XQ_FACT_RESIDENT_MEMBERS } },
   { "formal_full", { .value = "r.formal_full", .group = XQ_FACT_FORMAL_MEMBERS } },
   { "checked_in", { .value = "r.checked_in", .group = XQ_FACT_CHECKED_IN } },
-  { "organisation", { .value = "coalesce (r.organisation, 'none')", .group = XQ_FACT_COVERAGE, .sorting = XQ_LEDGER_SORT_STATES } },
+  { "organisation", { .value = LABEL ("organisation"), .group = XQ_FACT_COVERAGE, .sorting = XQ_LEDGER_SORT_STATES } },
   { "body",
-    { .value = "coalesce (r.body, 'none')",
+    { .value = LABEL ("body"),
       .extra = "r.areas_with_body || '/' || r.property_areas",
       .group = XQ_FACT_BODIES,
       .sorting = XQ_LEDGER_SORT_STATES } },
@@ -338,16 +341,23 @@ static const char service_join[]
 static const char live_parents[]
     = " LEFT JOIN unit t ON t.id = m.parent LEFT JOIN unit d ON d.id = t.parent"
       " LEFT JOIN search n ON n.unit = u.id LEFT JOIN search nm ON nm.unit = m.id LEFT JOIN search nt ON nt.unit = t.id";
-#define LOCKED_PARENTS(child)                                                                                                      \
-  " LEFT JOIN unit u ON u.id = r.unit"                                                                                             \
-  " LEFT JOIN snapshot_unit m ON m.unit = " child ".parent AND m.period = r.period"                                                \
-  " LEFT JOIN snapshot_unit t ON t.unit = m.parent AND t.period = r.period"                                                        \
-  " LEFT JOIN snapshot_unit d ON d.unit = t.parent AND d.period = r.period"                                                        \
-  " LEFT JOIN search n ON n.unit = r.unit LEFT JOIN search nm ON nm.unit = m.unit LEFT JOIN search nt ON nt.unit = t.unit"
+/* What is above @child in the frozen table. */
+static void
+append_frozen_parents (GString *sql, const char *frozen, const char *child)
+{
+  g_string_append_printf (sql,
+                          " LEFT JOIN unit u ON u.id = r.unit LEFT JOIN %s m ON m.unit = %s.parent AND m.period = r.period"
+                          " LEFT JOIN %s t ON t.unit = m.parent AND t.period = r.period"
+                          " LEFT JOIN %s d ON d.unit = t.parent AND d.period = r.period"
+                          " LEFT JOIN search n ON n.unit = r.unit LEFT JOIN search nm ON nm.unit = m.unit"
+                          " LEFT JOIN search nt ON nt.unit = t.unit",
+                          frozen, child, frozen, frozen);
+}
 
 void
-xq_ledger_append_tables (GString *sql, XqLedgerKind kind, const XqUnitDay *day, guint joins)
+xq_ledger_append_tables (GString *sql, XqLedgerKind kind, const XqLedgerBasis *basis, guint joins)
 {
+  const XqUnitDay *day = &basis->day;
   static const struct
   {
     guint bit;
@@ -365,11 +375,10 @@ xq_ledger_append_tables (GString *sql, XqLedgerKind kind, const XqUnitDay *day, 
 
   if (XQ_LEDGER_IS_FROZEN (kind, day->locked))
     {
-      g_string_append (sql, "snapshot_unit r");
+      g_string_append_printf (sql, "%s r", basis->frozen);
       if (kind == XQ_LEDGER_BUILDINGS)
-        g_string_append (sql, " LEFT JOIN snapshot_unit p ON p.unit = r.parent AND p.period = r.period" LOCKED_PARENTS ("p"));
-      else
-        g_string_append (sql, LOCKED_PARENTS ("r"));
+        g_string_append_printf (sql, " LEFT JOIN %s p ON p.unit = r.parent AND p.period = r.period", basis->frozen);
+      append_frozen_parents (sql, basis->frozen, kind == XQ_LEDGER_BUILDINGS ? "p" : "r");
       return;
     }
   g_string_append (sql, "unit u");

@@ -48,28 +48,30 @@ typedef struct
 
 /** How @column is read in a list of @kind, live or in a locked period; %NULL: it is not there. */
 const XqLedgerSource *xq_ledger_get_source (const XqLedgerColumn *column, XqLedgerKind kind, gboolean locked);
-/** Nick of the coverage class (XQ_ENUM_COVERAGE). */
+/** Nick of the coverage class (XQ_ENUM_COVERAGE); null where it is not carried. */
 extern const char XQ_LEDGER_COVERAGE_SQL[];
 /** Its number. */
 extern const char XQ_LEDGER_COVERAGE_NUMBER_SQL[];
+
+/** What is the same for every statement of a list. */
+typedef struct
+{
+  XqUnitDay day;      /* locked, too, where figures are carried to the present division */
+  const char *frozen; /* the table that a locked period is read from: snapshot_unit, or temp.carried */
+  gboolean carried;
+  int minimum_sample;
+} XqLedgerBasis;
+/** Computes the figures of a period that is neither live nor locked, and what is carried to the present division. */
+gboolean xq_ledger_basis_init (XqLedgerBasis *basis, XqTransaction *tx, const XqLedgerQuery *query, GError **error);
+/** Binds what of :as_of, :period and :minimum_sample the statement has. */
+void xq_ledger_basis_bind (const XqLedgerBasis *basis, XqStatement *statement);
 
 /**
  * The tables of a list, to stand behind FROM: the row's own first (u, or r in a locked period), then what may be joined to it.
  * Uses :as_of, and :period where it is locked.
  */
-void xq_ledger_append_tables (GString *sql, XqLedgerKind kind, const XqUnitDay *day, guint joins);
-/** Whether the row's own table is the snapshot's: r.unit is its id, else u.id. */
+void xq_ledger_append_tables (GString *sql, XqLedgerKind kind, const XqLedgerBasis *basis, guint joins);
+/** Whether the row's own table is the frozen one: r.unit is its id, else u.id. */
 #define XQ_LEDGER_IS_FROZEN(kind, locked) ((locked) && (kind) != XQ_LEDGER_ORIGINAL_COMPOUNDS)
-
-/** What is the same for every statement of a list. */
-typedef struct
-{
-  XqUnitDay day;
-  int minimum_sample;
-} XqLedgerBasis;
-/** Computes the figures of a period that is neither live nor locked. */
-gboolean xq_ledger_basis_init (XqLedgerBasis *basis, XqTransaction *tx, const XqLedgerQuery *query, GError **error);
-/** Binds what of :as_of, :period and :minimum_sample the statement has. */
-void xq_ledger_basis_bind (const XqLedgerBasis *basis, XqStatement *statement);
 
 G_END_DECLS

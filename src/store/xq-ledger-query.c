@@ -1,5 +1,7 @@
 #include "xq-ledger-private.h"
 
+#include "xq-ledger-carried.h"
+
 #include "xq-pinyin.h"
 
 #include <glib/gi18n-lib.h>
@@ -13,8 +15,16 @@ xq_ledger_basis_init (XqLedgerBasis *basis, XqTransaction *tx, const XqLedgerQue
   XqScheme *scheme = xq_store_get_scheme (xq_transaction_get_store (tx));
 
   basis->minimum_sample = xq_scheme_get_minimum_sample (scheme);
+  basis->frozen = "snapshot_unit";
+  basis->carried = FALSE;
   if (!xq_unit_day_init (&basis->day, tx, query->period, error))
     return FALSE;
+  if (query->division == XQ_DIVISION_NOW && query->kind != XQ_LEDGER_ORIGINAL_COMPOUNDS && !basis->day.live)
+    {
+      basis->frozen = XQ_LEDGER_CARRIED_TABLE;
+      basis->carried = basis->day.locked = TRUE;
+      return xq_ledger_carry (tx, &basis->day, query->unit, error);
+    }
   return basis->day.live || basis->day.locked || xq_unit_day_reckon (&basis->day, tx, query->unit, error);
 }
 
@@ -84,9 +94,10 @@ find_filter_source (const XqLedgerFilter *filter, XqLedgerKind kind, gboolean lo
  * the parents only.
  */
 static void
-append_subtree (GString *sql, const XqLedgerQuery *query, gboolean frozen, gboolean in_tree_order)
+append_subtree (GString *sql, const XqLedgerQuery *query, const XqLedgerBasis *basis, gboolean in_tree_order)
 {
-  const char *table = frozen ? "snapshot_unit" : "unit";
+  gboolean frozen = XQ_LEDGER_IS_FROZEN (query->kind, basis->day.locked);
+  const char *table = frozen ? basis->frozen : "unit";
   const char *id = frozen ? "unit" : "id";
   const char *period = frozen ? " AND x.period = :period" : "";
   const char *root = query->unit == 0 ? "x.parent IS NULL" : frozen ? "x.unit = :unit" : "x.id = :unit";
@@ -170,7 +181,7 @@ append_matches (GString *sql, const XqLedgerBasis *basis, const XqLedgerQuery *q
         g_string_append_printf (where, " AND instr (:values%u, ',' || coalesce (%s, '') || ',') > 0", i, source.value);
     }
   g_string_append (sql, query->unit != 0 ? " FROM sub CROSS JOIN " : " FROM ");
-  xq_ledger_append_tables (sql, query->kind, &basis->day, joins);
+  xq_ledger_append_tables (sql, query->kind, basis, joins);
   if (query->unit == 0 && in_tree_order)
     g_string_append (sql, frozen ? " JOIN sub ON sub.id = r.parent" : " JOIN sub ON sub.id = u.parent");
   g_string_append (sql, where->str);
@@ -302,12 +313,12 @@ collect (XqStatement *statement, const ListColumns *columns, XqLedgerTotals *tot
   return step == XQ_STEP_DONE ? g_steal_pointer (&ids) : NULL;
 }
 
-/* Whether nothing is left out of the list, so that its sums stand ready. */
+/* Whether nothing is left out of the list, so that its sums stand ready. Of what is carried some are not known. */
 static gboolean
 has_ready_totals (const XqLedgerQuery *query, const XqLedgerBasis *basis)
 {
   return query->kind == XQ_LEDGER_COMPOUNDS && query->n_filters == 0 && (query->text == NULL || *query->text == '\0')
-         && (basis->day.live || basis->day.locked);
+         && (basis->day.live || basis->day.locked) && !basis->carried;
 }
 
 /*
@@ -315,9 +326,11 @@ has_ready_totals (const XqLedgerQuery *query, const XqLedgerBasis *basis)
  * of their own.
  */
 static const char *
-originals_sql (XqLedgerKind kind)
+originals_sql (XqLedgerKind kind, const XqLedgerBasis *basis)
 {
-  return kind == XQ_LEDGER_COMPOUNDS ? "r.original_compounds" : kind == XQ_LEDGER_ORIGINAL_COMPOUNDS ? "1" : "0";
+  if (kind == XQ_LEDGER_COMPOUNDS)
+    return basis->carried ? "1" : "r.original_compounds";
+  return kind == XQ_LEDGER_ORIGINAL_COMPOUNDS ? "1" : "0";
 }
 
 static const XqLedgerSource *
@@ -381,7 +394,7 @@ xq_ledger_list (XqTransaction *tx, const XqLedgerQuery *query, XqLedgerTotals *t
   frozen = XQ_LEDGER_IS_FROZEN (query->kind, basis.day.locked);
   in_tree_order = source == NULL || source->sorting == XQ_LEDGER_SORT_CHINESE;
 
-  append_subtree (sql, query, frozen, in_tree_order);
+  append_subtree (sql, query, &basis, in_tree_order);
   g_string_append_printf (sql, "SELECT %s", frozen ? "r.unit" : "u.id");
   if (source != NULL)
     joins |= source->joins;
@@ -402,7 +415,7 @@ xq_ledger_list (XqTransaction *tx, const XqLedgerQuery *query, XqLedgerTotals *t
         {
           columns.totals = n_columns;
           joins |= households_source (query, &basis)->joins;
-          g_string_append_printf (sql, ", %s, %s", households_source (query, &basis)->value, originals_sql (query->kind));
+          g_string_append_printf (sql, ", %s, %s", households_source (query, &basis)->value, originals_sql (query->kind, &basis));
         }
     }
   if (!append_matches (sql, &basis, query, in_tree_order, joins, error))
@@ -445,9 +458,9 @@ xq_ledger_total (XqTransaction *tx, const XqLedgerQuery *query, XqLedgerTotals *
     {
       const XqLedgerSource *households = households_source (query, &basis);
 
-      append_subtree (sql, query, XQ_LEDGER_IS_FROZEN (query->kind, basis.day.locked), FALSE);
+      append_subtree (sql, query, &basis, FALSE);
       g_string_append_printf (sql, "SELECT count (*), coalesce (sum (%s), 0), coalesce (sum (%s), 0)", households->value,
-                              originals_sql (query->kind));
+                              originals_sql (query->kind, &basis));
       if (!append_matches (sql, &basis, query, FALSE, households->joins, error))
         return FALSE;
     }

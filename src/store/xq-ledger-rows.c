@@ -56,9 +56,9 @@ enum
 };
 
 static char *
-make_rows_sql (const XqLedgerQuery *query, const XqUnitDay *day, const XqLedgerColumn *const *columns, guint n_columns)
+make_rows_sql (const XqLedgerQuery *query, const XqLedgerBasis *basis, const XqLedgerColumn *const *columns, guint n_columns)
 {
-  gboolean locked = day->locked, frozen = XQ_LEDGER_IS_FROZEN (query->kind, locked);
+  gboolean locked = basis->day.locked, frozen = XQ_LEDGER_IS_FROZEN (query->kind, locked);
   GString *sql = g_string_new ("SELECT ");
   guint joins = 0;
 
@@ -83,7 +83,7 @@ make_rows_sql (const XqLedgerQuery *query, const XqUnitDay *day, const XqLedgerC
                               source->origins != NULL ? source->origins : "NULL");
     }
   g_string_append (sql, " FROM ");
-  xq_ledger_append_tables (sql, query->kind, day, joins);
+  xq_ledger_append_tables (sql, query->kind, basis, joins);
   g_string_append (sql, frozen ? " WHERE r.unit = :id AND r.period = :period" : " WHERE u.id = :id");
   return g_string_free (sql, FALSE);
 }
@@ -236,6 +236,7 @@ read_row (XqStatement *statement, const XqLedgerQuery *query, const XqLedgerBasi
   unit->path = make_path (statement);
   row->public.unit = unit;
   row->public.coverage = (XqCoverage)xq_statement_get_int (statement, ROW_COVERAGE);
+  row->public.is_covered_known = !xq_statement_is_null (statement, ROW_COVERAGE);
   row->public.in_force = xq_statement_get_int (statement, ROW_IN_FORCE) != 0;
   row->public.n_cells = n_columns;
   row->public.cells = g_new0 (XqLedgerCell, n_columns);
@@ -270,7 +271,7 @@ xq_ledger_load_rows (XqTransaction *tx, const XqLedgerQuery *query, const gint64
     }
   if (!xq_ledger_basis_init (&basis, tx, query, error))
     return NULL;
-  sql = make_rows_sql (query, &basis.day, (const XqLedgerColumn *const *)found->pdata, found->len);
+  sql = make_rows_sql (query, &basis, (const XqLedgerColumn *const *)found->pdata, found->len);
   statement = xq_statement_get (tx, sql, error);
   if (statement == NULL)
     return NULL;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "xq-unit-table.h"
+#include "xq-figures.h"
 
 G_BEGIN_DECLS
 
@@ -66,6 +66,9 @@ typedef struct
   XqLedgerKind kind;
   gint64 unit;      /* 0: all */
   XqPeriod period;  /* none or the open one: live; a locked one: as it stood (frozen columns only) */
+  /* Of the list of compounds in a past period: in the present one the units are those of now with what is carried to them
+     (xq-figures.h); a cell of what is not carried, or of a unit that nothing then led to, is null. */
+  XqDivision division;
   const char *text; /* part of a name, pinyin or code; %NULL: no condition */
   const XqLedgerFilter *filters;
   guint n_filters;
@@ -91,7 +94,8 @@ typedef struct
 {
   XqUnit *unit;        /* path set */
   gboolean in_force;   /* %FALSE: a compound that was closed */
-  XqCoverage coverage; /* of a compound in force */
+  gboolean is_covered_known; /* %FALSE: @coverage is not carried to the present division, or the compound was closed */
+  XqCoverage coverage;       /* of a compound in force */
   guint n_cells;
   XqLedgerCell *cells; /* one per column asked */
 } XqLedgerRow;
@@ -107,7 +111,8 @@ GPtrArray *xq_ledger_load_rows (XqTransaction *tx, const XqLedgerQuery *query, c
 /** Sums under the list: rows, households, members… of all that match. */
 typedef struct
 {
-  gint64 rows, households, original_compounds;
+  gint64 rows, households;
+  gint64 original_compounds; /* in the present division of a past period, where it is not known: as many as rows */
 } XqLedgerTotals;
 gboolean xq_ledger_total (XqTransaction *tx, const XqLedgerQuery *query, XqLedgerTotals *totals, GError **error);
 /** Ids and sums of what matches, read at once. @totals may be %NULL. Element type gint64. */

@@ -190,7 +190,7 @@ test_request (void)
   /* So is what a locked period does not keep. */
   xq_ledger_request_set_values (request, "service", (const char *const[]){ "firm", NULL });
   g_assert_cmpuint (query->n_filters, ==, 4);
-  xq_ledger_request_set_period (request, (XqPeriod){ XQ_PERIOD_QUARTER, 2024, 3 });
+  xq_ledger_request_set_period (request, (XqPeriod){ XQ_PERIOD_QUARTER, 2024, 3 }, XQ_DIVISION_THEN);
   g_assert_cmpuint (query->n_filters, ==, 3);
   g_assert_null (query->sort);
 

@@ -266,8 +266,8 @@ xq_ledger_cell_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   xq_trace_painted (widget, "ledger");
   if (strcmp (self->column->id, "name") == 0 && xq_ledger_item_get_row (self->item)->unit->level == XQ_LEVEL_COMPOUND)
     {
-      /* A compound that was closed is covered through the unit it became part of. */
-      if (xq_ledger_item_get_row (self->item)->in_force)
+      /* A compound that was closed is covered through the unit it became part of; what is not known has no mark. */
+      if (xq_ledger_item_get_row (self->item)->in_force && xq_ledger_item_get_row (self->item)->is_covered_known)
         xq_coverage_mark_snapshot (snapshot, widget, xq_ledger_item_get_row (self->item)->coverage, x,
                                    floorf ((height - MARK) / 2));
       x += MARK + padding;

@@ -93,7 +93,7 @@ xq_ledger_look_describe (const XqLedgerLook *look, const XqLedgerColumn *column,
     g_string_append (words, cell->text);
   if (column->type == XQ_LEDGER_CELL_BODY && cell->denominator > 1)
     g_string_append_printf (words, _ (" (%d of %d property areas)"), (int)cell->number, (int)cell->denominator);
-  if (strcmp (column->id, "name") == 0 && row->unit->level == XQ_LEVEL_COMPOUND && row->in_force)
+  if (strcmp (column->id, "name") == 0 && row->unit->level == XQ_LEVEL_COMPOUND && row->in_force && row->is_covered_known)
     g_string_append_printf (words, "%s%s", _ (", "),
                             xq_enum_label (&XQ_ENUM_COVERAGE, xq_enum_nick (&XQ_ENUM_COVERAGE, row->coverage)));
   return g_string_free (words, FALSE);

@@ -41,8 +41,10 @@ update_notice (XqLedgerPage *self)
       g_autofree char *label = xq_period_to_label (period);
 
       if (xq_context_get_division (xq_page_get_context (XQ_PAGE (self))) == XQ_DIVISION_NOW)
-        text = g_strdup_printf (
-            _ ("This list shows %s in the division of then: read only, with the columns that a locked period keeps."), label);
+        text = g_strdup_printf (_ ("%s in the present division: read only. Numbers follow each unit to what it has become; what "
+                                   "belongs "
+                                   "to a compound as a whole is empty where compounds were re-drawn."),
+                                label);
       else
         text = g_strdup_printf (_ ("%s is a past period: read only, with the columns that a locked period keeps."), label);
     }
@@ -429,7 +431,8 @@ update_from_context (XqLedgerPage *self, gboolean new_document)
   else
     request = xq_ledger_request_copy (self->request);
   xq_ledger_request_set_unit (request, xq_context_get_unit (xq_page_get_context (XQ_PAGE (self))));
-  xq_ledger_request_set_period (request, xq_context_get_period (xq_page_get_context (XQ_PAGE (self))));
+  xq_ledger_request_set_period (request, xq_context_get_period (xq_page_get_context (XQ_PAGE (self))),
+                                xq_context_get_division (xq_page_get_context (XQ_PAGE (self))));
   xq_ledger_page_set_request (self, request);
 }
 
@@ -492,7 +495,7 @@ xq_ledger_page_context_set (XqPage *page, XqContext *context)
   } handlers[] = {
     { "notify::store", G_CALLBACK (store_changed) },       { "notify::unit", G_CALLBACK (unit_changed) },
     { "notify::period", G_CALLBACK (period_changed) },     { "notify::revision", G_CALLBACK (revision_changed) },
-    { "notify::editable", G_CALLBACK (editable_changed) }, { "notify::division", G_CALLBACK (update_notice) },
+    { "notify::editable", G_CALLBACK (editable_changed) }, { "notify::division", G_CALLBACK (period_changed) },
   };
 
   xq_ledger_page_add_tree_actions (self);

@@ -46,6 +46,7 @@ xq_ledger_request_copy (const XqLedgerRequest *request)
   XqLedgerRequest *copy = xq_ledger_request_new (request->query.kind, request->query.unit, request->query.period);
 
   copy->text = g_strdup (request->text);
+  copy->query.division = request->query.division;
   copy->sort = request->sort;
   copy->query.descending = request->query.descending;
   for (guint i = 0; i < request->filters->len; i++)
@@ -119,8 +120,9 @@ xq_ledger_request_set_unit (XqLedgerRequest *request, gint64 unit)
 }
 
 void
-xq_ledger_request_set_period (XqLedgerRequest *request, XqPeriod period)
+xq_ledger_request_set_period (XqLedgerRequest *request, XqPeriod period, XqDivision division)
 {
+  request->query.division = division;
   request->query.period = period;
   drop_inapplicable (request);
 }
@@ -240,33 +242,28 @@ xq_ledger_request_is_filtered (const XqLedgerRequest *request)
 gboolean
 xq_ledger_request_resolve (const XqLedgerRequest *request, XqTransaction *tx, XqLedgerQuery *query, gint64 *focus, GError **error)
 {
-  g_autoptr (XqUnit) unit = NULL;
+  XqPeriod units = request->query.division == XQ_DIVISION_NOW ? XQ_PERIOD_NONE : request->query.period;
+  g_autoptr (GPtrArray) path = NULL;
+  const XqUnit *unit;
 
   *query = request->query;
   *focus = 0;
   if (query->unit == 0)
     return TRUE;
-  unit = xq_unit_load (tx, query->unit, error);
-  if (unit == NULL)
+  /* What stood above it in the period: it may have been moved since. */
+  path = xq_unit_list_ancestors_in (tx, query->unit, units, error);
+  if (path == NULL)
     return FALSE;
+  unit = g_ptr_array_index (path, path->len - 1);
   if (unit->level == XQ_LEVEL_BUILDING)
+    *focus = unit->id;
+  while (path->len > 1 && unit->level > (query->kind == XQ_LEDGER_BUILDINGS ? XQ_LEVEL_COMPOUND : XQ_LEVEL_COMMUNITY))
     {
-      g_autoptr (XqUnit) compound = NULL;
-
-      query->unit = unit->parent;
-      *focus = unit->id;
-      if (query->kind == XQ_LEDGER_BUILDINGS)
-        return TRUE;
-      compound = xq_unit_load (tx, unit->parent, error);
-      if (compound == NULL)
-        return FALSE;
-      query->unit = compound->parent;
-      *focus = compound->id;
+      if (unit->level == XQ_LEVEL_COMPOUND)
+        *focus = unit->id;
+      g_ptr_array_set_size (path, (int)path->len - 1);
+      unit = g_ptr_array_index (path, path->len - 1);
     }
-  else if (unit->level == XQ_LEVEL_COMPOUND && query->kind != XQ_LEDGER_BUILDINGS)
-    {
-      query->unit = unit->parent;
-      *focus = unit->id;
-    }
+  query->unit = unit->id;
   return TRUE;
 }

@@ -20,7 +20,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqLedgerRequest, xq_ledger_request_unref)
 /* Only before a request is handed out. */
 void xq_ledger_request_set_kind (XqLedgerRequest *request, XqLedgerKind kind);
 void xq_ledger_request_set_unit (XqLedgerRequest *request, gint64 unit);
-void xq_ledger_request_set_period (XqLedgerRequest *request, XqPeriod period);
+void xq_ledger_request_set_period (XqLedgerRequest *request, XqPeriod period, XqDivision division);
 void xq_ledger_request_set_text (XqLedgerRequest *request, const char *text);
 /** %NULL: the order of the tree. */
 void xq_ledger_request_set_sort (XqLedgerRequest *request, const char *column, gboolean descending);

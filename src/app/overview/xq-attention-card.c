@@ -214,7 +214,8 @@ void
 xq_attention_card_set_list (XqAttentionCard *self, const XqAttentionList *list)
 {
   gint64 total = 0;
-  g_autofree char *count = NULL, *caption = NULL, *all = NULL;
+  g_autofree char *count = NULL, *all = NULL;
+  g_autoptr (GString) caption = g_string_new (NULL);
 
   g_return_if_fail (XQ_IS_ATTENTION_CARD (self));
 
@@ -235,7 +236,17 @@ xq_attention_card_set_list (XqAttentionCard *self, const XqAttentionList *list)
   count = xq_format_count (total);
   all = g_strdup_printf (_ ("All %s"), count);
   gtk_button_set_label (GTK_BUTTON (self->chip[ALL]), all);
-  caption = g_strdup_printf (_ ("%s items, the most urgent first"), count);
-  gtk_label_set_label (self->caption, total > 0 ? caption : "");
+  if (total > 0)
+    g_string_printf (caption, _ ("%s items, the most urgent first"), count);
+  if (list != NULL && list->n_redrawn > 0)
+    {
+      g_autofree char *redrawn = xq_format_count (list->n_redrawn);
+
+      if (caption->len > 0)
+        g_string_append (caption, " · ");
+      g_string_append_printf (caption, _ ("not known of %s that were re-drawn since"), redrawn);
+    }
+  gtk_label_set_label (self->caption, caption->str);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->caption), caption->str);
   update_shown (self);
 }

@@ -170,13 +170,23 @@ add_item (XqAttentionList *list, XqAttentionKind kind, const XqUnit *unit, const
   g_ptr_array_add (list->items, item);
 }
 
+/* What is asked: of which units, and when. */
+typedef struct
+{
+  gint64 unit;
+  XqPeriod period;
+  XqDivision division;
+  gboolean live;
+} Question;
+
 /* "常住正式党员 4 人" of each of the compounds @parts, by the count that founds a branch. Rows in the same order. */
 static GPtrArray *
-read_members (XqTransaction *tx, const GPtrArray *parts, guint n, XqPeriod period, GError **error)
+read_members (XqTransaction *tx, const GPtrArray *parts, guint n, const Question *question, GError **error)
 {
   /* The ledger's columns of the three counts are called as the counts themselves. */
   const char *columns[] = { xq_scheme_get_founding_basis (xq_store_get_scheme (xq_transaction_get_store (tx))), NULL };
-  const XqLedgerQuery query = { .kind = XQ_LEDGER_COMPOUNDS, .period = period };
+  const XqLedgerQuery query
+      = { .kind = XQ_LEDGER_COMPOUNDS, .unit = question->unit, .period = question->period, .division = question->division };
   g_autofree gint64 *ids = g_new (gint64, MAX (n, 1));
 
   for (guint i = 0; i < n; i++)
@@ -200,11 +210,13 @@ read_post (XqTransaction *tx, gint64 compound, char **post, GError **error)
 
 /* How many there are: known from the sums, without looking at each unit. */
 static gboolean
-read_count (XqTransaction *tx, XqAttentionKind kind, gint64 unit, XqPeriod period, gint64 *count, GError **error)
+read_count (XqTransaction *tx, XqAttentionKind kind, const Question *question, gint64 *count, GError **error)
 {
   const char *only[] = { INDICATORS[kind], NULL };
   g_autoptr (XqFigureTable) table
-      = xq_figures_read (tx, &(XqFigureQuery){ .unit = unit, .by = XQ_LEVEL_NONE, .period = period, .only = only }, error);
+      = xq_figures_read (tx,
+                         &(XqFigureQuery){ .unit = question->unit, .by = XQ_LEVEL_NONE, .period = question->period, .only = only },
+                         error);
 
   if (table == NULL)
     return FALSE;
@@ -212,25 +224,79 @@ read_count (XqTransaction *tx, XqAttentionKind kind, gint64 unit, XqPeriod perio
   return TRUE;
 }
 
-static gboolean
-read_kind (XqTransaction *tx, XqAttentionList *list, XqAttentionKind kind, gint64 unit, XqPeriod period, GError **error)
+static void
+part_free (gpointer data)
 {
-  g_autoptr (GPtrArray) rows = NULL;
-  gboolean live = !xq_period_is_set (period) || xq_period_equal (period, xq_store_get_open_period (xq_transaction_get_store (tx)));
+  XqFigurePart *part = data;
+
+  xq_unit_free (part->unit);
+  g_free (part);
+}
+
+/* Unit by unit: of those above units that were re-drawn it is not known. Element type XqFigurePart. */
+static GPtrArray *
+read_parts_now (XqTransaction *tx, XqAttentionList *list, XqAttentionKind kind, const Question *question, GError **error)
+{
+  const char *only[] = { INDICATORS[kind], NULL };
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (part_free);
+  g_autoptr (XqFigureTable) table = xq_figures_read (tx,
+                                                     &(XqFigureQuery){ .unit = question->unit,
+                                                                       .by = XQ_LEVEL_COMPOUND,
+                                                                       .period = question->period,
+                                                                       .only = only,
+                                                                       .division = XQ_DIVISION_NOW },
+                                                     error);
+
+  if (table == NULL)
+    return NULL;
+  list->n_redrawn = 0;
+  for (guint i = 0; i < table->rows->len; i++)
+    {
+      XqFigureRow *row = g_ptr_array_index (table->rows, i);
+      XqFigurePart *part;
+
+      list->n_redrawn += row->figures[0].uncarried;
+      if (row->figures[0].uncarried || row->figures[0].numerator <= 0)
+        continue;
+      part = g_new0 (XqFigurePart, 1);
+      part->unit = g_steal_pointer (&row->unit);
+      part->amount = row->figures[0].numerator;
+      g_ptr_array_add (parts, part);
+    }
+  list->counts[kind] = parts->len;
+  return g_steal_pointer (&parts);
+}
+
+/* The units of @kind, and how many they are. %NULL without error: none. */
+static GPtrArray *
+read_parts (XqTransaction *tx, XqAttentionList *list, XqAttentionKind kind, const Question *question, GError **error)
+{
+  if (question->division == XQ_DIVISION_NOW)
+    return read_parts_now (tx, list, kind, question, error);
+  if (!read_count (tx, kind, question, &list->counts[kind], error) || list->counts[kind] == 0)
+    return NULL;
+  return xq_figures_list_rows (tx, INDICATORS[kind], question->unit, FALSE, question->period, error);
+}
+
+static gboolean
+read_kind (XqTransaction *tx, XqAttentionList *list, XqAttentionKind kind, const Question *question, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (GPtrArray) rows = read_parts (tx, list, kind, question, &local);
   g_autoptr (GPtrArray) ledger = NULL;
   const XqIndicator *basis = xq_chart_figures_founding_indicator (xq_store_get_scheme (xq_transaction_get_store (tx)));
   guint n;
 
   list->known[kind] = TRUE;
-  if (!read_count (tx, kind, unit, period, &list->counts[kind], error))
-    return FALSE;
-  if (list->counts[kind] == 0)
-    return TRUE;
-  rows = xq_figures_list_rows (tx, INDICATORS[kind], unit, FALSE, period, error);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
   if (rows == NULL)
-    return FALSE;
+    return TRUE;
   n = MIN (rows->len, XQ_ATTENTION_LIMIT);
-  ledger = read_members (tx, rows, n, period, error);
+  ledger = read_members (tx, rows, n, question, error);
   if (ledger == NULL)
     return FALSE;
   for (guint i = 0; i < n; i++)
@@ -244,7 +310,7 @@ read_kind (XqTransaction *tx, XqAttentionList *list, XqAttentionKind kind, gint6
       members = count != NULL && !count->is_null ? g_strdup_printf ("%s %s %s", xq_indicator_get_short_label (basis), count->text,
                                                                     xq_indicator_get_measure (basis))
                                                  : NULL;
-      if (kind == XQ_ATTENTION_CONTACT && live && !read_post (tx, part->unit->id, &more, error))
+      if (kind == XQ_ATTENTION_CONTACT && question->live && !read_post (tx, part->unit->id, &more, error))
         return FALSE;
       if (kind == XQ_ATTENTION_SHOULD_HAVE)
         more = g_strdup (_ ("a branch is to be founded"));
@@ -356,18 +422,20 @@ xq_attention_list_with_findings (const XqAttentionList *list, GPtrArray *lists, 
 }
 
 XqAttentionList *
-xq_attention_list_read (XqTransaction *tx, gint64 unit, XqPeriod period, GError **error)
+xq_attention_list_read (XqTransaction *tx, gint64 unit, XqPeriod period, XqDivision division, GError **error)
 {
   g_autoptr (XqAttentionList) list = g_new0 (XqAttentionList, 1);
-  gboolean live = !xq_period_is_set (period) || xq_period_equal (period, xq_store_get_open_period (xq_transaction_get_store (tx)));
+  Question question = { .unit = unit, .period = period };
 
+  question.live = !xq_period_is_set (period) || xq_period_equal (period, xq_store_get_open_period (xq_transaction_get_store (tx)));
+  question.division = question.live ? XQ_DIVISION_THEN : division;
   list->items = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint kind = 0; kind < XQ_N_ATTENTION_KINDS; kind++)
     {
       /* What is a finding is known without asking again. */
-      if (live && kind != XQ_ATTENTION_CONTACT)
+      if (question.live && kind != XQ_ATTENTION_CONTACT)
         continue;
-      if (INDICATORS[kind] != NULL && !read_kind (tx, list, (XqAttentionKind)kind, unit, period, error))
+      if (INDICATORS[kind] != NULL && !read_kind (tx, list, (XqAttentionKind)kind, &question, error))
         return NULL;
     }
   return g_steal_pointer (&list);

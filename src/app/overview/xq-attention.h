@@ -38,6 +38,7 @@ typedef struct
   GPtrArray *items;                     /* XqAttention; at most XQ_ATTENTION_LIMIT of a kind */
   gint64 counts[XQ_N_ATTENTION_KINDS];  /* all */
   gboolean known[XQ_N_ATTENTION_KINDS]; /* terms and other findings are not kept in locked periods */
+  gint64 n_redrawn;                     /* in the present division of a past period: units of which it cannot be said */
 } XqAttentionList;
 #define XQ_ATTENTION_LIMIT 100
 
@@ -45,10 +46,11 @@ void xq_attention_list_free (XqAttentionList *list);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqAttentionList, xq_attention_list_free)
 
 /**
- * What of the subtree of @unit wants looking at as of @period. For a read job. In the open period all but contacts are findings,
- * which are known already: see xq_attention_list_with_findings.
+ * What of the subtree of @unit wanted looking at as of @period; in the present division the units are those of now that are what
+ * they were then. For a read job. In the open period all but contacts are findings, which are known already: see
+ * xq_attention_list_with_findings.
  */
-XqAttentionList *xq_attention_list_read (XqTransaction *tx, gint64 unit, XqPeriod period, GError **error);
+XqAttentionList *xq_attention_list_read (XqTransaction *tx, gint64 unit, XqPeriod period, XqDivision division, GError **error);
 /** @list with the open findings of @lists (XqFindingList) in the subtree of @unit (0: all) put before its contacts. */
 XqAttentionList *xq_attention_list_with_findings (const XqAttentionList *list, GPtrArray *lists, gint64 unit);
 /** "3 days left", "9 days over", "today"; days are YYYY-MM-DD. */

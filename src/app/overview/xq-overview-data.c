@@ -78,37 +78,34 @@ lacks_coverage (const XqOverviewData *data)
   return FALSE;
 }
 
-/* Lists of compounds belong to the division of their time: sizes and what wants attention are left out. */
-static gboolean
-read_many_now (XqTransaction *tx, gint64 id, XqPeriod period, XqOverviewData *data, GError **error)
+static XqChart *
+read_course (XqTransaction *tx, gint64 id, XqPeriod period, const XqOverviewData *data, GError **error)
 {
-  data->coverage = xq_chart_figures_read_now (tx, "coverage", id, period, error);
-  if (data->coverage == NULL)
-    return FALSE;
-  if (data->level != XQ_LEVEL_COMMUNITY)
-    data->coverage_share = xq_coverage_chart_with_share (XQ_COVERAGE_CHART (data->coverage), TRUE);
-  data->trend = lacks_coverage (data) ? xq_chart_figures_read_trend_now (tx, "satisfaction", id, period, error)
-                                      : xq_chart_figures_read_now (tx, "trend", id, period, error);
-  return data->trend != NULL
-         && (data->satisfaction = xq_chart_figures_read_now (tx, "satisfaction", id, period, error)) != NULL;
+  if (data->division != XQ_DIVISION_NOW)
+    return xq_chart_figures_read (tx, "trend", id, period, error);
+  return lacks_coverage (data) ? xq_chart_figures_read_trend_now (tx, "satisfaction", id, period, error)
+                               : xq_chart_figures_read_now (tx, "trend", id, period, error);
 }
 
 static gboolean
 read_many (XqTransaction *tx, gint64 id, XqPeriod period, XqOverviewData *data, GError **error)
 {
-  data->coverage = xq_chart_figures_read (tx, "coverage", id, period, error);
+  XqChart *(*read) (XqTransaction *, const char *, gint64, XqPeriod, GError **)
+      = data->division == XQ_DIVISION_NOW ? xq_chart_figures_read_now : xq_chart_figures_read;
+
+  data->coverage = read (tx, "coverage", id, period, error);
   if (data->coverage == NULL)
     return FALSE;
   /* Bars of compounds are households: a share of one compound is all or nothing. */
   if (data->level != XQ_LEVEL_COMMUNITY)
     data->coverage_share = xq_coverage_chart_with_share (XQ_COVERAGE_CHART (data->coverage), TRUE);
-  if ((data->trend = xq_chart_figures_read (tx, "trend", id, period, error)) == NULL
-      || (data->satisfaction = xq_chart_figures_read (tx, "satisfaction", id, period, error)) == NULL)
+  if ((data->trend = read_course (tx, id, period, data, error)) == NULL
+      || (data->satisfaction = read (tx, "satisfaction", id, period, error)) == NULL)
     return FALSE;
   /* What is listed compound by compound is a district's: of many together only the sums are shown. */
   return id == 0
-         || ((data->sizes = xq_chart_figures_read (tx, "sizes", id, period, error)) != NULL
-             && (data->attention = xq_attention_list_read (tx, id, period, error)) != NULL);
+         || ((data->sizes = read (tx, "sizes", id, period, error)) != NULL
+             && (data->attention = xq_attention_list_read (tx, id, period, data->division, error)) != NULL);
 }
 
 static gboolean
@@ -144,15 +141,15 @@ xq_overview_data_job (XqTransaction *tx, gpointer request_data, GCancellable *ca
   data->period = xq_period_is_set (request->period) ? request->period : xq_store_get_open_period (xq_transaction_get_store (tx));
   if (!xq_period_equal (data->period, xq_store_get_open_period (xq_transaction_get_store (tx))))
     data->division = request->division;
-  if (!read_unit (tx, request->unit, data->division == XQ_DIVISION_NOW ? XQ_PERIOD_NONE : request->period, data, error) || !read_compared (tx, data, error))
+  if (!read_unit (tx, request->unit, data->division == XQ_DIVISION_NOW ? XQ_PERIOD_NONE : request->period, data, error)
+      || !read_compared (tx, data, error))
     return NULL;
   id = data->unit != NULL ? data->unit->id : 0;
   data->kpis = xq_kpi_list (tx, id, data->level, data->period, data->division, error);
   if (data->kpis == NULL)
     return NULL;
-  if (data->level >= XQ_LEVEL_COMPOUND            ? !read_one (tx, id, data->period, data, error)
-      : data->division == XQ_DIVISION_NOW ? !read_many_now (tx, id, data->period, data, error)
-                                          : !read_many (tx, id, data->period, data, error))
+  if (data->level >= XQ_LEVEL_COMPOUND ? !read_one (tx, id, data->period, data, error)
+                                       : !read_many (tx, id, data->period, data, error))
     return NULL;
   return g_steal_pointer (&data);
 }

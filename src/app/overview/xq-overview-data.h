@@ -14,12 +14,12 @@ typedef struct
   XqLevel level; /* of the unit; %XQ_LEVEL_NONE for several districts */
   XqPeriod period;
   XqDivision division; /* of the open period always that of then */
-  XqPeriod compared; /* the last locked period before it; none: there is none */
-  GPtrArray *kpis;   /* XqKpi */
+  XqPeriod compared;   /* the last locked period before it; none: there is none */
+  GPtrArray *kpis;     /* XqKpi */
 
   /* Of what holds other units; %NULL else. */
   XqChart *coverage, *coverage_share; /* the second is %NULL where bars are households */
-  XqChart *sizes;                     /* %NULL for several districts, and in the present division */
+  XqChart *sizes;                     /* %NULL for several districts */
   XqAttentionList *attention;         /* likewise */
 
   XqChart *trend;        /* of a compound: its satisfaction */

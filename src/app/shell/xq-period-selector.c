@@ -12,7 +12,7 @@ struct _XqPeriodSelector {
   XqContext *context;
   GCancellable *cancellable;
   GPtrArray *periods; /* XqPeriodInfo, oldest first */
-  char *redrawn;      /* day of the last re-draw, or NULL */
+  gboolean two;       /* the units of the period shown are others than those of today */
   GtkWidget *box;     /* holds all below */
   GtkWidget *back, *forward, *button, *label;
   GtkWidget *popover, *list;
@@ -62,17 +62,10 @@ name_button (XqPeriodSelector *self, const char *name)
   gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (self->button)), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
-/* Whether the units of @info are others than those of today: then there are two divisions to choose from. */
-static gboolean
-has_divisions (XqPeriodSelector *self, const XqPeriodInfo *info)
-{
-  return info != NULL && info->locked && !info->open && self->redrawn != NULL && g_strcmp0 (info->as_of, self->redrawn) < 0;
-}
-
 static void
-update_divisions (XqPeriodSelector *self, const XqPeriodInfo *info)
+update_divisions (XqPeriodSelector *self)
 {
-  gboolean both = has_divisions (self, info), now;
+  gboolean both = self->two && xq_period_is_set (xq_context_get_period (self->context)), now;
 
   /* What cannot be seen to be chosen is not. */
   if (!both)
@@ -102,7 +95,7 @@ update (XqPeriodSelector *self)
   gtk_widget_set_sensitive (self->back, shown > 0);
   gtk_widget_set_sensitive (self->forward, shown >= 0 && (guint)shown + 1 < self->periods->len);
   gtk_widget_set_sensitive (self->button, info != NULL);
-  update_divisions (self, info);
+  update_divisions (self);
   if (info == NULL)
     return;
   locked = info->locked && !info->open;
@@ -159,7 +152,7 @@ show_periods (XqPeriodSelector *self)
 
 typedef struct {
   GPtrArray *periods;
-  char *redrawn;
+  gboolean two;
 } Answer;
 
 static void
@@ -170,7 +163,6 @@ answer_free (gpointer data)
   if (answer == NULL)
     return;
   g_clear_pointer (&answer->periods, g_ptr_array_unref);
-  g_free (answer->redrawn);
   g_free (answer);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Answer, answer_free)
@@ -178,10 +170,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Answer, answer_free)
 static gpointer
 read_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
 {
+  const XqPeriod *shown = data;
   g_autoptr (Answer) answer = g_new0 (Answer, 1);
 
   answer->periods = xq_snapshot_list (tx, error);
-  if (answer->periods == NULL || !xq_figures_find_last_redraw (tx, &answer->redrawn, error))
+  if (answer->periods == NULL
+      || (xq_period_is_set (*shown) && !xq_figures_has_two_divisions (tx, *shown, &answer->two, error)))
     return NULL;
   return g_steal_pointer (&answer);
 }
@@ -193,7 +187,8 @@ read_done (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (Answer) answer = xq_store_read_finish (XQ_STORE (source), result, &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->context == NULL)
+  /* What was read before it was cancelled is of another period. */
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))) || self->context == NULL)
     return;
   if (error != NULL)
     {
@@ -202,8 +197,7 @@ read_done (GObject *source, GAsyncResult *result, gpointer data)
     }
   g_clear_pointer (&self->periods, g_ptr_array_unref);
   self->periods = g_steal_pointer (&answer->periods);
-  g_free (self->redrawn);
-  self->redrawn = g_steal_pointer (&answer->redrawn);
+  self->two = answer->two;
   show_periods (self);
 }
 
@@ -211,6 +205,7 @@ static void
 reload (XqPeriodSelector *self)
 {
   XqStore *store = xq_context_get_store (self->context);
+  XqPeriod shown = xq_context_get_period (self->context);
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
@@ -221,7 +216,7 @@ reload (XqPeriodSelector *self)
       return;
     }
   self->cancellable = g_cancellable_new ();
-  xq_store_read_async (store, read_job, NULL, NULL, answer_free, self->cancellable, read_done, g_object_ref (self));
+  xq_store_read_async (store, read_job, g_memdup2 (&shown, sizeof shown), g_free, answer_free, self->cancellable, read_done, g_object_ref (self));
 }
 
 static void
@@ -322,7 +317,6 @@ xq_period_selector_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->context);
   g_clear_pointer (&self->periods, g_ptr_array_unref);
-  g_clear_pointer (&self->redrawn, g_free);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   self->list = NULL;
   G_OBJECT_CLASS (xq_period_selector_parent_class)->dispose (object);
@@ -389,6 +383,7 @@ xq_period_selector_set_context (XqPeriodSelector *self, XqContext *context)
   g_signal_connect_object (context, "notify::store", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::revision", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::period", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context, "notify::period", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::division", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   reload (self);
 }
