@@ -151,13 +151,14 @@ read_units (XqTransaction *tx, XqTreeStep *step, Reading *reading, GError **erro
   return TRUE;
 }
 
-/* All base units of a unit of today, with what is stored of each and what it counts now. */
+/* All base units of a unit of today, in the order in which plans part among them, with what is stored of each and what it counts.
+ */
 static gboolean
 read_bases (XqTransaction *tx, XqTreeStep *step, guint unit, GHashTable *wanted, GError **error)
 {
   static const char sql[] = "SELECT b.id, b.name, b.households, b.residents, b.resident_full, b.formal_full, b.checked_in,"
                             " coalesce (r.households, 0) FROM base_unit b LEFT JOIN rollup r ON r.unit = b.unit WHERE b.unit = ?1"
-                            " ORDER BY b.id";
+                            " ORDER BY b.code IS NULL, b.code, b.name, b.id";
   XqRedrawStep *redraw = step->redraw;
   guint first = redraw->bases->len, n;
   gint64 households = 0;
@@ -191,7 +192,7 @@ read_bases (XqTransaction *tx, XqTreeStep *step, guint unit, GHashTable *wanted,
   parts = g_new (gint64, n);
   for (guint i = 0; i < n; i++)
     stored[i] = base_at (redraw, first + i)->stored[XQ_PART_HOUSEHOLDS];
-  xq_redraw_part (households, stored, NULL, n, parts);
+  xq_redraw_part (MAX (households, 0), stored, NULL, n, parts);
   for (guint i = 0; i < n; i++)
     base_at (redraw, first + i)->households = parts[i];
   return TRUE;

@@ -45,7 +45,7 @@ struct _XqRedrawStep
   const XqRedraw *redraw;
   GArray *indices;      /* guint by target: which unit of the re-draw it is */
   GArray *mains;        /* guint by target: the unit whose states count and whose place is taken */
-  GArray *bases;        /* XqRedrawBase by unit, then by id */
+  GArray *bases;        /* XqRedrawBase by unit, then as plans list them */
   GArray *first_base;   /* guint by unit and one more */
   GArray *streams;      /* XqRedrawStream by unit, then target */
   GArray *first_stream; /* guint by unit and one more */

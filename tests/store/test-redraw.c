@@ -573,6 +573,18 @@ check_carried (RedrawWorld *world)
     }
 }
 
+/* Sums of what is renewed for every part of a divided unit, the same thing only once for a new unit: their number may change. */
+static gboolean
+is_renewed (const char *column)
+{
+  static const char *const names[] = { "pairings", "pairings_department", "pairings_employer" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_str_equal (column, names[i]))
+      return TRUE;
+  return FALSE;
+}
+
 static gint64 *
 district_sums (RedrawWorld *world)
 {
@@ -611,7 +623,7 @@ test_random (void)
       units = apply (&world, redraw);
       after = district_sums (&world);
       for (int c = 0; c < XQ_N_FACT_COLUMNS; c++)
-        if (XQ_FACT_COLUMNS[c].carry == XQ_CARRY_SUM && before[c] != after[c])
+        if (XQ_FACT_COLUMNS[c].carry == XQ_CARRY_SUM && !is_renewed (XQ_FACT_COLUMNS[c].name) && before[c] != after[c])
           g_error ("seed %u: %s of the district were %" ID " and are %" ID, seed, XQ_FACT_COLUMNS[c].name, before[c], after[c]);
       then_again = figures_then (&world);
       if (!g_str_equal (then, then_again))
