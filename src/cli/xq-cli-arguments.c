@@ -86,6 +86,7 @@ static const OptionInfo OPTIONS[XQ_N_OPTIONS] = {
   [XQ_OPTION_LAYER] = { "layer", "LAYER", N_ ("what the map shows: unit (default), households, members, coverage or satisfaction") },
   [XQ_OPTION_TOGETHER] = { "together", "A=B,…", N_ ("base units that must come into one unit") },
   [XQ_OPTION_APART] = { "apart", "A=B,…", N_ ("base units that must not come into one unit") },
+  [XQ_OPTION_APPLY] = { "apply", "NEW.json", N_ ("put this scheme in the place of the document's") },
 };
 
 /* Other names of options. */

@@ -74,6 +74,7 @@ typedef enum {
   XQ_OPTION_LAYER,
   XQ_OPTION_TOGETHER,
   XQ_OPTION_APART,
+  XQ_OPTION_APPLY,
   XQ_N_OPTIONS,
 } XqOption;
 

@@ -72,6 +72,7 @@ extern const XqCliCommand XQ_COMMANDS_RECORD[];   /* record erase */
 extern const XqCliCommand XQ_COMMANDS_DOCUMENT[]; /* create sample verify backup */
 extern const XqCliCommand XQ_COMMANDS_TREE[];     /* tree */
 extern const XqCliCommand XQ_COMMANDS_UNIT[];     /* unit */
+extern const XqCliCommand XQ_COMMANDS_SCHEME[];   /* scheme */
 extern const XqCliCommand XQ_COMMANDS_FIGURES[];  /* indicators rows */
 extern const XqCliCommand XQ_COMMANDS_PERIOD[];   /* confirm confirmations snapshot reopen */
 extern const XqCliCommand XQ_COMMANDS_OUTPUT[];   /* report chart */
