@@ -252,6 +252,12 @@ activate_compare (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+activate_apply (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  xq_planner_apply_open (data, XQ_PLANNER_PAGE (data)->model);
+}
+
+static void
 activate_properties (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   xq_planner_properties_open (data, XQ_PLANNER_PAGE (data)->model);
@@ -285,6 +291,7 @@ xq_planner_page_install_actions (XqPlannerPage *self)
     { .name = "find", .activate = activate_find },
     { .name = "reload", .activate = activate_reload },
     { .name = "compare", .activate = activate_compare },
+    { .name = "apply", .activate = activate_apply },
     { .name = "properties", .activate = activate_properties },
     { .name = "tool", .parameter_type = "s", .state = "'select'", .change_state = change_tool },
     { .name = "whole", .state = "true", .change_state = change_whole },
@@ -335,6 +342,7 @@ xq_planner_page_update_actions (XqPlannerPage *self)
   set_enabled (self, "delete", editable && written);
   set_enabled (self, "find", ready);
   set_enabled (self, "compare", ready && !running);
+  set_enabled (self, "apply", writable && editable && written);
   set_enabled (self, "properties", editable && written);
 }
 
