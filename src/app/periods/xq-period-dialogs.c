@@ -69,39 +69,18 @@ typedef struct
   Deed deed;
 } Pending;
 
-static const char *
-failure (Deed deed)
+/* What is said of each deed. */
+static const struct
 {
-  switch (deed)
-    {
-    case DO_CONFIRM:
-      return _ ("The confirmation was not entered");
-    case DO_WITHDRAW:
-      return _ ("The confirmation was not taken back");
-    case DO_LOCK:
-      return _ ("The period could not be locked");
-    case DO_REOPEN:
-    default:
-      return _ ("The period could not be reopened");
-    }
-}
-
-static const char *
-success (Deed deed)
-{
-  switch (deed)
-    {
-    case DO_LOCK:
-      return _ ("Locked; its figures no longer change");
-    case DO_REOPEN:
-      return _ ("Reopened; lock it again when it is corrected");
-    case DO_CONFIRM:
-      return _ ("Confirmed");
-    case DO_WITHDRAW:
-    default:
-      return _ ("The confirmation was taken back");
-    }
-}
+  const char *response, *button; /* of its dialog, or NULL */
+  const char *success, *failure;
+} WORDS[] = {
+  [DO_CONFIRM] = { "confirm", N_ ("_Confirm"), N_ ("Confirmed"), N_ ("The confirmation was not entered") },
+  [DO_WITHDRAW] = { NULL, NULL, N_ ("The confirmation was taken back"), N_ ("The confirmation was not taken back") },
+  [DO_LOCK] = { "lock", N_ ("_Lock"), N_ ("Locked; its figures no longer change"), N_ ("The period could not be locked") },
+  [DO_REOPEN]
+  = { "reopen", N_ ("_Reopen"), N_ ("Reopened; lock it again when it is corrected"), N_ ("The period could not be reopened") },
+};
 
 static void
 command_done (GObject *source, GAsyncResult *result, gpointer data)
@@ -117,9 +96,9 @@ command_done (GObject *source, GAsyncResult *result, gpointer data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (error != NULL)
-    gtk_widget_activate_action (parent, "win.show-error", "(ss)", failure (pending->deed), error->message);
+    gtk_widget_activate_action (parent, "win.show-error", "(ss)", _ (WORDS[pending->deed].failure), error->message);
   else
-    gtk_widget_activate_action (parent, "win.show-toast", "s", success (pending->deed));
+    gtk_widget_activate_action (parent, "win.show-toast", "s", _ (WORDS[pending->deed].success));
 }
 
 /* Takes @command. */
@@ -144,14 +123,15 @@ start (GtkWidget *parent, XqContext *context, const char *label, Command *comman
                         pending);
 }
 
-/* What a dialog knows until it is answered: hangs on the dialog. */
+/* What is asked before a deed: goes with what is read for the dialog, then hangs on the dialog until it is answered. */
 typedef struct
 {
+  Deed deed;
   GtkWidget *parent;
   XqContext *context;
   XqPeriod period;
-  gint64 unit;
-  char *name;
+  gint64 unit;       /* of a confirmation: the community */
+  char *name, *post; /* likewise: its name, and who confirmed last */
   GtkEditable *text, *day;
   GtkWidget *no_change;
   gboolean needs_text;
@@ -162,30 +142,22 @@ asking_free (gpointer data)
 {
   Asking *asking = data;
 
+  if (asking == NULL)
+    return;
   g_clear_object (&asking->parent);
   g_clear_object (&asking->context);
   g_free (asking->name);
+  g_free (asking->post);
   g_free (asking);
 }
-
-static GtkWidget *
-make_dialog (Asking *asking, const char *heading, const char *body, const char *response, const char *label)
-{
-  GtkRoot *root = gtk_widget_get_root (asking->parent);
-  GtkWidget *dialog = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, heading, body);
-
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), response, label, NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), response, ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_object_set_data_full (G_OBJECT (dialog), "asking", asking, asking_free);
-  return dialog;
-}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Asking, asking_free)
 
 static Asking *
-asking_new (GtkWidget *parent, XqContext *context, XqPeriod period)
+asking_new (Deed deed, GtkWidget *parent, XqContext *context, XqPeriod period)
 {
   Asking *asking = g_new0 (Asking, 1);
 
+  asking->deed = deed;
   asking->parent = g_object_ref (parent);
   asking->context = g_object_ref (context);
   asking->period = period;
@@ -226,70 +198,81 @@ add_caption (GtkWidget *box, const char *text, const char *style)
 static void
 text_changed (AdwMessageDialog *dialog, GtkEditable *entry)
 {
-  static const char *const responses[] = { "confirm", "lock", "reopen" };
   const Asking *asking = g_object_get_data (G_OBJECT (dialog), "asking");
   g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (asking->text)));
   g_autofree char *day = asking->day != NULL ? xq_date_parse (gtk_editable_get_text (asking->day)) : NULL;
-  gboolean fine = (!asking->needs_text || *text != '\0') && (asking->day == NULL || day != NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (responses); i++)
-    if (adw_message_dialog_has_response (dialog, responses[i]))
-      adw_message_dialog_set_response_enabled (dialog, responses[i], fine);
+  adw_message_dialog_set_response_enabled (dialog, WORDS[asking->deed].response,
+                                           (!asking->needs_text || *text != '\0') && (asking->day == NULL || day != NULL));
 }
 
-static void
-watch (GtkWidget *dialog, Asking *asking)
+/* What the step is called in the history; for a dialog, what it asks. */
+static char *
+make_label (const Asking *asking, gboolean question)
 {
-  if (asking->text != NULL)
-    g_signal_connect_object (asking->text, "changed", G_CALLBACK (text_changed), dialog, G_CONNECT_SWAPPED);
-  if (asking->day != NULL)
-    g_signal_connect_object (asking->day, "changed", G_CALLBACK (text_changed), dialog, G_CONNECT_SWAPPED);
-  if (asking->text != NULL)
-    text_changed (ADW_MESSAGE_DIALOG (dialog), asking->text);
+  g_autofree char *period = xq_period_to_label (asking->period);
+
+  switch (asking->deed)
+    {
+    case DO_LOCK:
+      return g_strdup_printf (question ? _ ("Lock %s?") : _ ("Lock %s"), period);
+    case DO_REOPEN:
+      return g_strdup_printf (question ? _ ("Reopen %s?") : _ ("Reopen %s"), period);
+    case DO_CONFIRM:
+    case DO_WITHDRAW:
+    default:
+      return g_strdup_printf (_ ("%s confirms %s"), asking->name, period);
+    }
 }
 
-/* Confirming */
-
 static void
-confirm_response (AdwMessageDialog *dialog, const char *response)
+responded (AdwMessageDialog *dialog, const char *response)
 {
   const Asking *asking = g_object_get_data (G_OBJECT (dialog), "asking");
-  g_autofree char *period = NULL, *label = NULL;
+  g_autofree char *label = NULL;
   Command *command;
 
-  if (g_strcmp0 (response, "confirm") != 0)
+  if (g_strcmp0 (response, WORDS[asking->deed].response) != 0)
     return;
   command = g_new0 (Command, 1);
-  command->deed = DO_CONFIRM;
+  command->deed = asking->deed;
   command->period = asking->period;
   command->unit = asking->unit;
-  command->no_change = gtk_widget_get_sensitive (asking->no_change) && gtk_switch_get_active (GTK_SWITCH (asking->no_change));
-  command->text = g_strdup (gtk_editable_get_text (asking->text));
-  command->day = xq_date_parse (gtk_editable_get_text (asking->day));
-  period = xq_period_to_label (asking->period);
-  label = g_strdup_printf (_ ("%s confirms %s"), asking->name, period);
+  command->no_change = asking->no_change != NULL && gtk_widget_get_sensitive (asking->no_change)
+                       && gtk_switch_get_active (GTK_SWITCH (asking->no_change));
+  command->text = asking->text != NULL ? g_strdup (gtk_editable_get_text (asking->text)) : NULL;
+  command->day = asking->day != NULL ? xq_date_parse (gtk_editable_get_text (asking->day)) : NULL;
+  label = make_label (asking, FALSE);
   start (asking->parent, asking->context, label, command);
 }
 
-typedef struct
-{
-  GtkWidget *parent;
-  XqContext *context;
-  XqPeriod period;
-  gint64 community;
-  char *name, *post;
-} Confirming;
-
+/* Shows the dialog, with @child under @body. Takes @asking. */
 static void
-confirming_free (Confirming *confirming)
+present (Asking *asking, const char *body, GtkWidget *child)
 {
-  g_clear_object (&confirming->parent);
-  g_clear_object (&confirming->context);
-  g_free (confirming->name);
-  g_free (confirming->post);
-  g_free (confirming);
+  GtkRoot *root = gtk_widget_get_root (asking->parent);
+  g_autofree char *heading = make_label (asking, TRUE);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, heading, body);
+  const char *response = WORDS[asking->deed].response;
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), response, _ (WORDS[asking->deed].button),
+                                    NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), response, ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), child);
+  g_object_set_data_full (G_OBJECT (dialog), "asking", asking, asking_free);
+  if (asking->day != NULL)
+    g_signal_connect_object (asking->day, "changed", G_CALLBACK (text_changed), dialog, G_CONNECT_SWAPPED);
+  if (asking->text != NULL)
+    {
+      g_signal_connect_object (asking->text, "changed", G_CALLBACK (text_changed), dialog, G_CONNECT_SWAPPED);
+      text_changed (ADW_MESSAGE_DIALOG (dialog), asking->text);
+    }
+  g_signal_connect (dialog, "response", G_CALLBACK (responded), NULL);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Confirming, confirming_free)
+
+/* Confirming */
 
 typedef struct
 {
@@ -330,72 +313,65 @@ add_changes (GtkWidget *box, GPtrArray *changes)
     add_caption (box, "…", "xq-caption");
 }
 
-static void
-changes_done (GObject *source, GAsyncResult *result, gpointer data)
+static GtkWidget *
+make_no_change (Asking *asking)
 {
-  g_autoptr (Confirming) confirming = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) changes = xq_store_read_finish (XQ_STORE (source), result, &error);
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *today = g_date_time_format (now, "%Y-%m-%d");
-  g_autofree char *period = xq_period_to_label (confirming->period);
-  g_autofree char *heading = g_strdup_printf (_ ("%s confirms %s"), confirming->name, period);
-  GtkWidget *dialog, *box, *list, *row;
-  Asking *asking;
+  GtkWidget *row = adw_action_row_new ();
 
-  if (changes == NULL)
-    {
-      gtk_widget_activate_action (confirming->parent, "win.show-error", "(ss)", failure (DO_CONFIRM), error->message);
-      return;
-    }
-  asking = asking_new (confirming->parent, confirming->context, confirming->period);
-  asking->unit = confirming->community;
-  asking->name = g_strdup (confirming->name);
-  asking->needs_text = TRUE;
-  dialog = make_dialog (asking, heading, _ ("Who confirms answers for the data of the community and all its compounds."), "confirm",
-                        _ ("_Confirm"));
-  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-  list = make_list ();
-  asking->text = add_entry (list, _ ("Post"), confirming->post);
-  asking->day = add_entry (list, _ ("Day"), today);
-  row = adw_action_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("No change in this period"));
   asking->no_change = gtk_switch_new ();
   gtk_widget_set_valign (asking->no_change, GTK_ALIGN_CENTER);
-  gtk_widget_set_sensitive (asking->no_change, changes->len == 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (asking->no_change), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("No change in this period"),
                                   -1);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), asking->no_change);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), asking->no_change);
-  gtk_list_box_append (GTK_LIST_BOX (list), row);
+  return row;
+}
+
+static void
+changes_done (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Asking) asking = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) changes = xq_store_read_finish (XQ_STORE (source), result, &error);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *today = g_date_time_format (now, "%Y-%m-%d");
+  GtkWidget *box, *list;
+
+  if (changes == NULL)
+    {
+      gtk_widget_activate_action (asking->parent, "win.show-error", "(ss)", _ (WORDS[DO_CONFIRM].failure), error->message);
+      return;
+    }
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  list = make_list ();
+  asking->text = add_entry (list, _ ("Post"), asking->post);
+  asking->day = add_entry (list, _ ("Day"), today);
+  gtk_list_box_append (GTK_LIST_BOX (list), make_no_change (asking));
+  gtk_widget_set_sensitive (asking->no_change, changes->len == 0);
   gtk_box_append (GTK_BOX (box), list);
   add_changes (box, changes);
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), box);
-  watch (dialog, asking);
-  g_signal_connect (dialog, "response", G_CALLBACK (confirm_response), NULL);
-  gtk_window_present (GTK_WINDOW (dialog));
+  present (g_steal_pointer (&asking), _ ("Who confirms answers for the data of the community and all its compounds."), box);
 }
 
 void
 xq_confirm_dialog_present (GtkWidget *parent, XqContext *context, XqPeriod period, const XqConfirmation *confirmation)
 {
   XqStore *store = xq_context_get_store (context);
-  Confirming *confirming;
   ChangesRequest *request;
+  Asking *asking;
 
   if (store == NULL)
     return;
-  confirming = g_new0 (Confirming, 1);
-  confirming->parent = g_object_ref (parent);
-  confirming->context = g_object_ref (context);
-  confirming->period = period;
-  confirming->community = confirmation->unit->id;
-  confirming->name = g_strdup (confirmation->unit->name);
-  confirming->post = g_strdup (confirmation->post);
+  asking = asking_new (DO_CONFIRM, parent, context, period);
+  asking->unit = confirmation->unit->id;
+  asking->name = g_strdup (confirmation->unit->name);
+  asking->post = g_strdup (confirmation->post);
+  asking->needs_text = TRUE;
   request = g_new0 (ChangesRequest, 1);
   request->community = confirmation->unit->id;
   request->period = period;
-  xq_store_read_async (store, changes_job, request, g_free, (GDestroyNotify)g_ptr_array_unref, NULL, changes_done, confirming);
+  xq_store_read_async (store, changes_job, request, g_free, (GDestroyNotify)g_ptr_array_unref, NULL, changes_done, asking);
 }
 
 void
@@ -411,35 +387,11 @@ xq_confirmation_take_back (GtkWidget *parent, XqContext *context, gint64 record,
 
 /* Locking */
 
-static void
-lock_response (AdwMessageDialog *dialog, const char *response)
-{
-  const Asking *asking = g_object_get_data (G_OBJECT (dialog), "asking");
-  g_autofree char *period = NULL, *label = NULL;
-  Command *command;
-
-  if (g_strcmp0 (response, "lock") != 0)
-    return;
-  command = g_new0 (Command, 1);
-  command->deed = DO_LOCK;
-  command->period = asking->period;
-  command->text = asking->text != NULL ? g_strdup (gtk_editable_get_text (asking->text)) : NULL;
-  period = xq_period_to_label (asking->period);
-  label = g_strdup_printf (_ ("Lock %s"), period);
-  start (asking->parent, asking->context, label, command);
-}
-
 static gpointer
 lock_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
 {
   return xq_period_data_read (tx, 0, *(XqPeriod *)data, error);
 }
-
-typedef struct
-{
-  GtkWidget *parent;
-  XqContext *context;
-} Locking;
 
 static void
 add_missing (GtkWidget *box, const XqPeriodData *data)
@@ -504,25 +456,19 @@ lock_body (const XqPeriodData *data)
 static void
 lock_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autofree Locking *locking = user_data;
-  g_autoptr (GtkWidget) parent = locking->parent;
-  g_autoptr (XqContext) context = locking->context;
+  g_autoptr (Asking) asking = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (XqPeriodData) data = xq_store_read_finish (XQ_STORE (source), result, &error);
-  g_autofree char *label = NULL, *heading = NULL, *body = NULL;
-  GtkWidget *dialog, *box;
-  Asking *asking;
+  g_autofree char *body = NULL;
+  GtkWidget *box;
 
   if (data == NULL)
     {
-      gtk_widget_activate_action (parent, "win.show-error", "(ss)", failure (DO_LOCK), error->message);
+      gtk_widget_activate_action (asking->parent, "win.show-error", "(ss)", _ (WORDS[DO_LOCK].failure), error->message);
       return;
     }
-  label = xq_period_to_label (data->period);
-  heading = g_strdup_printf (_ ("Lock %s?"), label);
+  asking->period = data->period;
   body = lock_body (data);
-  asking = asking_new (parent, context, data->period);
-  dialog = make_dialog (asking, heading, body, "lock", _ ("_Lock"));
   box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   if (data->n_confirmed < data->confirmations->len)
     add_missing (box, data);
@@ -536,68 +482,35 @@ lock_read (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (data->info != NULL && !data->info->open)
     add_corrected (box, data);
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), box);
-  watch (dialog, asking);
-  g_signal_connect (dialog, "response", G_CALLBACK (lock_response), NULL);
-  gtk_window_present (GTK_WINDOW (dialog));
+  present (g_steal_pointer (&asking), body, box);
 }
 
 void
 xq_lock_dialog_present (GtkWidget *parent, XqContext *context, XqPeriod period)
 {
   XqStore *store = xq_context_get_store (context);
-  Locking *locking;
 
-  if (store == NULL)
-    return;
-  locking = g_new0 (Locking, 1);
-  locking->parent = g_object_ref (parent);
-  locking->context = g_object_ref (context);
-  xq_store_read_async (store, lock_job, g_memdup2 (&period, sizeof period), g_free, (GDestroyNotify)xq_period_data_free, NULL,
-                       lock_read, locking);
+  if (store != NULL)
+    xq_store_read_async (store, lock_job, g_memdup2 (&period, sizeof period), g_free, (GDestroyNotify)xq_period_data_free, NULL,
+                         lock_read, asking_new (DO_LOCK, parent, context, period));
 }
 
 /* Reopening */
 
-static void
-reopen_response (AdwMessageDialog *dialog, const char *response)
-{
-  const Asking *asking = g_object_get_data (G_OBJECT (dialog), "asking");
-  g_autofree char *period = NULL, *label = NULL;
-  Command *command;
-
-  if (g_strcmp0 (response, "reopen") != 0)
-    return;
-  command = g_new0 (Command, 1);
-  command->deed = DO_REOPEN;
-  command->period = asking->period;
-  command->text = g_strdup (gtk_editable_get_text (asking->text));
-  period = xq_period_to_label (asking->period);
-  label = g_strdup_printf (_ ("Reopen %s"), period);
-  start (asking->parent, asking->context, label, command);
-}
-
 void
 xq_reopen_dialog_present (GtkWidget *parent, XqContext *context, XqPeriod period)
 {
-  g_autofree char *label = xq_period_to_label (period);
-  g_autofree char *heading = g_strdup_printf (_ ("Reopen %s?"), label);
+  GtkWidget *list;
   Asking *asking;
-  GtkWidget *dialog, *list;
 
   if (xq_context_get_store (context) == NULL)
     return;
-  asking = asking_new (parent, context, period);
+  asking = asking_new (DO_REOPEN, parent, context, period);
   asking->needs_text = TRUE;
-  dialog = make_dialog (asking, heading,
-                        _ ("Its figures are then computed from the records again until it is locked once more: what is different "
-                           "is shown "
-                           "before and kept with the reason."),
-                        "reopen", _ ("_Reopen"));
   list = make_list ();
   asking->text = add_entry (list, _ ("Reason"), NULL);
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), list);
-  watch (dialog, asking);
-  g_signal_connect (dialog, "response", G_CALLBACK (reopen_response), NULL);
-  gtk_window_present (GTK_WINDOW (dialog));
+  present (asking,
+           _ ("Its figures are then computed from the records again until it is locked once more: what is different is shown "
+              "before and kept with the reason."),
+           list);
 }
