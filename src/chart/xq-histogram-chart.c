@@ -127,7 +127,7 @@ add_limits (XqHistogramChart *self, XqChartScene *scene, const XqChartScale *x, 
   if (least > 0)
     {
       double at = xq_chart_snap (xq_chart_scale_map (x, least));
-      g_autofree char *label = g_strdup_printf (_ ("from %" G_GINT64_FORMAT), self->options.least);
+      g_autofree char *number = xq_format_count (self->options.least), *label = g_strdup_printf (C_ ("chart", "from %s"), number);
 
       xq_chart_scene_add_rect (scene, XQ_CHART_LAYER_BACK, x->start, y->end, at - x->start, y->start - y->end, &hatch);
       xq_chart_scene_add_line (scene, XQ_CHART_LAYER_FRONT, at, top, at, y->start, &(XqChartPaint){ .stroke = palette->ink, .width = 1.4 });
@@ -136,7 +136,7 @@ add_limits (XqHistogramChart *self, XqChartScene *scene, const XqChartScale *x, 
   if (most > 0)
     {
       double at = xq_chart_snap (xq_chart_scale_map (x, most));
-      g_autofree char *label = g_strdup_printf (_ ("up to %" G_GINT64_FORMAT), self->options.most);
+      g_autofree char *number = xq_format_count (self->options.most), *label = g_strdup_printf (C_ ("chart", "up to %s"), number);
       g_autofree char *exempt
           = self->options.n_exempt > 0
                 ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u exempt", "%u exempt", self->options.n_exempt), self->options.n_exempt)

@@ -6,7 +6,7 @@
 #define PADDING_X 12
 #define PADDING_Y 5
 #define LEAST_WIDTH 180
-#define MOST_WIDTH 640
+#define MOST_WIDTH 590
 
 struct _XqMapKey
 {
@@ -65,7 +65,8 @@ xq_map_key_show (XqMapKey *self, XqMap *map, XqMapLook *look, const char *values
   self->look = xq_map_look_ref (look);
   self->values = g_strdup (values);
   self->percent = percent;
-  self->flag = floor > 0 ? g_strdup_printf (_ ("fewer than %d members, or a rule broken"), (int)floor) : g_strdup (_ ("a rule broken"));
+  self->flag
+      = floor > 0 ? g_strdup_printf (_ ("fewer than %d members, or a rule broken"), (int)floor) : g_strdup (_ ("a rule broken"));
   find_size (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
@@ -121,6 +122,7 @@ static void
 xq_map_key_init (XqMapKey *self)
 {
   gtk_widget_add_css_class (GTK_WIDGET (self), "xq-map-card");
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (gtk_widget_queue_draw), self,
+                           G_CONNECT_SWAPPED);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Legend"), -1);
 }

@@ -19,6 +19,7 @@ struct _XqMapView
   GArray *trail;         /* double x, y on the map: lasso, measured way */
   GHashTable *brushed;   /* base + 1, since the press */
   char *verdict;         /* of what is brushed */
+  GArray *awaited;       /* guint: to fill the view once it has a size */
   GArray *edges;         /* XqMapEdge: who touches whom, shown with the tool that changes it */
   PangoLayout *bubble;
 

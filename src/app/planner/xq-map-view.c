@@ -7,6 +7,7 @@
 #include "xq-map-overlay.h"
 
 #define FIT_MARGIN 36.0
+#define FEW 6 /* base units that are shown with what is around them */
 #define ZOOM_STEP 1.25
 #define MOST_ZOOM 40.0  /* pixels a metre */
 #define LEAST_SHARE 0.3 /* of the view that the whole map takes at least */
@@ -104,8 +105,12 @@ xq_map_view_show (XqMapView *self, const guint *bases, guint n)
       high_y = i == 0 ? (point ? y : area->high_y) : MAX (high_y, point ? y : area->high_y);
     }
   if (self->camera.width < 2)
-    return;
-  xq_map_camera_fit (&self->camera, low_x, low_y, high_x, high_y, n == 0 ? FIT_MARGIN : 4 * FIT_MARGIN);
+    {
+      g_array_set_size (self->awaited, 0);
+      g_array_append_vals (self->awaited, bases, n);
+      return;
+    }
+  xq_map_camera_fit (&self->camera, low_x, low_y, high_x, high_y, n == 0 ? FIT_MARGIN : n < FEW ? 4 * FIT_MARGIN : 2 * FIT_MARGIN);
   self->camera.scale = MIN (self->camera.scale, n == 0 ? MOST_ZOOM : 2);
   camera_moved (self);
 }
@@ -306,7 +311,14 @@ xq_map_view_size_allocate (GtkWidget *widget, int width, int height, int baselin
   self->allocating = TRUE;
   self->camera.width = width;
   self->camera.height = height;
-  if (self->fitted || self->camera.scale <= 0)
+  if (self->awaited->len > 0 && width > 1)
+    {
+      g_autoptr (GArray) awaited = g_array_copy (self->awaited);
+
+      g_array_set_size (self->awaited, 0);
+      xq_map_view_show (self, (const guint *)awaited->data, awaited->len);
+    }
+  else if (self->fitted || self->camera.scale <= 0)
     xq_map_view_show (self, NULL, 0);
   else
     camera_moved (self);
@@ -333,6 +345,7 @@ xq_map_view_dispose (GObject *object)
   g_clear_pointer (&self->brushed, g_hash_table_unref);
   g_clear_pointer (&self->trail, g_array_unref);
   g_clear_pointer (&self->edges, g_array_unref);
+  g_clear_pointer (&self->awaited, g_array_unref);
   g_clear_pointer (&self->verdict, g_free);
   g_clear_object (&self->bubble);
   G_OBJECT_CLASS (xq_map_view_parent_class)->dispose (object);
@@ -398,6 +411,7 @@ xq_map_view_init (XqMapView *self)
   self->selection = g_hash_table_new (NULL, NULL);
   self->brushed = g_hash_table_new (NULL, NULL);
   self->trail = g_array_new (FALSE, FALSE, 2 * sizeof (double));
+  self->awaited = g_array_new (FALSE, FALSE, sizeof (guint));
   self->edges = g_array_new (FALSE, FALSE, sizeof (XqMapEdge));
   self->hovered = self->focused = self->pressed = -1;
   self->brush = 18;
@@ -426,6 +440,7 @@ xq_map_view_set_map (XqMapView *self, XqMap *map)
   self->hovered = self->focused = self->pressed = -1;
   g_array_set_size (self->trail, 0);
   g_array_set_size (self->edges, 0);
+  g_array_set_size (self->awaited, 0);
   g_hash_table_remove_all (self->brushed);
   g_hash_table_remove_all (self->selection);
   self->camera.scale = 0;

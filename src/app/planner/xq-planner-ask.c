@@ -84,8 +84,7 @@ void
 xq_planner_ask_name (GtkWidget *parent, XqPlannerModel *model)
 {
   Question *question = question_new (model);
-  const char *name
-      = question->state != NULL ? xq_record_get_text (question->state->scenario->record, XQ_PLAN_SCENARIO_NAME) : NULL;
+  const char *name = question->state != NULL ? xq_record_get_text (question->state->scenario->record, XQ_PLAN_SCENARIO_NAME) : NULL;
 
   question->unit = -1;
   question->entry = make_entry (name != NULL ? name : "", _ ("Name of the plan"));
@@ -104,8 +103,8 @@ xq_planner_ask_unit_name (GtkWidget *parent, XqPlannerModel *model, int unit)
     }
   question->unit = unit;
   question->entry = make_entry (g_ptr_array_index (question->state->names, unit), _ ("Name of the unit"));
-  open_dialog (parent, question, _ ("Rename the unit"), _ ("Left empty, it is called after the compounds it holds."), question->entry,
-               _ ("_Rename"), G_CALLBACK (name_answered));
+  open_dialog (parent, question, _ ("Rename the unit"), _ ("Left empty, it is called after the compounds it holds."),
+               question->entry, _ ("_Rename"), G_CALLBACK (name_answered));
 }
 
 /* ---- A proposal ---- */
@@ -143,9 +142,10 @@ describe_goal (const XqPlannerState *state)
 {
   int goal = xq_enum_index (&XQ_ENUM_PLAN_GOAL, xq_record_get_text (state->scenario->record, XQ_PLAN_SCENARIO_GOAL));
 
-  return g_strdup_printf (
-      _ ("%u compounds of %s are drawn into units by the rules of this plan: fewest units without a branch first, then “%s”, then compactness."),
-      state->problem->base->len, state->ground->scope_name, g_dgettext (GETTEXT_PACKAGE, XQ_ENUM_PLAN_GOAL.values[MAX (goal, 0)].label));
+  return g_strdup_printf (_ ("%u compounds of %s are drawn into units by the rules of this plan: fewest units without a branch "
+                             "first, then “%s”, then compactness."),
+                          state->problem->base->len, state->ground->scope_name,
+                          g_dgettext (GETTEXT_PACKAGE, XQ_ENUM_PLAN_GOAL.values[MAX (goal, 0)].label));
 }
 
 void
@@ -166,7 +166,8 @@ xq_planner_ask_proposal (GtkWidget *parent, XqPlannerModel *model, const GArray 
   gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
   question->units = g_array_append_vals (g_array_new (FALSE, FALSE, sizeof (int)), units->data, units->len);
   question->all = gtk_check_button_new_with_label (_ ("All units"));
-  chosen = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Only the unit chosen (%u)", "Only the units chosen (%u)", units->len), units->len);
+  chosen = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Only the unit chosen (%u)", "Only the units chosen (%u)", units->len),
+                            units->len);
   question->chosen = gtk_check_button_new_with_label (chosen);
   gtk_check_button_set_group (GTK_CHECK_BUTTON (question->chosen), GTK_CHECK_BUTTON (question->all));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (units->len > 1 ? question->chosen : question->all), TRUE);
@@ -203,7 +204,8 @@ unit_answered (AdwMessageDialog *dialog, const char *response, Question *questio
 static GArray *
 list_units_beside (const XqPlannerState *state, const GArray *bases)
 {
-  g_autofree gboolean *chosen = g_new0 (gboolean, state->scenario->n_base), *own = g_new0 (gboolean, state->scenario->units->len + 1),
+  g_autofree gboolean *chosen = g_new0 (gboolean, state->scenario->n_base),
+                      *own = g_new0 (gboolean, state->scenario->units->len + 1),
                       *beside = g_new0 (gboolean, state->scenario->units->len + 1);
   GArray *units = g_array_new (FALSE, FALSE, sizeof (int));
 
@@ -253,6 +255,6 @@ xq_planner_ask_unit (GtkWidget *parent, XqPlannerModel *model, const GArray *bas
   question->bases = g_array_append_vals (g_array_new (FALSE, FALSE, sizeof (guint)), bases->data, bases->len);
   question->list = gtk_drop_down_new (G_LIST_MODEL (names), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (question->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Unit"), -1);
-  open_dialog (parent, question, _ ("Put into another unit"), _ ("Units that lie beside what is chosen:"), question->list, _ ("_Put"),
-               G_CALLBACK (unit_answered));
+  open_dialog (parent, question, _ ("Put into another unit"), _ ("Units that lie beside what is chosen:"), question->list,
+               _ ("_Put"), G_CALLBACK (unit_answered));
 }

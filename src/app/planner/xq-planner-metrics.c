@@ -37,11 +37,14 @@ static const struct
 } ROWS[N_ROWS] = {
   [ROW_UNITS] = { N_ ("Governance units"), NULL, FORMAT_COUNT, 0 },
   [ROW_ABLE] = { N_ ("Able to found a branch"), N_ ("Share of units with enough full members to found a branch"), FORMAT_SHARE, 1 },
-  [ROW_UNABLE] = { N_ ("In need of a contact"), N_ ("Units with too few full members: two members of the committees keep contact"), FORMAT_COUNT, -1 },
+  [ROW_UNABLE] = { N_ ("In need of a contact"), N_ ("Units with too few full members: two members of the committees keep contact"),
+                   FORMAT_COUNT, -1 },
   [ROW_MEDIAN] = { N_ ("Median households"), NULL, FORMAT_COUNT, 0 },
-  [ROW_SPREAD] = { N_ ("Spread of households"), N_ ("Standard deviation of the units' households over their mean"), FORMAT_RATIO, -1 },
+  [ROW_SPREAD]
+  = { N_ ("Spread of households"), N_ ("Standard deviation of the units' households over their mean"), FORMAT_RATIO, -1 },
   [ROW_COMPACTNESS] = { N_ ("Compactness"), N_ ("Mean Polsby–Popper of the units' outlines: 1 is a circle"), FORMAT_RATIO, 1 },
-  [ROW_CROSSINGS] = { N_ ("Across roads and rivers"), N_ ("Neighbours inside a unit with a main road or river between them"), FORMAT_COUNT, -1 },
+  [ROW_CROSSINGS]
+  = { N_ ("Across roads and rivers"), N_ ("Neighbours inside a unit with a main road or river between them"), FORMAT_COUNT, -1 },
   [ROW_VIOLATIONS] = { N_ ("Rules broken"), N_ ("Each unit that breaks a rule, once for each rule"), FORMAT_COUNT, -1 },
 };
 
@@ -155,14 +158,15 @@ static void
 show_chart (XqPlannerMetrics *self, const XqPlannerState *state)
 {
   g_autoptr (GArray) sizes = list_sizes (state->score), before = list_sizes (state->today_score);
-  XqHistogramOptions options = { .name = _ ("Plan"),
+  XqHistogramOptions options = { .name = C_ ("plan", "Plan"),
                                  .outline_name = C_ ("plan", "Today"),
                                  .measure = "",
                                  .size_measure = _ ("households"),
                                  .least = state->problem->rules.households_min,
                                  .most = state->problem->rules.households_max,
                                  .n_exempt = state->score->n_exempt };
-  g_autoptr (XqChart) chart = xq_histogram_chart_new ((const gint64 *)sizes->data, sizes->len, (const gint64 *)before->data, before->len, &options);
+  g_autoptr (XqChart) chart
+      = xq_histogram_chart_new ((const gint64 *)sizes->data, sizes->len, (const gint64 *)before->data, before->len, &options);
 
   xq_chart_set_title (chart, _ ("Households per unit"));
   xq_chart_set_subject (chart, state->ground->scope_name);
@@ -179,7 +183,8 @@ xq_planner_metrics_show (XqPlannerMetrics *self, XqPlannerState *state)
   gtk_label_set_label (self->scope, scope);
   for (int row = 0; row < N_ROWS; row++)
     {
-      double before = state != NULL ? read_row (state->today_score, row) : NAN, plan = state != NULL ? read_row (state->score, row) : NAN;
+      double before = state != NULL ? read_row (state->today_score, row) : NAN,
+             plan = state != NULL ? read_row (state->score, row) : NAN;
       g_autofree char *today_text = format_value (before, ROWS[row].format), *plan_text = format_value (plan, ROWS[row].format);
 
       gtk_label_set_label (self->today[row], today_text);
@@ -224,7 +229,7 @@ make_table (XqPlannerMetrics *self)
 
   self->scope = add_label (GTK_GRID (grid), 0, 0, "", "xq-caption-strong");
   add_label (GTK_GRID (grid), 1, 0, C_ ("plan", "Today"), "xq-caption-strong");
-  add_label (GTK_GRID (grid), 2, 0, _ ("Plan"), "xq-caption-strong");
+  add_label (GTK_GRID (grid), 2, 0, C_ ("plan", "Plan"), "xq-caption-strong");
   add_label (GTK_GRID (grid), 3, 0, C_ ("plan", "Change"), "xq-caption-strong");
   for (int row = 0; row < N_ROWS; row++)
     {

@@ -427,7 +427,7 @@ xq_planner_model_commit (XqPlannerModel *self, XqPlanScenario *scenario, const c
   if (scenario->id == 0 && self->scenario->id != 0)
     take_ids (scenario, self->scenario);
   /* The division of today is no scenario: its first change makes one. */
-  if (scenario->id == 0 && self->wanted == 0)
+  if (scenario->id == 0)
     {
       g_autofree char *name = xq_planner_model_suggest_name (self);
 

@@ -34,6 +34,7 @@ struct _XqPlannerModel
   XqPlanLayer layer;
   gint64 wanted; /* the scenario to be shown; 0: today; −1: whichever suits */
   gint64 wanted_scope;
+  gint64 found; /* that is being read */
   guint n_reads;  /* of readings begun: older ones come too late */
   guint n_states; /* likewise of states */
   guint n_states_done;

@@ -123,7 +123,7 @@ find_info (const GPtrArray *scenarios, gint64 id)
   return NULL;
 }
 
-/* The one wanted, where one looks into its scope; else the latest of the unit, of what it lies in; else today's. */
+/* The one wanted, where one looks into its scope; else the latest of the unit, else of what it lies in; else today's. */
 static void
 choose (Surroundings *found, const Question *question)
 {
@@ -147,12 +147,15 @@ choose (Surroundings *found, const Question *question)
       {
         const XqPlanScenarioInfo *info = g_ptr_array_index (found->scenarios, i);
 
-        if (info->scope == g_array_index (found->path, gint64, level))
+        if (info->scope != g_array_index (found->path, gint64, level) || g_strcmp0 (info->stage, "withdrawn") == 0)
+          continue;
+        /* When the latest is in force, what is next begins from the division of today. */
+        if (g_strcmp0 (info->stage, "in_force") != 0)
           {
             found->scope = info->scope;
             found->scenario = info->id;
-            return;
           }
+        return;
       }
 }
 
@@ -448,8 +451,6 @@ load_done (GObject *source, GAsyncResult *result, gpointer data)
     }
   g_free (self->values);
   self->values = g_steal_pointer (&loaded->values);
-  self->wanted = loaded->scenario->id;
-  self->wanted_scope = loaded->scenario->scope;
   if (self->state != NULL && self->scenario != NULL && self->state->ground == self->ground && self->state->layer == self->layer
       && !layer_has_values (self->layer) && xq_planner_scenario_equal (self->scenario, loaded->scenario))
     xq_planner_model_tell (self);
@@ -485,7 +486,7 @@ ground_done (GObject *source, GAsyncResult *result, gpointer data)
     }
   g_clear_pointer (&self->next_ground, xq_plan_ground_unref);
   self->next_ground = g_steal_pointer (&ground);
-  load (self, self->wanted > 0 ? self->wanted : 0);
+  load (self, self->found);
 }
 
 static gboolean
@@ -513,8 +514,13 @@ surroundings_done (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_pointer (&self->path, g_array_unref);
   self->scenarios = g_steal_pointer (&found->scenarios);
   self->path = g_steal_pointer (&found->path);
-  self->wanted = found->scenario;
-  self->wanted_scope = found->scope;
+  self->found = found->scenario;
+  /* A plan that is not there now (undone, or of elsewhere) is shown again when it is. */
+  if (self->wanted <= 0)
+    {
+      self->wanted = found->scenario;
+      self->wanted_scope = found->scope;
+    }
   if (self->ground != NULL && !self->ground_stale && self->ground->scope == found->scope
       && same_choice (self->choice, found->choice))
     {

@@ -35,7 +35,9 @@ place_child (GtkOverlay *overlay, GtkWidget *child, GdkRectangle *place, XqPlann
   place->height = size.height;
   place->x = below || above ? middle - size.width / 2 : width - size.width - CARD_MARGIN;
   place->x = CLAMP (place->x, CARD_MARGIN, MAX (width - size.width - CARD_MARGIN, CARD_MARGIN));
-  place->y = below ? box.y + box.height + CARD_GAP : above ? box.y - CARD_GAP - size.height : height - size.height - 5 * CARD_MARGIN;
+  place->y = below   ? box.y + box.height + CARD_GAP
+             : above ? box.y - CARD_GAP - size.height
+                     : height - size.height - 5 * CARD_MARGIN;
   xq_selection_card_point (self->card, below || above, below, middle - place->x);
   return TRUE;
 }
@@ -348,9 +350,9 @@ show_notice (XqPlannerPage *self)
     }
   else if (ground->n_without_shape > 0)
     {
-      missing = g_strdup_printf (
-          g_dngettext (GETTEXT_PACKAGE, "%u compound has no boundary yet.", "%u compounds have no boundary yet.", ground->n_without_shape),
-          ground->n_without_shape);
+      missing = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u compound has no boundary yet.",
+                                              "%u compounds have no boundary yet.", ground->n_without_shape),
+                                 ground->n_without_shape);
       text = missing;
       import = TRUE;
     }
@@ -370,8 +372,8 @@ show_running (XqPlannerPage *self)
   if (!running)
     return;
   text = advance.n_parts > 0
-             ? g_strdup_printf (_ ("Part %u of %u · %" G_GINT64_FORMAT " units, %" G_GINT64_FORMAT " without a branch"),
-                                MIN (advance.parts_done + 1, advance.n_parts), advance.n_parts, advance.units, advance.unable)
+             ? g_strdup_printf (_ ("Part %u of %u · %u units, %u without a branch"), MIN (advance.parts_done + 1, advance.n_parts),
+                                advance.n_parts, (guint)advance.units, (guint)advance.unable)
              : g_strdup (_ ("Looking at the rules…"));
   gtk_label_set_label (self->advance, text);
   gtk_progress_bar_set_fraction (self->fraction, CLAMP (advance.fraction, 0, 1));

@@ -2,23 +2,20 @@
 
 #include <glib/gi18n-lib.h>
 
-/* "%u units with too few households", by kind of violation. */
-static const struct
-{
-  const char *one, *many;
-} SENTENCES[XQ_PLAN_N_VIOLATIONS] = {
-  [XQ_PLAN_UNASSIGNED] = { N_ ("%u compound in no unit"), N_ ("%u compounds in no unit") },
-  [XQ_PLAN_NOT_CONTIGUOUS] = { N_ ("%u unit in several pieces"), N_ ("%u units in several pieces") },
-  [XQ_PLAN_ACROSS_BARRIER] = { N_ ("%u unit across a main road or river"), N_ ("%u units across a main road or river") },
-  [XQ_PLAN_BELOW_FLOOR] = { N_ ("%u unit with too few full members"), N_ ("%u units with too few full members") },
-  [XQ_PLAN_HOUSEHOLDS_FEW] = { N_ ("%u unit with too few households"), N_ ("%u units with too few households") },
-  [XQ_PLAN_HOUSEHOLDS_MANY] = { N_ ("%u unit with too many households"), N_ ("%u units with too many households") },
-  [XQ_PLAN_SEVERAL_COMMUNITIES] = { N_ ("%u unit in several communities"), N_ ("%u units in several communities") },
-  [XQ_PLAN_LOCK_CHANGED] = { N_ ("%u locked unit changed"), N_ ("%u locked units changed") },
-  [XQ_PLAN_PROPERTY_SPLIT] = { N_ ("%u property area parted"), N_ ("%u property areas parted") },
-  [XQ_PLAN_NOT_TOGETHER] = { N_ ("%u pair not together"), N_ ("%u pairs not together") },
-  [XQ_PLAN_NOT_APART] = { N_ ("%u pair not apart"), N_ ("%u pairs not apart") },
-  [XQ_PLAN_TOO_MANY_BASE] = { N_ ("%u unit of too many compounds"), N_ ("%u units of too many compounds") },
+/* By kind of violation. */
+static const char *const SENTENCES[XQ_PLAN_N_VIOLATIONS] = {
+  [XQ_PLAN_UNASSIGNED] = N_ ("Compounds in no unit: %u"),
+  [XQ_PLAN_NOT_CONTIGUOUS] = N_ ("Units in several pieces: %u"),
+  [XQ_PLAN_ACROSS_BARRIER] = N_ ("Units across a main road or river: %u"),
+  [XQ_PLAN_BELOW_FLOOR] = N_ ("Units with too few full members: %u"),
+  [XQ_PLAN_HOUSEHOLDS_FEW] = N_ ("Units with too few households: %u"),
+  [XQ_PLAN_HOUSEHOLDS_MANY] = N_ ("Units with too many households: %u"),
+  [XQ_PLAN_SEVERAL_COMMUNITIES] = N_ ("Units in several communities: %u"),
+  [XQ_PLAN_LOCK_CHANGED] = N_ ("Locked units changed: %u"),
+  [XQ_PLAN_PROPERTY_SPLIT] = N_ ("Property areas parted: %u"),
+  [XQ_PLAN_NOT_TOGETHER] = N_ ("Pairs not together: %u"),
+  [XQ_PLAN_NOT_APART] = N_ ("Pairs not apart: %u"),
+  [XQ_PLAN_TOO_MANY_BASE] = N_ ("Units of too many compounds: %u"),
 };
 
 typedef struct
@@ -94,7 +91,8 @@ explained (GObject *source, GAsyncResult *result, gpointer data)
   if (g_cancellable_is_cancelled (asker->cancellable) || asker->self->box == NULL)
     return;
   gtk_label_set_label (asker->self->rows[asker->kind].reason,
-                       text != NULL && *text != '\0' ? text : _ ("A way that keeps every rule exists: draw the units around it anew."));
+                       text != NULL && *text != '\0' ? text
+                                                     : _ ("A way that keeps every rule exists: draw the units around it anew."));
   gtk_widget_set_visible (GTK_WIDGET (asker->self->rows[asker->kind].reason), TRUE);
 }
 
@@ -199,7 +197,7 @@ model_changed (XqPlannerProblems *self)
       gtk_widget_set_visible (self->rows[kind].row, n > 0);
       if (n == 0)
         continue;
-      title = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, SENTENCES[kind].one, SENTENCES[kind].many, n), n);
+      title = g_strdup_printf (g_dgettext (GETTEXT_PACKAGE, SENTENCES[kind]), n);
       gtk_label_set_label (self->rows[kind].title, title);
     }
   gtk_widget_set_visible (self->fine, state != NULL && state->score->n_violations == 0);

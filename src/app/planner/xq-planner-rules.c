@@ -106,8 +106,9 @@ fill_control (XqPlannerRules *self, guint i, const XqRecord *record)
       gtk_switch_set_active (GTK_SWITCH (control), xq_record_get_int (record, CONTROLS[i].field) != 0);
       break;
     case KIND_ENUM:
-      index = xq_record_is_null (record, CONTROLS[i].field) ? 0
-                                                            : xq_enum_index (CONTROLS[i].values, xq_record_get_text (record, CONTROLS[i].field));
+      index = xq_record_is_null (record, CONTROLS[i].field)
+                  ? 0
+                  : xq_enum_index (CONTROLS[i].values, xq_record_get_text (record, CONTROLS[i].field));
       gtk_drop_down_set_selected (GTK_DROP_DOWN (control), (guint)MAX (index, 0));
       break;
     case KIND_NUMBER:
@@ -283,7 +284,7 @@ make_rules (XqPlannerRules *self)
   list = make_list (self->box, _ ("Rules"));
   row = add_row (list, _ ("Fewest full members"), NULL);
   add_number (self, row, XQ_PLAN_SCENARIO_MEMBERS_FLOOR, _ ("Fewest full members"), MOST_MEMBERS, 1, TRUE);
-  row = add_row (list, _ ("Households"), NULL);
+  row = add_row (list, C_ ("plan", "Households"), NULL);
   add_number (self, row, XQ_PLAN_SCENARIO_HOUSEHOLDS_MIN, _ ("Fewest households; 0: no limit"), MOST_HOUSEHOLDS, 50, TRUE);
   add_number (self, row, XQ_PLAN_SCENARIO_HOUSEHOLDS_MAX, _ ("Most households; 0: no limit"), MOST_HOUSEHOLDS, 50, FALSE);
   row = add_row (list, _ ("Units lie"), NULL);

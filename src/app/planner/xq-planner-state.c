@@ -1,6 +1,9 @@
 #include "xq-planner-state.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
+
+#include "xq-statistics.h"
 
 static int *
 make_today (const XqPlanGround *ground)
@@ -133,6 +136,43 @@ xq_planner_state_get_unit (const XqPlannerState *self, int unit)
   static const XqPlanUnit none;
 
   return unit >= 0 && (guint)unit < self->score->units->len ? &g_array_index (self->score->units, XqPlanUnit, unit) : &none;
+}
+
+char *
+xq_planner_violation_to_words (const XqPlanViolation *violation)
+{
+  g_autofree char *amount = xq_format_count (violation->amount);
+
+  switch (violation->kind)
+    {
+    case XQ_PLAN_UNASSIGNED:
+      return g_strdup (_ ("in no unit"));
+    case XQ_PLAN_NOT_CONTIGUOUS:
+      return g_strdup (_ ("in pieces"));
+    case XQ_PLAN_ACROSS_BARRIER:
+      return g_strdup (_ ("across a road or river"));
+    case XQ_PLAN_BELOW_FLOOR:
+      return g_strdup_printf (_ ("%s full members short"), amount);
+    case XQ_PLAN_HOUSEHOLDS_FEW:
+      return g_strdup_printf (_ ("%s households too few"), amount);
+    case XQ_PLAN_HOUSEHOLDS_MANY:
+      return g_strdup_printf (_ ("%s households too many"), amount);
+    case XQ_PLAN_SEVERAL_COMMUNITIES:
+      return g_strdup (_ ("several communities"));
+    case XQ_PLAN_LOCK_CHANGED:
+      return g_strdup (_ ("lock broken"));
+    case XQ_PLAN_TOO_MANY_BASE:
+      return g_strdup_printf (_ ("%s compounds too many"), amount);
+    case XQ_PLAN_PROPERTY_SPLIT:
+      return g_strdup (_ ("property area parted"));
+    case XQ_PLAN_NOT_TOGETHER:
+      return g_strdup (_ ("pair not together"));
+    case XQ_PLAN_NOT_APART:
+      return g_strdup (_ ("pair not apart"));
+    case XQ_PLAN_N_VIOLATIONS:
+      break;
+    }
+  g_return_val_if_reached (NULL);
 }
 
 double

@@ -42,6 +42,8 @@ GArray *xq_planner_state_list_bases (const XqPlannerState *state, const int *uni
 GArray *xq_planner_state_list_units (const XqPlannerState *state, const guint *bases, guint n);
 /** Figures of a unit; of one that is not there all is 0. */
 const XqPlanUnit *xq_planner_state_get_unit (const XqPlannerState *state, int unit);
+/** What is broken, without whose it is: "203 households too many". Free it. */
+char *xq_planner_violation_to_words (const XqPlanViolation *violation);
 /** Standard deviation of the units' households over their mean: how unlike they are. NAN without units. */
 double xq_planner_score_get_spread (const XqPlanScore *score);
 

@@ -43,8 +43,7 @@ static void
 xq_unit_item_class_init (XqUnitItemClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = xq_unit_item_finalize;
-  item_signals[ITEM_CHANGED]
-      = g_signal_new ("changed", XQ_TYPE_UNIT_ITEM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  item_signals[ITEM_CHANGED] = g_signal_new ("changed", XQ_TYPE_UNIT_ITEM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -62,7 +61,8 @@ typedef enum
   N_COLUMNS
 } Column;
 
-static const char *const TITLES[N_COLUMNS] = { N_ ("Unit"), N_ ("Compounds"), N_ ("Households"), N_ ("Full members"), N_ ("State") };
+static const char *const TITLES[N_COLUMNS] = { NC_ ("plan", "Unit"), NC_ ("plan", "Compounds"), NC_ ("plan", "Households"),
+                                               NC_ ("plan", "Members"), NC_ ("plan", "State") };
 
 struct _XqPlannerUnits
 {
@@ -92,57 +92,24 @@ G_DEFINE_FINAL_TYPE (XqPlannerUnits, xq_planner_units, GTK_TYPE_WIDGET)
 
 /* ---- Filling ---- */
 
-static const char *
-describe_violation (XqPlanViolationKind kind)
-{
-  switch (kind)
-    {
-    case XQ_PLAN_NOT_CONTIGUOUS:
-      return _ ("in pieces");
-    case XQ_PLAN_ACROSS_BARRIER:
-      return _ ("across a road or river");
-    case XQ_PLAN_BELOW_FLOOR:
-      return _ ("too few members");
-    case XQ_PLAN_HOUSEHOLDS_FEW:
-      return _ ("too small");
-    case XQ_PLAN_HOUSEHOLDS_MANY:
-      return _ ("too large");
-    case XQ_PLAN_SEVERAL_COMMUNITIES:
-      return _ ("several communities");
-    case XQ_PLAN_LOCK_CHANGED:
-      return _ ("lock broken");
-    case XQ_PLAN_TOO_MANY_BASE:
-      return _ ("too many compounds");
-    case XQ_PLAN_PROPERTY_SPLIT:
-    case XQ_PLAN_NOT_TOGETHER:
-    case XQ_PLAN_NOT_APART:
-    case XQ_PLAN_UNASSIGNED:
-    case XQ_PLAN_N_VIOLATIONS:
-      break;
-    }
-  return _ ("breaks a rule");
-}
-
-/* The first violation of each unit, -1: none. */
-static int *
+/* The first violation of each unit, or NULL. */
+static const XqPlanViolation **
 list_violations (const XqPlannerState *state)
 {
-  int *kinds = g_new (int, state->scenario->units->len + 1);
+  const XqPlanViolation **first = g_new0 (const XqPlanViolation *, state->scenario->units->len + 1);
 
-  for (guint i = 0; i < state->scenario->units->len; i++)
-    kinds[i] = -1;
   for (guint i = 0; i < state->score->violations->len; i++)
     {
       const XqPlanViolation *violation = g_ptr_array_index (state->score->violations, i);
 
-      if (violation->unit >= 0 && (guint)violation->unit < state->scenario->units->len && kinds[violation->unit] < 0)
-        kinds[violation->unit] = (int)violation->kind;
+      if (violation->unit >= 0 && (guint)violation->unit < state->scenario->units->len && first[violation->unit] == NULL)
+        first[violation->unit] = violation;
     }
-  return kinds;
+  return first;
 }
 
 static void
-fill_item (XqUnitItem *item, const XqPlannerState *state, int unit, int violation)
+fill_item (XqUnitItem *item, const XqPlannerState *state, int unit, const XqPlanViolation *violation)
 {
   const XqPlanUnit *figures = xq_planner_state_get_unit (state, unit);
 
@@ -154,12 +121,12 @@ fill_item (XqUnitItem *item, const XqPlannerState *state, int unit, int violatio
   item->households = figures->households;
   item->members = figures->members;
   item->locked = g_array_index (state->scenario->units, XqScenarioUnit, unit).locked;
-  item->flagged = violation >= 0 || !figures->able;
+  item->flagged = violation != NULL || !figures->able;
   g_free (item->state);
-  item->state = g_strdup (violation >= 0    ? describe_violation ((XqPlanViolationKind)violation)
-                          : !figures->able  ? _ ("contact")
-                          : figures->exempt ? _ ("exempt")
-                                            : _ ("branch"));
+  item->state = violation != NULL ? xq_planner_violation_to_words (violation)
+                                  : g_strdup (!figures->able    ? _ ("contact")
+                                              : figures->exempt ? _ ("exempt")
+                                                                : _ ("branch"));
 }
 
 static int
@@ -191,7 +158,7 @@ static void
 fill (XqPlannerUnits *self)
 {
   g_autoptr (GArray) units = list_shown (self);
-  g_autofree int *violations = list_violations (self->state);
+  g_autofree const XqPlanViolation **violations = list_violations (self->state);
   guint at = 0;
 
   for (guint i = 0; i < units->len; i++)
@@ -236,7 +203,7 @@ static void
 fill_anew (XqPlannerUnits *self)
 {
   g_autoptr (GArray) units = list_shown (self);
-  g_autofree int *violations = list_violations (self->state);
+  g_autofree const XqPlanViolation **violations = list_violations (self->state);
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < units->len; i++)
@@ -376,7 +343,7 @@ add_column (XqPlannerUnits *self, Column column)
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cell), GINT_TO_POINTER (column));
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cell), NULL);
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cell), NULL);
-  made = gtk_column_view_column_new (g_dgettext (GETTEXT_PACKAGE, TITLES[column]), factory);
+  made = gtk_column_view_column_new (g_dpgettext2 (GETTEXT_PACKAGE, "plan", TITLES[column]), factory);
   gtk_column_view_column_set_sorter (made, sorter);
   gtk_column_view_column_set_expand (made, column == COLUMN_NAME);
   gtk_column_view_column_set_resizable (made, TRUE);
@@ -492,7 +459,8 @@ xq_planner_units_init (XqPlannerUnits *self)
   self->view = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
   for (guint column = 0; column < N_COLUMNS; column++)
     add_column (self, (Column)column);
-  sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->items)), g_object_ref (gtk_column_view_get_sorter (self->view)));
+  sorted
+      = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->items)), g_object_ref (gtk_column_view_get_sorter (self->view)));
   self->selection = gtk_multi_selection_new (G_LIST_MODEL (sorted));
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "data-table");

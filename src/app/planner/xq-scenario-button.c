@@ -47,8 +47,8 @@ add_row (XqScenarioButton *self, gint64 id, const char *name, const char *captio
   gtk_box_append (GTK_BOX (box), mark);
   gtk_widget_add_css_class (box, "xq-entry");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, caption,
-                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  caption, -1);
   g_object_set_data_full (G_OBJECT (row), "scenario", g_memdup2 (&id, sizeof id), g_free);
   g_object_set_data_full (G_OBJECT (row), "name", g_strdup (name), g_free);
   gtk_list_box_append (self->list, row);
@@ -58,7 +58,8 @@ static char *
 describe (const XqPlanScenarioInfo *info)
 {
   int stage = info->stage != NULL ? xq_enum_index (&XQ_ENUM_PLAN_STAGE, info->stage) : -1;
-  g_autofree char *units = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u unit", "%u units", info->n_units), info->n_units);
+  g_autofree char *units
+      = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u plan unit", "%u plan units", info->n_units), info->n_units);
 
   return stage >= 0 ? g_strdup_printf ("%s · %s · %s", info->scope_name, units,
                                        g_dgettext (GETTEXT_PACKAGE, XQ_ENUM_PLAN_STAGE.values[stage].label))
@@ -75,7 +76,7 @@ model_changed (XqScenarioButton *self)
   g_autofree char *tooltip = NULL;
   GtkListBoxRow *row;
 
-  gtk_label_set_label (self->name, name != NULL ? name : _ ("Plan"));
+  gtk_label_set_label (self->name, name != NULL ? name : C_ ("plan", "Plan"));
   tooltip = g_strdup_printf (_ ("Plan shown: %s"), name != NULL ? name : "—");
   gtk_widget_set_tooltip_text (self->button, tooltip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);

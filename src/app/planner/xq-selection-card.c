@@ -62,7 +62,8 @@ sum_up (const XqPlannerState *state, const GArray *bases, const GArray *units)
 static char *
 title_of (const XqPlannerState *state, const Chosen *chosen, const GArray *units)
 {
-  g_autofree char *n_units = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u unit", "%u units", chosen->n_units), chosen->n_units);
+  g_autofree char *n_units
+      = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u plan unit", "%u plan units", chosen->n_units), chosen->n_units);
   g_autofree char *n_bases
       = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u compound", "%u compounds", chosen->n_bases), chosen->n_bases);
 
@@ -73,19 +74,19 @@ title_of (const XqPlannerState *state, const Chosen *chosen, const GArray *units
   return g_strdup_printf (_ ("Chosen: %s · %s"), n_units, n_bases);
 }
 
-/* Rules that the unit breaks now, a sentence each line; NULL. */
+/* "in pieces; 203 households too many", of the violations of one unit (or, with @unit negative, of all); NULL where none is. */
 static char *
-list_broken (const XqPlannerState *state, int unit)
+list_broken (const GPtrArray *violations, int unit)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  for (guint i = 0; i < state->score->violations->len; i++)
+  for (guint i = 0; i < violations->len; i++)
     {
-      const XqPlanViolation *violation = g_ptr_array_index (state->score->violations, i);
-      g_autofree char *sentence = violation->unit == unit ? xq_plan_violation_to_text (state->problem, violation) : NULL;
+      const XqPlanViolation *violation = g_ptr_array_index (violations, i);
+      g_autofree char *words = unit < 0 || violation->unit == unit ? xq_planner_violation_to_words (violation) : NULL;
 
-      if (sentence != NULL)
-        g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", sentence);
+      if (words != NULL)
+        g_string_append_printf (text, "%s%s", text->len > 0 ? _ ("; ") : "", words);
     }
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
@@ -107,34 +108,39 @@ praise (const XqPlannerState *state, gint64 households, gint64 members, gboolean
                                   : _ ("It needs a contact: too few full members");
 }
 
+/* What would become of all units merged, or of the base units by themselves; or what the one unit is now. */
 static void
-show_verdict (XqSelectionCard *self, XqPlannerModel *model, const XqPlannerState *state, const GArray *bases, const GArray *units,
-              const Chosen *chosen)
+show_verdict (XqSelectionCard *self, XqPlannerState *state, const GArray *bases, const GArray *units, const Chosen *chosen)
 {
-  g_autofree char *broken = NULL;
+  g_autofree char *broken = NULL, *sentence = NULL;
   gboolean merged = chosen->n_units > 1, good;
-  const char *text;
   gint64 households = chosen->households, members = chosen->members;
 
-  if (merged)
-    {
-      g_autoptr (GArray) all = xq_planner_state_list_bases (state, (const int *)units->data, units->len);
-
-      households = members = 0;
-      for (guint i = 0; i < units->len; i++)
-        {
-          households += xq_planner_state_get_unit (state, g_array_index (units, int, i))->households;
-          members += xq_planner_state_get_unit (state, g_array_index (units, int, i))->members;
-        }
-      broken = xq_planner_model_judge (model, (const guint *)all->data, all->len, g_array_index (units, int, 0));
-    }
-  else if (chosen->n_units == 1 && chosen->n_whole == 1)
-    broken = list_broken (state, g_array_index (units, int, 0));
+  if (chosen->n_units == 1 && chosen->n_whole == 1)
+    broken = list_broken (state->score->violations, g_array_index (units, int, 0));
   else
-    broken = xq_planner_model_judge (model, (const guint *)bases->data, bases->len, -1);
+    {
+      g_autoptr (GArray) all
+          = merged ? xq_planner_state_list_bases (state, (const int *)units->data, units->len) : g_array_copy ((GArray *)bases);
+      g_autoptr (GPtrArray) violations
+          = xq_plan_edit_try (state->edit, (const guint *)all->data, all->len,
+                              merged ? g_array_index (units, int, 0) : xq_plan_edit_new_unit (state->edit), NULL);
+
+      broken = list_broken (violations, -1);
+      households = members = 0;
+      for (guint i = 0; i < all->len; i++)
+        {
+          households += xq_plan_problem_base (state->problem, g_array_index (all, guint, i))->households;
+          members += xq_plan_problem_base (state->problem, g_array_index (all, guint, i))->members;
+        }
+    }
   good = broken == NULL && members >= state->problem->rules.members_floor;
-  text = broken != NULL ? broken : praise (state, households, members, merged);
-  gtk_label_set_label (self->verdict, text);
+  if (broken != NULL)
+    sentence = g_strdup_printf (merged                                         ? _ ("Merged: %s")
+                                : chosen->n_units == 1 && chosen->n_whole == 1 ? _ ("Now: %s")
+                                                                               : _ ("By itself: %s"),
+                                broken);
+  gtk_label_set_label (self->verdict, sentence != NULL ? sentence : praise (state, households, members, merged));
   gtk_image_set_from_icon_name (GTK_IMAGE (self->verdict_icon), good ? "emblem-ok-symbolic" : "dialog-warning-symbolic");
   gtk_widget_remove_css_class (self->verdict_row, good ? "xq-worse" : "xq-better");
   gtk_widget_add_css_class (self->verdict_row, good ? "xq-better" : "xq-worse");
@@ -143,7 +149,7 @@ show_verdict (XqSelectionCard *self, XqPlannerModel *model, const XqPlannerState
 void
 xq_selection_card_show (XqSelectionCard *self, XqPlannerModel *model, const GArray *bases)
 {
-  const XqPlannerState *state = xq_planner_model_get_state (model);
+  XqPlannerState *state = xq_planner_model_get_state (model);
   g_autoptr (GArray) units = NULL;
   g_autofree char *title = NULL, *households = NULL, *members = NULL;
   Chosen chosen;
@@ -161,7 +167,7 @@ xq_selection_card_show (XqSelectionCard *self, XqPlannerModel *model, const GArr
   members = xq_format_count (chosen.members);
   gtk_label_set_label (self->households, households);
   gtk_label_set_label (self->members, members);
-  show_verdict (self, model, state, bases, units, &chosen);
+  show_verdict (self, state, bases, units, &chosen);
 
   gtk_widget_set_visible (self->merge, chosen.n_units > 1);
   gtk_widget_set_visible (self->split, chosen.n_units == 1 && chosen.n_whole == 1);
@@ -169,7 +175,8 @@ xq_selection_card_show (XqSelectionCard *self, XqPlannerModel *model, const GArr
   locked = chosen.n_units > 0 && chosen.n_locked == chosen.n_units;
   gtk_button_set_icon_name (GTK_BUTTON (self->lock), locked ? "changes-allow-symbolic" : "changes-prevent-symbolic");
   gtk_widget_set_tooltip_text (self->lock, locked ? _ ("Unlock: it may change again") : _ ("Lock: it stays as it is"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->lock), GTK_ACCESSIBLE_PROPERTY_LABEL, locked ? _ ("Unlock") : _ ("Lock"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->lock), GTK_ACCESSIBLE_PROPERTY_LABEL, locked ? _ ("Unlock") : _ ("Lock"),
+                                  -1);
 }
 
 void
@@ -300,8 +307,8 @@ make_contents (XqSelectionCard *self)
   gtk_label_set_max_width_chars (self->title, 22);
   gtk_widget_add_css_class (GTK_WIDGET (self->title), "xq-strong");
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->title));
-  self->households = add_figure (figures, _ ("households"));
-  self->members = add_figure (figures, _ ("full members"));
+  self->households = add_figure (figures, C_ ("plan", "households"));
+  self->members = add_figure (figures, C_ ("plan", "full members"));
   gtk_box_append (GTK_BOX (self->box), figures);
   self->verdict_row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   self->verdict_icon = gtk_image_new_from_icon_name ("emblem-ok-symbolic");
@@ -328,7 +335,8 @@ make_contents (XqSelectionCard *self)
   gtk_menu_button_set_icon_name (self->more, "view-more-symbolic");
   gtk_menu_button_set_menu_model (self->more, G_MENU_MODEL (menu));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->more), _ ("More to do with what is chosen"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->more), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("More to do with what is chosen"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->more), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("More to do with what is chosen"),
+                                  -1);
   gtk_box_append (GTK_BOX (buttons), self->merge);
   gtk_box_append (GTK_BOX (buttons), self->split);
   gtk_box_append (GTK_BOX (buttons), self->separate);
