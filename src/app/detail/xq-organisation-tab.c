@@ -226,6 +226,12 @@ leave_clicked (XqOrganisationTab *self)
 }
 
 static void
+end_coverage_clicked (XqOrganisationTab *self)
+{
+  ask_to_end (self, _ ("End the Coverage?"), _ ("End the coverage"), _ ("_End"));
+}
+
+static void
 end_contact_clicked (XqOrganisationTab *self)
 {
   ask_to_end (self, _ ("End the Contact?"), _ ("End the contact"), _ ("_End"));
@@ -436,8 +442,16 @@ build (XqOrganisationTab *self, const XqDetail *detail, gboolean editable)
     xq_detail_tab_add_button (tab, buttons, _ ("_Dissolve…"), FALSE, G_CALLBACK (dissolve_clicked));
   else
     {
-      xq_detail_tab_add_button (tab, buttons, _ ("_Found Organisation…"), FALSE, G_CALLBACK (found_clicked));
-      xq_detail_tab_add_button (tab, buttons, _ ("_Leave…"), FALSE, G_CALLBACK (leave_clicked));
+      gboolean functional = detail->coverage.coverage == XQ_COVERAGE_FUNCTIONAL && detail->covered->len <= 1;
+      const char *basis = xq_scheme_get_founding_basis (xq_store_get_scheme (xq_context_get_store (xq_detail_tab_get_context (tab))));
+
+      /* Where checked-in members found a branch, it is the functional one: there is no other to be founded. */
+      if (!functional || strcmp (basis, XQ_MEASURE_CHECKED_IN) != 0)
+        xq_detail_tab_add_button (tab, buttons, _ ("_Found Organisation…"), FALSE, G_CALLBACK (found_clicked));
+      if (functional)
+        xq_detail_tab_add_button (tab, buttons, _ ("_End Coverage…"), FALSE, G_CALLBACK (end_coverage_clicked));
+      else
+        xq_detail_tab_add_button (tab, buttons, _ ("_Leave…"), FALSE, G_CALLBACK (leave_clicked));
     }
 }
 

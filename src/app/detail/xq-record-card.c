@@ -6,6 +6,7 @@
 #include "xq-personal.h"
 #include "xq-pill.h"
 #include "xq-scheme-words.h"
+#include "xq-wrap.h"
 
 /* A value longer than this stands on a line of its own. */
 #define SHORT_VALUE 13
@@ -212,8 +213,7 @@ append_flags (GtkWidget *pills, const XqRecord *record)
 
   for (int i = 0; type->fields[i].name != NULL; i++)
     if (type->fields[i].type == XQ_FIELD_BOOLEAN && xq_record_get_int (record, i) != 0)
-      gtk_flow_box_insert (GTK_FLOW_BOX (pills),
-                           xq_pill_new (XQ_PILL_PLAIN, g_dgettext (GETTEXT_PACKAGE, type->fields[i].label), NULL), -1);
+      xq_wrap_append (XQ_WRAP (pills), xq_pill_new (XQ_PILL_PLAIN, g_dgettext (GETTEXT_PACKAGE, type->fields[i].label), NULL));
 }
 
 static GtkWidget *
@@ -350,8 +350,7 @@ GtkWidget *
 xq_record_card_new (const XqCardPlace *place, const XqSectionSpec *spec, const XqRecordNode *node, XqCardFunc func)
 {
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  GtkWidget *pills = g_object_new (GTK_TYPE_FLOW_BOX, "selection-mode", GTK_SELECTION_NONE, "max-children-per-line", 6,
-                                   "row-spacing", 3, "column-spacing", 4, "halign", GTK_ALIGN_START, NULL);
+  GtkWidget *pills = xq_wrap_new (4);
   g_autofree char *title = xq_record_card_title (place, node);
   gboolean with_children;
 
@@ -363,13 +362,11 @@ xq_record_card_new (const XqCardPlace *place, const XqSectionSpec *spec, const X
   gtk_box_append (GTK_BOX (card), make_heading (place, node, func));
   gtk_box_append (GTK_BOX (card), pills);
   if (has_ended (place, node->record))
-    gtk_flow_box_insert (GTK_FLOW_BOX (pills), xq_pill_new (XQ_PILL_OUTLINE, _ ("Ended"), NULL), -1);
+    xq_wrap_append (XQ_WRAP (pills), xq_pill_new (XQ_PILL_OUTLINE, _ ("Ended"), NULL));
   gtk_box_append (GTK_BOX (card), make_grid (place, node));
   with_children = xq_record_extra_append (place, spec->extra, node, card, pills, func);
   append_flags (pills, node->record);
   gtk_widget_set_visible (pills, gtk_widget_get_first_child (pills) != NULL);
-  for (GtkWidget *pill = gtk_widget_get_first_child (pills); pill != NULL; pill = gtk_widget_get_next_sibling (pill))
-    gtk_widget_set_focusable (pill, FALSE);
   for (guint i = 0; i < XQ_MOST_CHILD_TYPES && spec->children[i] != NULL; i++)
     if (spec->children[i] != &XQ_TICKET_EVENT && may_have (node->record, spec->children[i]))
       append_children (place, node, spec->children[i], card, !with_children || spec->children[i] == &XQ_TICKET_DEPARTMENT, func);

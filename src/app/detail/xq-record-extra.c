@@ -9,6 +9,7 @@
 #include "xq-points.h"
 #include "xq-statistics.h"
 #include "xq-term.h"
+#include "xq-wrap.h"
 
 /* Areas are kept in hundredths of m². */
 #define HUNDRED 100
@@ -16,7 +17,7 @@
 static void
 add_pill (GtkWidget *pills, XqPillKind kind, const char *text)
 {
-  gtk_flow_box_insert (GTK_FLOW_BOX (pills), xq_pill_new (kind, text, NULL), -1);
+  xq_wrap_append (XQ_WRAP (pills), xq_pill_new (kind, text, NULL));
 }
 
 /* A share as a thin bar under a line of words. */
@@ -214,7 +215,7 @@ append_ticket_pills (GtkWidget *pills, const XqTicketStanding *standing)
       g_autofree char *overdue
           = g_strdup_printf (ngettext ("%d day overdue", "%d days overdue", -standing->days_left), -standing->days_left);
 
-      gtk_flow_box_insert (GTK_FLOW_BOX (pills), xq_pill_new (XQ_PILL_WARNING, overdue, "alarm-symbolic"), -1);
+      xq_wrap_append (XQ_WRAP (pills), xq_pill_new (XQ_PILL_WARNING, overdue, "alarm-symbolic"));
     }
   else if (standing->days_left > 0)
     {
@@ -475,11 +476,11 @@ append_end (const XqCardPlace *place, const char *end, int months, const char *e
       return;
     case XQ_TERM_DUE:
       text = g_strdup_printf (ends, end);
-      gtk_flow_box_insert (GTK_FLOW_BOX (pills), xq_pill_new (XQ_PILL_CONTACT, text, "alarm-symbolic"), -1);
+      xq_wrap_append (XQ_WRAP (pills), xq_pill_new (XQ_PILL_CONTACT, text, "alarm-symbolic"));
       return;
     case XQ_TERM_ENDED:
       text = g_strdup_printf (ended, end);
-      gtk_flow_box_insert (GTK_FLOW_BOX (pills), xq_pill_new (XQ_PILL_WARNING, text, "alarm-symbolic"), -1);
+      xq_wrap_append (XQ_WRAP (pills), xq_pill_new (XQ_PILL_WARNING, text, "alarm-symbolic"));
       return;
     }
 }

@@ -63,6 +63,34 @@ compare_field (const XqRecord *a, const XqRecord *b, const char *name, gboolean 
   return falling ? (x < y) - (x > y) : (x > y) - (x < y);
 }
 
+/* The first number in @title: 第2党小组 before 第10党小组. */
+static int
+number_in (const char *title)
+{
+  while (*title != '\0' && !g_ascii_isdigit (*title))
+    title++;
+  return (int)strtol (title, NULL, 10);
+}
+
+/* Organisations from the highest to groups, those of a kind by number and name; of other records it says nothing. */
+static int
+compare_kinds (const XqRecord *a, const XqRecord *b)
+{
+  const char *x, *y;
+  int order;
+
+  if (xq_record_get_type_of (a) != &XQ_ORGANISATION)
+    return 0;
+  order = xq_enum_index (&XQ_ENUM_ORGANISATION_KIND, xq_record_get_text (a, XQ_ORGANISATION_KIND))
+          - xq_enum_index (&XQ_ENUM_ORGANISATION_KIND, xq_record_get_text (b, XQ_ORGANISATION_KIND));
+  if (order != 0)
+    return order;
+  x = xq_record_get_text (a, XQ_ORGANISATION_NAME);
+  y = xq_record_get_text (b, XQ_ORGANISATION_NAME);
+  order = number_in (x) - number_in (y);
+  return order != 0 ? order : g_utf8_collate (x, y);
+}
+
 static int
 compare_nodes (gconstpointer a, gconstpointer b)
 {
@@ -70,6 +98,8 @@ compare_nodes (gconstpointer a, gconstpointer b)
   g_autofree char *title_x = NULL, *title_y = NULL;
   int order;
 
+  if ((order = compare_kinds (x, y)) != 0)
+    return order;
   if ((order = compare_field (x, y, "ordinal", FALSE)) != 0 || (order = compare_field (x, y, "year", TRUE)) != 0
       || (order = compare_field (x, y, "votes", TRUE)) != 0)
     return order;
