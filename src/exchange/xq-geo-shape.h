@@ -5,8 +5,8 @@
 G_BEGIN_DECLS
 
 /*
- * Shapes as a document keeps them: a GeoJSON geometry (Point, LineString, Polygon and their multiples) in degrees, without blanks, to the
- * seventh decimal (a centimetre).
+ * Shapes as a document keeps them: a GeoJSON geometry (Point, LineString, Polygon and their multiples) in degrees, without blanks,
+ * to the seventh decimal (a centimetre).
  */
 
 /** %NULL where @text is no such geometry. Reads more than is written: blanks, members in any order, heights. */

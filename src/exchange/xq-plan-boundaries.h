@@ -1,6 +1,5 @@
 #pragma once
 
-#include "xq-geo-match.h"
 #include "xq-plan-document.h"
 
 G_BEGIN_DECLS

@@ -36,7 +36,7 @@ xq_plan_scenario_list (XqTransaction *tx, gint64 scope, GError **error)
       const XqScenarioRow *row = g_ptr_array_index (rows, i);
       XqPlanScenarioInfo *info = g_new0 (XqPlanScenarioInfo, 1);
 
-      *info = (XqPlanScenarioInfo){ row->id, row->unit, g_strdup (row->name), g_strdup (row->unit_name), g_strdup (row->stage),
+      *info = (XqPlanScenarioInfo){ row->id,     row->unit, g_strdup (row->name), g_strdup (row->unit_name), g_strdup (row->stage),
                                     row->n_units };
       g_ptr_array_add (list, info);
     }
@@ -305,7 +305,8 @@ index_rows (GPtrArray *rows)
 }
 
 static gboolean
-insert_row (XqTransaction *tx, const XqRecordType *type, gint64 scenario, gint64 base, gint64 other, const char *kind, GError **error)
+insert_row (XqTransaction *tx, const XqRecordType *type, gint64 scenario, gint64 base, gint64 other, const char *kind,
+            GError **error)
 {
   g_autoptr (XqRecord) record = xq_record_new (type);
 
@@ -322,7 +323,8 @@ G_STATIC_ASSERT (XQ_PLAN_PAIR_SCENARIO == 0 && XQ_PLAN_PAIR_BASE == 1 && XQ_PLAN
 static gboolean
 fail_without_row (const XqPlanGround *ground, guint index, GError **error)
 {
-  g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_CONFLICT, _ ("%s is not a base unit of the document (any more); open the plan again"),
+  g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_CONFLICT,
+               _ ("%s is not a base unit of the document (any more); open the plan again"),
                xq_plan_problem_label (ground->problem, index));
   return FALSE;
 }
@@ -417,7 +419,8 @@ save_pairs (XqTransaction *tx, const XqPlanGround *ground, const XqPlanScenario 
     for (guint i = 0; i < lists[k]->len; i++)
       {
         const XqPlanPair *pair = &g_array_index (lists[k], XqPlanPair, i);
-        gint64 a = g_array_index (ground->sites, XqPlanSite, pair->a).base, b = g_array_index (ground->sites, XqPlanSite, pair->b).base;
+        gint64 a = g_array_index (ground->sites, XqPlanSite, pair->a).base,
+               b = g_array_index (ground->sites, XqPlanSite, pair->b).base;
 
         *changed = TRUE;
         if (a == 0 || b == 0)

@@ -83,7 +83,8 @@ fill_communities (XqMapLook *look, const XqPlanScenario *scenario, const XqPlanG
     {
       int unit = scenario->assignment[i], community = xq_plan_problem_base (ground->problem, i)->community;
 
-      if (unit >= 0 && community >= 0 && g_hash_table_add (counted, GINT_TO_POINTER ((int)((guint)unit * (n + 1) + (guint)community + 1))))
+      if (unit >= 0 && community >= 0
+          && g_hash_table_add (counted, GINT_TO_POINTER ((int)((guint)unit * (n + 1) + (guint)community + 1))))
         count[community]++;
     }
   for (guint c = 0; c < n; c++)

@@ -1,4 +1,5 @@
-/* A scenario as a value: made, edited, turned into a problem. Nothing here reads or writes rows; see xq-plan-document.c for that. */
+/* A scenario as a value: made, edited, turned into a problem. Nothing here reads or writes rows; see xq-plan-document.c for that.
+ */
 
 #include "xq-plan-document.h"
 
@@ -166,10 +167,10 @@ xq_plan_scenario_new_from (const XqPlanGround *ground, XqScheme *scheme, const c
 /* ---- Who goes on from whom ---- */
 
 /*
- * The rule of XqPlanScore: a group of @before goes on in the group of @after that holds its core, the base unit with most households (of
- * equals the first id); a group of @after that holds several cores goes on as the one it holds most households of, of equals the
- * first by @names (or by number). Returns for each group of @after the one of @before, or -1. @after_taken, @before_taken (or
- * %NULL): groups that are settled already.
+ * The rule of XqPlanScore: a group of @before goes on in the group of @after that holds its core, the base unit with most
+ * households (of equals the first id); a group of @after that holds several cores goes on as the one it holds most households of,
+ * of equals the first by @names (or by number). Returns for each group of @after the one of @before, or -1. @after_taken,
+ * @before_taken (or %NULL): groups that are settled already.
  */
 static int *
 reckon (const XqPlanProblem *problem, const int *before, guint n_before, const int *after, guint n_after, const GPtrArray *names,
@@ -186,7 +187,8 @@ reckon (const XqPlanProblem *problem, const int *before, guint n_before, const i
   for (guint i = 0; i < problem->base->len; i++)
     {
       const XqPlanBase *base = xq_plan_problem_base (problem, i);
-      const XqPlanBase *best = before[i] >= 0 && core[before[i]] >= 0 ? xq_plan_problem_base (problem, (guint)core[before[i]]) : NULL;
+      const XqPlanBase *best
+          = before[i] >= 0 && core[before[i]] >= 0 ? xq_plan_problem_base (problem, (guint)core[before[i]]) : NULL;
 
       if (before[i] >= 0
           && (best == NULL || base->households > best->households
@@ -431,8 +433,9 @@ set_rules (XqPlanProblem *problem, const XqRecord *record, const XqPlanGround *g
   rules->households_min = xq_record_get_int (record, XQ_PLAN_SCENARIO_HOUSEHOLDS_MIN);
   rules->households_max = xq_record_get_int (record, XQ_PLAN_SCENARIO_HOUSEHOLDS_MAX);
   rules->max_base_units = (int)xq_record_get_int (record, XQ_PLAN_SCENARIO_MAX_BASE);
-  rules->contact_units
-      = xq_record_is_null (record, XQ_PLAN_SCENARIO_CONTACT_UNITS) ? -1 : (int)xq_record_get_int (record, XQ_PLAN_SCENARIO_CONTACT_UNITS);
+  rules->contact_units = xq_record_is_null (record, XQ_PLAN_SCENARIO_CONTACT_UNITS)
+                             ? -1
+                             : (int)xq_record_get_int (record, XQ_PLAN_SCENARIO_CONTACT_UNITS);
   problem->goal = goal >= 0 ? (XqPlanGoal)goal : XQ_PLAN_GOAL_MOST_UNITS;
   problem->target_households = xq_record_get_int (record, XQ_PLAN_SCENARIO_TARGET_HOUSEHOLDS);
   problem->budget.seed = (guint64)xq_record_get_int (record, XQ_PLAN_SCENARIO_SEED);

@@ -51,14 +51,15 @@ place (XqSampleWriter *writer, XqSampleGround *ground)
               {
                 households[n_places] = xq_sample_compound (plan, i)->households;
                 /* What was merged lies together. */
-                units[n_places] = xq_sample_compound (plan, i)->role == XQ_SAMPLE_PART ? xq_sample_compound (plan, i)->successor : i;
+                units[n_places]
+                    = xq_sample_compound (plan, i)->role == XQ_SAMPLE_PART ? xq_sample_compound (plan, i)->successor : i;
                 order[n_places++] = i;
               }
           /* Land without compounds is not shown: nothing is planned there. */
           if (n_places == first)
             continue;
-          communities[next++]
-              = (XqSampleMapCommunity){ xq_sample_community (recipe, c)->name, &households[first], n_places - first, &units[first] };
+          communities[next++] = (XqSampleMapCommunity){ xq_sample_community (recipe, c)->name, &households[first], n_places - first,
+                                                        &units[first] };
           street->n_communities++;
         }
       n_used += street->n_communities > 0;

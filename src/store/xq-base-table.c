@@ -87,16 +87,18 @@ enum
   WHOLE = STORED + XQ_BASE_N_FIGURES,
 };
 
-static const char LIST[]
-    = BELOW "SELECT b.id, u.id, c.id, s.id, u.district, coalesce (b.name, u.name), coalesce (b.code, iif (b.id IS NULL, u.code, NULL)),"
-            " u.name, c.name, s.name, f.name, f.code, b.shape, b.shape IS NOT NULL AND " ORIGIN ("b", 9) " = 3,"
-            " b.households, b.residents, b.resident_full, b.formal_full, b.checked_in,"
-            " r.households, r.residents, r.resident_full, r.formal_full, r.checked_in"
-            " FROM below w JOIN unit u ON u.id = w.id AND u.level = 3 JOIN unit c ON c.id = u.parent JOIN unit s ON s.id = c.parent"
-            " LEFT JOIN base_unit b ON b.unit = u.id LEFT JOIN unit f ON f.id = b.former LEFT JOIN rollup r ON r.unit = u.id"
-            " LEFT JOIN search ns ON ns.unit = s.id LEFT JOIN search nc ON nc.unit = c.id LEFT JOIN search nu ON nu.unit = u.id"
-            " ORDER BY s.ordinal IS NULL, s.ordinal, ns.sort_key, s.id, c.ordinal IS NULL, c.ordinal, nc.sort_key, c.id,"
-            " u.ordinal IS NULL, u.ordinal, nu.sort_key, u.id, b.code IS NULL, b.code, b.name, b.id";
+static const char LIST[] = BELOW
+    "SELECT b.id, u.id, c.id, s.id, u.district, coalesce (b.name, u.name), coalesce (b.code, iif (b.id IS NULL, u.code, NULL)),"
+    " u.name, c.name, s.name, f.name, f.code, b.shape, b.shape IS NOT NULL AND " ORIGIN (
+        "b",
+        9) " = 3,"
+           " b.households, b.residents, b.resident_full, b.formal_full, b.checked_in,"
+           " r.households, r.residents, r.resident_full, r.formal_full, r.checked_in"
+           " FROM below w JOIN unit u ON u.id = w.id AND u.level = 3 JOIN unit c ON c.id = u.parent JOIN unit s ON s.id = c.parent"
+           " LEFT JOIN base_unit b ON b.unit = u.id LEFT JOIN unit f ON f.id = b.former LEFT JOIN rollup r ON r.unit = u.id"
+           " LEFT JOIN search ns ON ns.unit = s.id LEFT JOIN search nc ON nc.unit = c.id LEFT JOIN search nu ON nu.unit = u.id"
+           " ORDER BY s.ordinal IS NULL, s.ordinal, ns.sort_key, s.id, c.ordinal IS NULL, c.ordinal, nc.sort_key, c.id,"
+           " u.ordinal IS NULL, u.ordinal, nu.sort_key, u.id, b.code IS NULL, b.code, b.name, b.id";
 G_STATIC_ASSERT (XQ_BASE_UNIT_SHAPE == 9);
 
 static XqBaseRow *
@@ -166,8 +168,10 @@ xq_base_table_list_links (XqTransaction *tx, gint64 scope, GError **error)
 {
   g_autoptr (GArray) links = g_array_new (FALSE, FALSE, sizeof (XqBaseLinkRow));
   g_autoptr (XqStatement) statement
-      = get_below (tx, BELOW "SELECT l.base, l.other, l.kind = 'cut' FROM base_link l JOIN base_unit a ON a.id = l.base JOIN base_unit b"
-                             " ON b.id = l.other WHERE a.unit IN (SELECT id FROM below) OR b.unit IN (SELECT id FROM below) ORDER BY l.id",
+      = get_below (tx,
+                   BELOW
+                   "SELECT l.base, l.other, l.kind = 'cut' FROM base_link l JOIN base_unit a ON a.id = l.base JOIN base_unit b"
+                   " ON b.id = l.other WHERE a.unit IN (SELECT id FROM below) OR b.unit IN (SELECT id FROM below) ORDER BY l.id",
                    scope, error);
   XqStep step;
 
@@ -175,8 +179,8 @@ xq_base_table_list_links (XqTransaction *tx, gint64 scope, GError **error)
     return NULL;
   while ((step = xq_statement_step (statement, error)) == XQ_STEP_ROW)
     {
-      XqBaseLinkRow row = { xq_statement_get_int (statement, 0), xq_statement_get_int (statement, 1),
-                            xq_statement_get_int (statement, 2) != 0 };
+      XqBaseLinkRow row
+          = { xq_statement_get_int (statement, 0), xq_statement_get_int (statement, 1), xq_statement_get_int (statement, 2) != 0 };
 
       g_array_append_val (links, row);
     }
@@ -198,10 +202,11 @@ xq_base_table_list_spanning_areas (XqTransaction *tx, gint64 scope, GError **err
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (free_area);
   g_autoptr (XqStatement) statement
-      = get_below (tx, BELOW "SELECT u.id, a.name, u.name FROM below w JOIN unit u ON u.id = w.id JOIN property_area a ON a.unit = u.id"
-                             " WHERE a.base IS NULL AND (SELECT count (*) FROM base_unit b WHERE b.unit = u.id) > 1"
-                             " AND (a.valid_from IS NULL OR a.valid_from <= :as_of) AND (a.valid_to IS NULL OR a.valid_to > :as_of)"
-                             " ORDER BY a.id",
+      = get_below (tx,
+                   BELOW "SELECT u.id, a.name, u.name FROM below w JOIN unit u ON u.id = w.id JOIN property_area a ON a.unit = u.id"
+                         " WHERE a.base IS NULL AND (SELECT count (*) FROM base_unit b WHERE b.unit = u.id) > 1"
+                         " AND (a.valid_from IS NULL OR a.valid_from <= :as_of) AND (a.valid_to IS NULL OR a.valid_to > :as_of)"
+                         " ORDER BY a.id",
                    scope, error);
   XqStep step;
 
@@ -235,8 +240,10 @@ xq_base_table_list_ways (XqTransaction *tx, gint64 scope, GError **error)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (free_way);
   g_autoptr (XqStatement) statement
-      = xq_statement_get (tx, "SELECT w.id, w.kind, w.name, w.shape, w.barrier, w.breadth, " ORIGIN ("w", 5) " = 3 FROM map_way w"
-                              " WHERE w.district = (SELECT district FROM unit WHERE id = ?1) ORDER BY w.id",
+      = xq_statement_get (tx,
+                          "SELECT w.id, w.kind, w.name, w.shape, w.barrier, w.breadth, " ORIGIN (
+                              "w", 5) " = 3 FROM map_way w"
+                                      " WHERE w.district = (SELECT district FROM unit WHERE id = ?1) ORDER BY w.id",
                           error);
   XqStep step;
 
@@ -277,14 +284,14 @@ GPtrArray *
 xq_base_table_list_scenarios (XqTransaction *tx, gint64 scope, GError **error)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (free_scenario);
-  g_autoptr (XqStatement) statement
-      = xq_statement_get (tx,
-                          "WITH RECURSIVE below (id) AS (SELECT u.id FROM unit u WHERE u.id = ?1 UNION SELECT u.id FROM below b JOIN"
-                          " unit u ON u.parent = b.id WHERE u.level <= 2)"
-                          " SELECT p.id, p.unit, p.name, u.name, p.stage, (SELECT count (*) FROM plan_unit x WHERE x.scenario = p.id)"
-                          " FROM plan_scenario p JOIN unit u ON u.id = p.unit WHERE ?1 = 0 OR p.unit IN (SELECT id FROM below)"
-                          " ORDER BY p.created IS NULL, p.created DESC, p.rowid DESC",
-                          error);
+  g_autoptr (XqStatement) statement = xq_statement_get (
+      tx,
+      "WITH RECURSIVE below (id) AS (SELECT u.id FROM unit u WHERE u.id = ?1 UNION SELECT u.id FROM below b JOIN"
+      " unit u ON u.parent = b.id WHERE u.level <= 2)"
+      " SELECT p.id, p.unit, p.name, u.name, p.stage, (SELECT count (*) FROM plan_unit x WHERE x.scenario = p.id)"
+      " FROM plan_scenario p JOIN unit u ON u.id = p.unit WHERE ?1 = 0 OR p.unit IN (SELECT id FROM below)"
+      " ORDER BY p.created IS NULL, p.created DESC, p.rowid DESC",
+      error);
   XqStep step;
 
   if (statement == NULL)
@@ -346,8 +353,9 @@ xq_base_table_list_coverage (XqTransaction *tx, gint64 scope, GError **error)
   g_autoptr (GHashTable) coverage = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (XqStatement) statement
       = get_below (tx,
-                   BELOW "SELECT r.unit, r.coverage_own, r.coverage_joint, r.coverage_group, r.coverage_functional, r.coverage_contact"
-                         " FROM below w JOIN unit u ON u.id = w.id AND u.level = 3 JOIN rollup r ON r.unit = w.id",
+                   BELOW
+                   "SELECT r.unit, r.coverage_own, r.coverage_joint, r.coverage_group, r.coverage_functional, r.coverage_contact"
+                   " FROM below w JOIN unit u ON u.id = w.id AND u.level = 3 JOIN rollup r ON r.unit = w.id",
                    scope, error);
   static const XqCoverage kinds[]
       = { XQ_COVERAGE_OWN, XQ_COVERAGE_JOINT, XQ_COVERAGE_GROUP, XQ_COVERAGE_FUNCTIONAL, XQ_COVERAGE_CONTACT };

@@ -31,8 +31,8 @@ typedef struct
   gboolean generated;              /* the shape is sample data */
   guint n_siblings;                /* base units of its unit, itself among them */
   /*
-   * Alone in its unit: the unit's. One of several: its part of the unit's by what is stored of each, in whole numbers that sum to it
-   * (largest remainder); where nothing is stored by their households, where nothing is known of those evenly.
+   * Alone in its unit: the unit's. One of several: its part of the unit's by what is stored of each, in whole numbers that sum to
+   * it (largest remainder); where nothing is stored by their households, where nothing is known of those evenly.
    */
   gint64 figures[XQ_BASE_N_FIGURES];
 } XqBaseRow;

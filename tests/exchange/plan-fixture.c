@@ -23,8 +23,8 @@ plan_fixture_square (double x, double y)
 {
   double x0 = to_longitude (x), x1 = to_longitude (x + 100), y0 = to_latitude (y), y1 = to_latitude (y + 100);
 
-  return g_strdup_printf ("{\"type\":\"Polygon\",\"coordinates\":[[[%.7f,%.7f],[%.7f,%.7f],[%.7f,%.7f],[%.7f,%.7f],[%.7f,%.7f]]]}", x0,
-                          y0, x1, y0, x1, y1, x0, y1, x0, y0);
+  return g_strdup_printf ("{\"type\":\"Polygon\",\"coordinates\":[[[%.7f,%.7f],[%.7f,%.7f],[%.7f,%.7f],[%.7f,%.7f],[%.7f,%.7f]]]}",
+                          x0, y0, x1, y0, x1, y1, x0, y1, x0, y0);
 }
 
 gint64
@@ -116,8 +116,8 @@ fill (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **erro
     }
   f->units[10] = add_compound (tx, f->communities[2], 4, "丙4", 400, 40, 4, error);
   f->units[11] = add_compound (tx, f->communities[2], 5, "丙5", 500, 50, 5, error);
-  road = g_strdup_printf ("{\"type\":\"LineString\",\"coordinates\":[[%.7f,%.7f],[%.7f,%.7f]]}", to_longitude (308), to_latitude (-50),
-                          to_longitude (308), to_latitude (250));
+  road = g_strdup_printf ("{\"type\":\"LineString\",\"coordinates\":[[%.7f,%.7f],[%.7f,%.7f]]}", to_longitude (308),
+                          to_latitude (-50), to_longitude (308), to_latitude (250));
   plan_fixture_add (tx, &XQ_MAP_WAY, error, XQ_MAP_WAY_UNIT, f->district, XQ_MAP_WAY_KIND, "road", XQ_MAP_WAY_NAME, "中路",
                     XQ_MAP_WAY_BARRIER, (gint64)1, XQ_MAP_WAY_BREADTH, (gint64)12, XQ_MAP_WAY_SHAPE, road, -1);
   return NULL;

@@ -11,11 +11,11 @@ G_BEGIN_DECLS
 #define PLAN_N_BASE 15
 
 /**
- * 江南街道: 甲社区 with six compounds 甲1 … 甲6 in two rows of three (squares of 100 m; 甲1 south-west, 甲4 above it), 乙社区 with four
- * (乙1 … 乙4, two rows of two) east of them behind a road of 16 m. 江北街道: 丙社区 with the unit 丙 of the base units 丙a, 丙b, 丙c and the
- * compounds 丙4, 丙5 that have no rows; nothing of it has a shape. Compound i of its community has 100·i households, 10·i residents
- * and i full members (of those that found a branch; the other counts are 2·i and 3·i); 丙 has 1000, 100, 7. Its base units have
- * stored households 10, 20, 0 and nothing else. The road is a barrier.
+ * 江南街道: 甲社区 with six compounds 甲1 … 甲6 in two rows of three (squares of 100 m; 甲1 south-west, 甲4 above it), 乙社区 with
+ * four (乙1 … 乙4, two rows of two) east of them behind a road of 16 m. 江北街道: 丙社区 with the unit 丙 of the base units 丙a,
+ * 丙b, 丙c and the compounds 丙4, 丙5 that have no rows; nothing of it has a shape. Compound i of its community has 100·i
+ * households, 10·i residents and i full members (of those that found a branch; the other counts are 2·i and 3·i); 丙 has 1000,
+ * 100, 7. Its base units have stored households 10, 20, 0 and nothing else. The road is a barrier.
  */
 typedef struct
 {

@@ -23,19 +23,31 @@ test_shapes (void)
     "{\"type\":\"LineString\",\"coordinates\":[[0,0],[1.0000001,-1]]}",
     "{\"type\":\"MultiLineString\",\"coordinates\":[[[0,0],[1,1]],[[2,2],[3,3],[4,4]]]}",
     "{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[4,0],[4,4],[0,0]],[[1,1],[2,1],[2,2],[1,1]]]}",
-    "{\"type\":\"MultiPolygon\",\"coordinates\":[[[[0,0],[4,0],[4,4],[0,0]],[[1,1],[2,1],[2,2],[1,1]]],[[[9,9],[10,9],[10,10],[9,9]]]]}",
+    "{\"type\":\"MultiPolygon\",\"coordinates\":[[[[0,0],[4,0],[4,4],[0,0]],[[1,1],[2,1],[2,2],[1,1]]],[[[9,9],[10,9],[10,10],[9,9]"
+    "]]]}",
   };
   static const char *const loose[][2] = {
-    { " { \"coordinates\" : [ 1 , 2 , 99 ] , \"bbox\" : [0,0,1,1], \"type\" : \"Point\" } ", "{\"type\":\"Point\",\"coordinates\":[1,2]}" },
+    { " { \"coordinates\" : [ 1 , 2 , 99 ] , \"bbox\" : [0,0,1,1], \"type\" : \"Point\" } ",
+      "{\"type\":\"Point\",\"coordinates\":[1,2]}" },
     { "{\"type\":\"Point\",\"coordinates\":[1.00000004,-0.00000001]}", "{\"type\":\"Point\",\"coordinates\":[1,0]}" },
   };
   static const char *const broken[] = {
-    "", "{}", "[]", "null", "{\"type\":\"Point\"}", "{\"type\":\"Point\",\"coordinates\":[1]}",
-    "{\"type\":\"Point\",\"coordinates\":[1,2]", "{\"type\":\"Point\",\"coordinates\":[1,2]}x",
-    "{\"type\":\"Point\",\"coordinates\":[[1,2]]}", "{\"type\":\"Polygon\",\"coordinates\":[[1,2],[3,4]]}",
-    "{\"type\":\"Circle\",\"coordinates\":[1,2]}", "{\"type\":\"Polygon\",\"coordinates\":[]}",
-    "{\"type\":\"LineString\",\"coordinates\":[[1,2],[3,nan]]}", "{\"type\":\"Point\",\"coordinates\":[1,1e999]}",
-    "{\"type\":\"Point\",\"coordinates\":\"[1,2]\"}", "{\"type\":\"Point\",\"coordinates\":[[[[[[[[1,2]]]]]]]]}",
+    "",
+    "{}",
+    "[]",
+    "null",
+    "{\"type\":\"Point\"}",
+    "{\"type\":\"Point\",\"coordinates\":[1]}",
+    "{\"type\":\"Point\",\"coordinates\":[1,2]",
+    "{\"type\":\"Point\",\"coordinates\":[1,2]}x",
+    "{\"type\":\"Point\",\"coordinates\":[[1,2]]}",
+    "{\"type\":\"Polygon\",\"coordinates\":[[1,2],[3,4]]}",
+    "{\"type\":\"Circle\",\"coordinates\":[1,2]}",
+    "{\"type\":\"Polygon\",\"coordinates\":[]}",
+    "{\"type\":\"LineString\",\"coordinates\":[[1,2],[3,nan]]}",
+    "{\"type\":\"Point\",\"coordinates\":[1,1e999]}",
+    "{\"type\":\"Point\",\"coordinates\":\"[1,2]\"}",
+    "{\"type\":\"Point\",\"coordinates\":[[[[[[[[1,2]]]]]]]]}",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (same); i++)
@@ -404,7 +416,8 @@ assert_same (const XqPlanScenario *a, const XqPlanScenario *b)
   g_assert_cmpuint (a->units->len, ==, b->units->len);
   for (guint i = 0; i < a->units->len; i++)
     {
-      const XqScenarioUnit *one = &g_array_index (a->units, XqScenarioUnit, i), *other = &g_array_index (b->units, XqScenarioUnit, i);
+      const XqScenarioUnit *one = &g_array_index (a->units, XqScenarioUnit, i),
+                           *other = &g_array_index (b->units, XqScenarioUnit, i);
 
       g_assert_cmpint (one->id, ==, other->id);
       g_assert_cmpint (one->number, ==, other->number);

@@ -13,7 +13,9 @@ static const struct
 {
   const char *id;
   guint n_base, n_units;
-} SAMPLES[] = { { "echeng", 936, 545 }, { "bishan", 268, 268 }, { "xianan", 256, 256 }, { "longquanyi", 860, 860 }, { "hongan", 301, 301 } };
+} SAMPLES[] = {
+  { "echeng", 936, 545 }, { "bishan", 268, 268 }, { "xianan", 256, 256 }, { "longquanyi", 860, 860 }, { "hongan", 301, 301 }
+};
 G_STATIC_ASSERT (G_N_ELEMENTS (SAMPLES) == G_N_ELEMENTS (paths));
 
 static gint64
@@ -93,8 +95,8 @@ test_grounds (void)
       for (guint e = 0; e < ground->problem->edges->len; e++)
         {
           const XqPlanEdge *edge = &g_array_index (ground->problem->edges, XqPlanEdge, e);
-          gboolean inside
-              = xq_plan_problem_base (ground->problem, edge->a)->community == xq_plan_problem_base (ground->problem, edge->b)->community;
+          gboolean inside = xq_plan_problem_base (ground->problem, edge->a)->community
+                            == xq_plan_problem_base (ground->problem, edge->b)->community;
 
           open[edge->a] += inside;
           open[edge->b] += inside;
@@ -117,16 +119,19 @@ static void
 test_parts (void)
 {
   static const char *const none[] = {
-    "SELECT count (*) FROM (SELECT r.unit FROM rollup r JOIN base_unit b ON b.unit = r.unit GROUP BY r.unit HAVING count (*) > 1 AND"
+    "SELECT count (*) FROM (SELECT r.unit FROM rollup r JOIN base_unit b ON b.unit = r.unit GROUP BY r.unit HAVING count (*) > 1 "
+    "AND"
     " (sum (b.households) <> r.households OR sum (b.residents) <> r.residents OR sum (b.resident_full) <> r.resident_full OR"
     " sum (b.formal_full) <> r.formal_full OR sum (b.checked_in) <> r.checked_in))",
     "SELECT count (*) FROM building x JOIN unit u ON u.id = x.unit JOIN base_unit b ON b.id = x.base WHERE b.unit <> u.parent",
     "SELECT count (*) FROM building x JOIN unit u ON u.id = x.unit WHERE x.base IS NULL AND u.valid_to IS NULL",
     "SELECT count (*) FROM property_area a JOIN base_unit b ON b.id = a.base WHERE b.unit <> a.unit",
     "SELECT count (*) FROM property_area WHERE base IS NULL AND valid_to IS NULL",
-    "SELECT count (*) FROM unit u WHERE level = 3 AND valid_to IS NULL AND NOT EXISTS (SELECT 1 FROM base_unit b WHERE b.unit = u.id)",
+    "SELECT count (*) FROM unit u WHERE level = 3 AND valid_to IS NULL AND NOT EXISTS (SELECT 1 FROM base_unit b WHERE b.unit = "
+    "u.id)",
     "SELECT count (*) FROM base_unit b JOIN unit u ON u.id = b.unit WHERE u.valid_to IS NOT NULL OR u.level <> 3",
-    "SELECT count (*) FROM base_unit b JOIN unit f ON f.id = b.former JOIN lineage l ON l.predecessor = f.id WHERE l.successor <> b.unit",
+    "SELECT count (*) FROM base_unit b JOIN unit f ON f.id = b.former JOIN lineage l ON l.predecessor = f.id WHERE l.successor <> "
+    "b.unit",
     "SELECT count (*) FROM pragma_foreign_key_check",
   };
 
