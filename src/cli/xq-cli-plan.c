@@ -158,7 +158,7 @@ xq_cli_plan_add_score (JsonBuilder *builder, const XqPlanProblem *problem, const
 }
 
 void
-xq_cli_plan_add_violations (JsonBuilder *builder, const XqPlanProblem *problem, const XqPlanScore *score)
+xq_cli_plan_add_violations (JsonBuilder *builder, const XqPlanProblem *problem, const XqPlanScore *score, const int *numbers)
 {
   json_builder_set_member_name (builder, "violations");
   json_builder_begin_array (builder);
@@ -171,7 +171,7 @@ xq_cli_plan_add_violations (JsonBuilder *builder, const XqPlanProblem *problem, 
       xq_cli_json_set_text (builder, "kind", xq_plan_violation_kind_to_id (violation->kind));
       json_builder_set_member_name (builder, "unit");
       if (violation->unit >= 0)
-        json_builder_add_int_value (builder, violation->unit + 1);
+        json_builder_add_int_value (builder, numbers != NULL ? numbers[violation->unit] : violation->unit + 1);
       else
         json_builder_add_null_value (builder);
       xq_cli_json_set_int (builder, "amount", violation->amount);
@@ -253,7 +253,7 @@ xq_cli_plan_add_explanations (JsonBuilder *builder, const XqPlanProblem *problem
 }
 
 void
-xq_cli_plan_add_assignment (JsonBuilder *builder, const XqPlanProblem *problem, const int *assignment)
+xq_cli_plan_add_assignment (JsonBuilder *builder, const XqPlanProblem *problem, const int *assignment, const int *numbers)
 {
   json_builder_set_member_name (builder, "assignment");
   json_builder_begin_object (builder);
@@ -261,7 +261,7 @@ xq_cli_plan_add_assignment (JsonBuilder *builder, const XqPlanProblem *problem, 
     {
       json_builder_set_member_name (builder, xq_plan_problem_base (problem, i)->id);
       if (assignment[i] >= 0)
-        json_builder_add_int_value (builder, assignment[i] + 1);
+        json_builder_add_int_value (builder, numbers != NULL ? numbers[assignment[i]] : assignment[i] + 1);
       else
         json_builder_add_null_value (builder);
     }

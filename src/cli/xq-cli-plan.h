@@ -25,12 +25,13 @@ void xq_cli_plan_set_double (JsonBuilder *builder, const char *name, double valu
 /** "base": ids. */
 void xq_cli_plan_add_ids (JsonBuilder *builder, const XqPlanProblem *problem, const GArray *base);
 void xq_cli_plan_add_score (JsonBuilder *builder, const XqPlanProblem *problem, const XqPlanScore *score);
-void xq_cli_plan_add_violations (JsonBuilder *builder, const XqPlanProblem *problem, const XqPlanScore *score);
+/** @numbers: what each unit is called by, or %NULL: from 1 on. */
+void xq_cli_plan_add_violations (JsonBuilder *builder, const XqPlanProblem *problem, const XqPlanScore *score, const int *numbers);
 /** "status", "proven", "value", "bound", "unable_bound", "gap", "parts", "deterministic", "seconds". */
 void xq_cli_plan_add_outcome (JsonBuilder *builder, const XqPlanProblem *problem, const XqPlan *plan);
 void xq_cli_plan_add_explanations (JsonBuilder *builder, const XqPlanProblem *problem, const GPtrArray *explanations);
-/** "assignment": unit by id of the base unit, from 1; null: in none. */
-void xq_cli_plan_add_assignment (JsonBuilder *builder, const XqPlanProblem *problem, const int *assignment);
+/** "assignment": the unit's number by id of the base unit; null: in none. @numbers as above. */
+void xq_cli_plan_add_assignment (JsonBuilder *builder, const XqPlanProblem *problem, const int *assignment, const int *numbers);
 
 const char *xq_cli_plan_describe_status (XqPlanStatus status);
 /** A line of label and value; @value is freed. */

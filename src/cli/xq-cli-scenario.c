@@ -125,6 +125,16 @@ xq_cli_plan_get_name (const XqPlanScenario *scenario)
   return xq_record_get_text (scenario->record, XQ_PLAN_SCENARIO_NAME);
 }
 
+int *
+xq_cli_plan_list_numbers (const XqPlanScenario *scenario)
+{
+  int *numbers = g_new (int, scenario->units->len + 1);
+
+  for (guint i = 0; i < scenario->units->len; i++)
+    numbers[i] = g_array_index (scenario->units, XqScenarioUnit, i).number;
+  return numbers;
+}
+
 /* ---- Finding ---- */
 
 /* The name of the unit of today that the base unit is in. */
@@ -289,7 +299,6 @@ xq_cli_plan_add_units (JsonBuilder *builder, const XqCliPlans *plans, const XqPl
       const XqPlanUnit *figures = i < score->units->len ? &g_array_index (score->units, XqPlanUnit, i) : NULL;
 
       json_builder_begin_object (builder);
-      xq_cli_json_set_int (builder, "unit", i + 1);
       xq_cli_json_set_int (builder, "number", unit->number);
       xq_cli_json_set_text (builder, "name", g_ptr_array_index (names, i));
       xq_cli_json_set_text (builder, "community",

@@ -33,6 +33,8 @@ void xq_cli_plans_clear (XqCliPlans *plans);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (XqCliPlans, xq_cli_plans_clear)
 
 XqPlanScenario *xq_cli_plans_get (const XqCliPlans *plans, guint index);
+/** Numbers of its units, by index. Free it. */
+int *xq_cli_plan_list_numbers (const XqPlanScenario *scenario);
 const char *xq_cli_plan_get_name (const XqPlanScenario *scenario);
 
 /** Index of the base unit that is called so (name, id, or "unit/name" where names repeat); -1 with an error. */

@@ -122,8 +122,8 @@ print_json (const Job *job)
   xq_cli_json_set_int (builder, "unable", plan->score->n_unable);
   xq_cli_plan_add_outcome (builder, problem, plan);
   xq_cli_plan_add_score (builder, problem, plan->score);
-  xq_cli_plan_add_violations (builder, problem, plan->score);
-  xq_cli_plan_add_assignment (builder, problem, plan->assignment);
+  xq_cli_plan_add_violations (builder, problem, plan->score, NULL);
+  xq_cli_plan_add_assignment (builder, problem, plan->assignment, NULL);
   add_notes (builder, job->file);
   if (job->explanations != NULL)
     xq_cli_plan_add_explanations (builder, problem, job->explanations);

@@ -90,7 +90,8 @@ print_comparison (const XqCliPlans *plans, const XqPlanComparison *comparison, G
 }
 
 static void
-add_changes (JsonBuilder *builder, const XqPlanProblem *problem, const XqPlanDifference *difference, const GPtrArray *names)
+add_changes (JsonBuilder *builder, const XqPlanProblem *problem, const XqPlanDifference *difference, const GPtrArray *names,
+             const int *numbers, const int *others)
 {
   json_builder_set_member_name (builder, "changes");
   json_builder_begin_array (builder);
@@ -99,11 +100,11 @@ add_changes (JsonBuilder *builder, const XqPlanProblem *problem, const XqPlanDif
       const XqPlanUnitChange *change = g_ptr_array_index (difference->changes, i);
 
       json_builder_begin_object (builder);
-      xq_cli_json_set_int (builder, "unit", change->unit + 1);
+      xq_cli_json_set_int (builder, "number", numbers[change->unit]);
       xq_cli_json_set_text (builder, "name", g_ptr_array_index (names, change->unit));
       json_builder_set_member_name (builder, "matched");
       if (change->matched >= 0)
-        json_builder_add_int_value (builder, change->matched + 1);
+        json_builder_add_int_value (builder, others[change->matched]);
       else
         json_builder_add_null_value (builder);
       xq_cli_json_set_int (builder, "base_units", change->n_base);
@@ -182,6 +183,8 @@ print_comparison_json (const XqCliPlans *plans, const XqPlanProblem *problem, co
   for (guint d = 0; d < comparison->n_differences; d++)
     {
       const XqPlanDifference *difference = comparison->differences[d];
+      g_autofree int *numbers = xq_cli_plan_list_numbers (xq_cli_plans_get (plans, BETWEEN[d][0])),
+                     *others = xq_cli_plan_list_numbers (xq_cli_plans_get (plans, BETWEEN[d][1]));
 
       json_builder_begin_object (builder);
       xq_cli_json_set_text (builder, "one", xq_cli_plan_get_name (xq_cli_plans_get (plans, BETWEEN[d][0])));
@@ -190,7 +193,7 @@ print_comparison_json (const XqCliPlans *plans, const XqPlanProblem *problem, co
       xq_cli_plan_set_double (builder, "pairs_alike", difference->pairs_alike);
       xq_cli_json_set_int (builder, "same_units", difference->n_same_units);
       xq_cli_json_set_int (builder, "differs", difference->n_differs);
-      add_changes (builder, problem, difference, names[BETWEEN[d][0]]);
+      add_changes (builder, problem, difference, names[BETWEEN[d][0]], numbers, others);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);

@@ -177,6 +177,9 @@ tell_proposal (const XqCliPlans *plans, const XqPlanScenario *scenario, const Xq
                const GPtrArray *explanations)
 {
   XqCli *cli = plans->cli;
+  /* By the units' own numbers, as they are shown ever after. */
+  g_autoptr (XqPlanScore) score = xq_plan_score_new (problem, scenario->assignment);
+  g_autofree int *numbers = xq_cli_plan_list_numbers (scenario);
 
   if (cli->json)
     {
@@ -189,9 +192,9 @@ tell_proposal (const XqCliPlans *plans, const XqPlanScenario *scenario, const Xq
       xq_cli_json_set_int (builder, "unable", plan->score->n_unable);
       xq_cli_plan_add_outcome (builder, problem, plan);
       xq_cli_json_set_boolean (builder, "stopped", g_cancellable_is_cancelled (G_CANCELLABLE (cli->progress)));
-      xq_cli_plan_add_score (builder, problem, plan->score);
-      xq_cli_plan_add_violations (builder, problem, plan->score);
-      xq_cli_plan_add_assignment (builder, plans->ground->problem, plan->assignment);
+      xq_cli_plan_add_score (builder, problem, score);
+      xq_cli_plan_add_violations (builder, problem, score, numbers);
+      xq_cli_plan_add_assignment (builder, plans->ground->problem, scenario->assignment, numbers);
       if (explanations != NULL)
         xq_cli_plan_add_explanations (builder, problem, explanations);
       json_builder_end_object (builder);
@@ -354,6 +357,7 @@ tell_new (const XqCliPlans *plans, const XqPlanScenario *scenario)
 {
   g_autoptr (XqPlanProblem) problem = xq_plan_scenario_make_problem (plans->ground, scenario);
   g_autoptr (XqPlanScore) score = xq_plan_score_new (problem, scenario->assignment);
+  g_autofree int *numbers = xq_cli_plan_list_numbers (scenario);
 
   if (plans->cli->json)
     {
@@ -364,7 +368,7 @@ tell_new (const XqCliPlans *plans, const XqPlanScenario *scenario)
       xq_cli_json_set_int (builder, "units", score->n_units);
       xq_cli_json_set_int (builder, "unable", score->n_unable);
       xq_cli_plan_add_score (builder, problem, score);
-      xq_cli_plan_add_violations (builder, problem, score);
+      xq_cli_plan_add_violations (builder, problem, score, numbers);
       json_builder_end_object (builder);
       xq_cli_json_print (builder);
     }

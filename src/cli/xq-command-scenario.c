@@ -136,11 +136,13 @@ tell_score (XqCli *cli, gboolean with_units, GError **error)
   g_auto (XqCliPlans) plans = { 0 };
   g_autoptr (XqPlanProblem) problem = NULL;
   g_autoptr (XqPlanScore) score = NULL;
+  g_autofree int *numbers = NULL;
   const XqPlanScenario *scenario;
 
   if (!xq_cli_plans_open (&plans, cli, FALSE, &name, 1, error))
     return FALSE;
   scenario = xq_cli_plans_get (&plans, 0);
+  numbers = xq_cli_plan_list_numbers (scenario);
   problem = xq_plan_scenario_make_problem (plans.ground, scenario);
   score = xq_plan_score_new (problem, scenario->assignment);
   if (cli->json)
@@ -153,8 +155,8 @@ tell_score (XqCli *cli, gboolean with_units, GError **error)
       xq_cli_json_set_int (builder, "units", score->n_units);
       xq_cli_json_set_int (builder, "unable", score->n_unable);
       xq_cli_plan_add_score (builder, problem, score);
-      xq_cli_plan_add_violations (builder, problem, score);
-      xq_cli_plan_add_assignment (builder, problem, scenario->assignment);
+      xq_cli_plan_add_violations (builder, problem, score, numbers);
+      xq_cli_plan_add_assignment (builder, problem, scenario->assignment, numbers);
       if (with_units)
         {
           xq_cli_plan_add_units (builder, &plans, scenario, score);
@@ -260,6 +262,7 @@ static const XqCliCommand ACTIONS[] = {
     MORE_RULES },
   { "compare", "PLAN PLAN [PLAN]", NULL, NULL, 2, BIT (UNIT), xq_cli_plan_compare, 1 },
   { "explain", "PLAN [UNIT]", NULL, NULL, 1, BIT (UNIT), xq_cli_plan_explain, 1 },
+  { "apply", "PLAN", NULL, NULL, 1, BIT (UNIT) | BIT (DAY) | BIT (DECIDER) | BIT (CHOOSE) | BIT (PREVIEW), xq_cli_plan_apply },
   { "export", "PLAN OUT", NULL, NULL, 2, BIT (UNIT) | BIT (KIND) | BIT (SIZE) | BIT (DARK), xq_cli_plan_export, 0, MORE (LAYER) },
 };
 

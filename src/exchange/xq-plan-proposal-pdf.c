@@ -29,7 +29,7 @@
 #define OUTER_RULE 1.2
 #define INNER_RULE 0.5
 #define CHART_HEIGHT 190.0
-#define LEAST_CHART 130.0
+#define LEAST_CHART 115.0
 #define CHART_SCALE 0.8
 #define FAMILY "Noto Serif CJK SC, 宋体, SimSun, serif"
 
@@ -425,7 +425,7 @@ lay_out (Paper *paper)
   add_plain_head (paper, table->title);
   add_table (paper, table);
   table = g_ptr_array_index (tables, XQ_PROPOSAL_SIZES);
-  if (paper->y + LEAST_CHART + 40 > PAGE_HEIGHT - BOTTOM)
+  if (paper->y + LEAST_CHART + 38 > PAGE_HEIGHT - BOTTOM)
     new_page (paper);
   add_section (paper, table->title);
   set_picture (paper, PICTURE_SIZES);

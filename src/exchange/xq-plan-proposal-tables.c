@@ -114,7 +114,7 @@ xq_proposal_cell_format (const XqProposalCell *cell)
     return g_strdup ("—");
   if (cell->kind == XQ_PROPOSAL_COUNT)
     return xq_format_count ((gint64)cell->number);
-  return g_strdup_printf (cell->kind == XQ_PROPOSAL_SHARE ? "%.1f" : "%.3f", cell->number);
+  return g_strdup_printf (cell->kind == XQ_PROPOSAL_SHARE ? "%s%.1f" : "%s%.3f", cell->number < 0 ? "−" : "", fabs (cell->number));
 }
 
 /* ---- Who goes where ---- */

@@ -81,7 +81,8 @@ def pieces(members, links):
     return count
 
 
-def check(features, ids, assignment, pairs, *, households, members, floor=3, least=0, most=0, community=None, locked=None):
+def check(features, ids, assignment, pairs, *, households, members, floor=3, least=0, most=0, community=None, locked=None,
+          property_area=None, most_base=0, together=(), apart=()):
     """What is wrong with a division, a sentence each. Units below the floor are not wrong; they are returned as unable."""
     wrong = []
     if set(assignment) != set(ids):
@@ -109,6 +110,8 @@ def check(features, ids, assignment, pairs, *, households, members, floor=3, lea
             wrong.append(f"unit {unit} has {total} households")
         if most and total > most and len(inside) > 1:
             wrong.append(f"unit {unit} has {total} households")
+        if most_base and len(inside) > most_base:
+            wrong.append(f"unit {unit} has {len(inside)} base units")
         if community and len({properties[name][community] for name in inside}) > 1:
             wrong.append(f"unit {unit} is in several communities")
         if locked:
@@ -119,6 +122,12 @@ def check(features, ids, assignment, pairs, *, households, members, floor=3, lea
         for group in {p.get(locked) for p in properties.values()} - {None}:
             if len({assignment[name] for name in ids if properties[name].get(locked) == group}) != 1:
                 wrong.append(f"locked group {group} is split")
+    if property_area:
+        for area in {p.get(property_area) for p in properties.values()} - {None}:
+            if len({assignment[name] for name in ids if properties[name].get(property_area) == area}) != 1:
+                wrong.append(f"property area {area} is split")
+    wrong += [f"{a} and {b} are not together" for a, b in together if assignment[a] != assignment[b]]
+    wrong += [f"{a} and {b} are not apart" for a, b in apart if assignment[a] == assignment[b]]
     return wrong, len(units), unable
 
 
