@@ -283,10 +283,20 @@ add_texts (const Comparison *comparison, const Place *place, char *old_text, cha
   g_ptr_array_add (comparison->differences, difference);
 }
 
+static gboolean
+is_flag (JsonNode *node)
+{
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_BOOLEAN;
+}
+
+/* A flag that is not written is not set. */
 static void
 add_difference (const Comparison *comparison, const Place *place, JsonNode *before, JsonNode *after)
 {
-  add_texts (comparison, place, show (comparison, place, before), show (comparison, place, after));
+  char *old_text = before == NULL && is_flag (after) ? g_strdup (_ ("No")) : show (comparison, place, before);
+  char *new_text = after == NULL && is_flag (before) ? g_strdup (_ ("No")) : show (comparison, place, after);
+
+  add_texts (comparison, place, old_text, new_text);
 }
 
 static void compare (const Comparison *comparison, const Place *place, JsonNode *before, JsonNode *after);

@@ -289,7 +289,7 @@ test_words (void)
   } expected[] = {
     { "$.period", NULL, "Quarter", "Year" },
     { "$.posts[secretary].label", "Posts", "党支部书记", "书记" },
-    { "$.posts[secretary].officer", "书记", NULL, "Yes" },
+    { "$.posts[secretary].officer", "书记", "No", "Yes" },
     { "$.ticket_levels[red].respond_days", "红色(紧急)", "1", "2" },
     { "$.holidays[2026]", "Holidays", "2026", NULL },
   };

@@ -4,6 +4,10 @@
 
 #include "xq-scheme-diff.h"
 
+/* Of the list of differences; a row takes about so much. */
+#define MOST_HEIGHT 320
+#define ROW_HEIGHT 84
+
 static GtkWidget *
 make_row (const XqSchemeDifference *difference)
 {
@@ -64,7 +68,9 @@ xq_scheme_dialog_preview (GtkWidget *parent, const GPtrArray *differences)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), list);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 320);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), MOST_HEIGHT);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller),
+                                              MIN (MOST_HEIGHT, ROW_HEIGHT * (int)differences->len));
   gtk_widget_set_size_request (scroller, 420, -1);
   adw_message_dialog_set_extra_child (dialog, scroller);
   adw_message_dialog_add_response (dialog, "apply", _ ("Make the _Changes"));

@@ -58,7 +58,7 @@ static const XqSchemeListSpec SPECS[] = {
     .title = N_ ("Items"),
     .ordered = TRUE,
     .columns = { { .key = "label", .title = N_ ("Item"), .input = XQ_SCHEME_INPUT_TEXT },
-                 { .key = "score", .input = XQ_SCHEME_INPUT_POINTS } } },
+                 { .key = "score", .title = N_ ("Most points (0: not scored)"), .input = XQ_SCHEME_INPUT_POINTS } } },
   { .tail = ".states",
     .title = N_ ("States, from nothing to done"),
     .columns = { NAME ("id", N_ ("Meaning"), XQ_SCHEME_CHOICES_STATES), LABEL } },
@@ -289,6 +289,15 @@ add_kit_and_plan (GPtrArray *sections, const XqScheme *scheme)
     }
 }
 
+/* Without tickets their categories are those of contradictions only. */
+static const char *
+list_title (const XqScheme *scheme, const char *list, const char *path)
+{
+  if (strcmp (list, "$.ticket_categories") == 0 && !xq_scheme_has_mechanism (scheme, XQ_MECHANISM_TICKETS))
+    return _ ("Categories of contradictions");
+  return xq_scheme_path_get_label (path);
+}
+
 GPtrArray *
 xq_scheme_section_list (const XqSchemeDraft *draft, const XqScheme *scheme, int year)
 {
@@ -305,7 +314,7 @@ xq_scheme_section_list (const XqSchemeDraft *draft, const XqScheme *scheme, int 
         continue;
       if (strcmp (LISTS[i].list, "$.holidays") == 0)
         add_kit_and_plan (sections, scheme);
-      section = add (sections, LISTS[i].list, xq_scheme_path_get_label (path));
+      section = add (sections, LISTS[i].list, list_title (scheme, LISTS[i].list, path));
       section->description = LISTS[i].description != NULL ? g_strdup (_ (LISTS[i].description)) : NULL;
       section->list = g_strdup (LISTS[i].list);
       set_paths (&section->lists, lists);
