@@ -258,6 +258,18 @@ activate_apply (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+activate_import (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  xq_planner_import_open (data, XQ_PLANNER_PAGE (data)->model);
+}
+
+static void
+activate_export (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  xq_planner_export_open (data, XQ_PLANNER_PAGE (data)->model);
+}
+
+static void
 activate_properties (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   xq_planner_properties_open (data, XQ_PLANNER_PAGE (data)->model);
@@ -292,6 +304,8 @@ xq_planner_page_install_actions (XqPlannerPage *self)
     { .name = "reload", .activate = activate_reload },
     { .name = "compare", .activate = activate_compare },
     { .name = "apply", .activate = activate_apply },
+    { .name = "import", .activate = activate_import },
+    { .name = "export", .activate = activate_export },
     { .name = "properties", .activate = activate_properties },
     { .name = "tool", .parameter_type = "s", .state = "'select'", .change_state = change_tool },
     { .name = "whole", .state = "true", .change_state = change_whole },
@@ -343,6 +357,8 @@ xq_planner_page_update_actions (XqPlannerPage *self)
   set_enabled (self, "find", ready);
   set_enabled (self, "compare", ready && !running);
   set_enabled (self, "apply", writable && editable && written);
+  set_enabled (self, "import", writable);
+  set_enabled (self, "export", ready && !running);
   set_enabled (self, "properties", editable && written);
 }
 

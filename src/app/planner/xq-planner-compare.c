@@ -96,10 +96,14 @@ attach_label (XqPlannerCompare *self, const char *text, int column, int row, con
 
   gtk_widget_set_halign (label, column == 0 ? GTK_ALIGN_START : GTK_ALIGN_END);
   gtk_widget_set_hexpand (label, column == 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), column == 0 ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), column == 0 ? -1 : 12);
-  if (column > 0)
-    gtk_widget_set_tooltip_text (label, text);
+  /* Only names are cut short, never figures. */
+  if (column > 0 && row == 0)
+    {
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+      gtk_label_set_width_chars (GTK_LABEL (label), 7);
+      gtk_label_set_xalign (GTK_LABEL (label), 1);
+      gtk_widget_set_tooltip_text (label, text);
+    }
   if (css != NULL)
     gtk_widget_add_css_class (label, css);
   gtk_widget_add_css_class (label, "numeric");
@@ -116,7 +120,7 @@ show_metrics (XqPlannerCompare *self)
   attach_label (self, _ ("Indicator"), 0, 0, "dim-label");
   for (int i = 0; i < n; i++)
     attach_label (self, xq_planner_comparing_get_name (self->comparing, (guint)i), i + 1, 0, "dim-label");
-  attach_label (self, _ ("Change"), n + 1, 0, "dim-label");
+  attach_label (self, C_ ("plan", "Change"), n + 1, 0, "dim-label");
   for (guint k = 0; k < comparison->metrics->len; k++)
     {
       const XqPlanMetric *metric = &g_array_index (comparison->metrics, XqPlanMetric, k);
@@ -141,7 +145,7 @@ show_sizes (XqPlannerCompare *self)
   XqHistogramOptions options = {
     .name = xq_planner_comparing_get_name (self->comparing, last),
     .outline_name = xq_planner_comparing_get_name (self->comparing, 0),
-    .measure = _ ("units"),
+    .measure = "",
     .size_measure = _ ("households"),
   };
   g_autoptr (XqChart) chart
@@ -490,6 +494,9 @@ xq_planner_compare_new (GtkWidget *parent, XqPlannerModel *model)
   xq_map_view_set_describe_func (self->map, describe_base, self);
   xq_map_view_set_map (self->map, self->state->ground->map);
   fill_choices (self);
+  /* Today's division beside itself says nothing: the latest scenario, then. */
+  if (ids[1] == 0 && self->ids->len > 1)
+    ids[1] = g_array_index (self->ids, gint64, 1);
   xq_planner_compare_choose (self, ids, 2);
   return self;
 }

@@ -94,9 +94,9 @@ make_look (const XqPlannerComparing *comparing, guint index)
     difference = comparing->comparison->differences[1 + index];
   for (guint i = 0; i < look->n_base; i++)
     look->values[i] = (difference != NULL ? difference->differs[i] : comparing->comparison->differs[i]) ? 1 : NAN;
+  /* 1 is in the class of the middle: a colour that labels can be read on. */
   for (guint i = 0; i < XQ_MAP_N_CLASSES - 1; i++)
-    look->breaks[i] = 0.2 * (i + 1);
-  look->breaks[XQ_MAP_N_CLASSES - 2] = 2; /* the class before the darkest: labels are read on it */
+    look->breaks[i] = i < XQ_MAP_N_CLASSES / 2 ? 0.1 * (i + 1) : i;
   look->layer = XQ_MAP_LAYER_SHARE;
   return look;
 }

@@ -6,6 +6,8 @@
 
 /* As many conflicts of one kind have a row each; more are unfolded. */
 #define FEW 3
+/* And as many movements of one kind, by where to. */
+#define MANY 6
 
 struct _XqTreePreviewView
 {
@@ -85,6 +87,9 @@ name_kind (const char *kind)
     { "covers", N_ ("Coverage of divided units") },
     { "tickets", N_ ("Open tickets") },
     { "surveys", N_ ("Running surveys") },
+    { "homes", N_ ("Party organisations of divided units") },
+    { "members", N_ ("Members of divided units") },
+    { "leading", N_ ("Organisations led from elsewhere") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -93,13 +98,11 @@ name_kind (const char *kind)
   return kind;
 }
 
-/* "secretaries:12" is of the kind "secretaries". */
+/* "secretaries:12" is of the kind "secretaries", and "homes-4711:12" of the kind "homes". */
 static char *
 dup_kind (const XqTreeConflict *conflict)
 {
-  const char *colon = strchr (conflict->id, ':');
-
-  return colon != NULL ? g_strndup (conflict->id, colon - conflict->id) : g_strdup (conflict->id);
+  return g_strndup (conflict->id, strcspn (conflict->id, ":-"));
 }
 
 static void
@@ -336,26 +339,73 @@ show_conflicts (XqTreePreviewView *self, const GPtrArray *conflicts)
 
 /* What moves, and how past figures are carried */
 
+static GtkWidget *
+make_movement_row (const XqTreeMovement *movement)
+{
+  g_autofree char *number = xq_format_count (movement->count);
+  g_autofree char *examples = g_strjoinv (_ (", "), movement->examples);
+  g_autofree char *where
+      = movement->to != NULL ? g_strdup_printf ("%s → %s", movement->how, movement->to) : g_strdup (movement->how);
+  g_autofree char *subtitle = *examples != '\0' ? g_strdup_printf ("%s · %s%s", where, examples,
+                                                                   movement->count > g_strv_length (movement->examples) ? " …" : "")
+                                                : g_strdup (where);
+  GtkWidget *row = make_row (movement->label, subtitle), *label = gtk_label_new (number);
+
+  gtk_widget_add_css_class (label, "numeric");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+  return row;
+}
+
+/* Of one kind to many places: one row with the sum. */
+static GtkWidget *
+make_movements_row (const GPtrArray *same)
+{
+  const XqTreeMovement *first = g_ptr_array_index (same, 0);
+  g_autofree char *subtitle
+      = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s, to %u unit", "%s, to %u units", same->len), first->how, same->len);
+  g_autofree char *number = NULL;
+  GtkWidget *row = make_row (first->label, subtitle), *label;
+  guint sum = 0;
+
+  for (guint i = 0; i < same->len; i++)
+    sum += ((XqTreeMovement *)g_ptr_array_index (same, i))->count;
+  number = xq_format_count (sum);
+  label = gtk_label_new (number);
+  gtk_widget_add_css_class (label, "numeric");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+  return row;
+}
+
 static void
 show_movements (XqTreePreviewView *self, const XqTreePreview *preview)
 {
+  g_autoptr (GHashTable) by_kind = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+  g_autoptr (GPtrArray) kinds = g_ptr_array_new ();
+
   clear_rows (self, self->movements);
   for (guint i = 0; i < preview->movements->len; i++)
     {
-      const XqTreeMovement *movement = g_ptr_array_index (preview->movements, i);
-      g_autofree char *number = xq_format_count (movement->count);
-      g_autofree char *examples = g_strjoinv (_ (", "), movement->examples);
-      g_autofree char *where
-          = movement->to != NULL ? g_strdup_printf ("%s → %s", movement->how, movement->to) : g_strdup (movement->how);
-      g_autofree char *subtitle
-          = *examples != '\0'
-                ? g_strdup_printf ("%s · %s%s", where, examples, movement->count > g_strv_length (movement->examples) ? " …" : "")
-                : g_strdup (where);
-      GtkWidget *row = make_row (movement->label, subtitle), *label = gtk_label_new (number);
+      XqTreeMovement *movement = g_ptr_array_index (preview->movements, i);
+      g_autofree char *kind = g_strdup_printf ("%s\n%s", movement->label, movement->how);
+      GPtrArray *same = g_hash_table_lookup (by_kind, kind);
 
-      gtk_widget_add_css_class (label, "numeric");
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
-      add_to_group (self, self->movements, row);
+      if (same == NULL)
+        {
+          same = g_ptr_array_new ();
+          g_hash_table_insert (by_kind, g_steal_pointer (&kind), same);
+          g_ptr_array_add (kinds, same);
+        }
+      g_ptr_array_add (same, movement);
+    }
+  for (guint i = 0; i < kinds->len; i++)
+    {
+      const GPtrArray *same = g_ptr_array_index (kinds, i);
+
+      if (same->len > MANY)
+        add_to_group (self, self->movements, make_movements_row (same));
+      else
+        for (guint k = 0; k < same->len; k++)
+          add_to_group (self, self->movements, make_movement_row (g_ptr_array_index (same, k)));
     }
   for (guint i = 0; i < preview->notices->len; i++)
     add_to_group (self, self->movements, make_row (_ ("Note"), g_ptr_array_index (preview->notices, i)));
