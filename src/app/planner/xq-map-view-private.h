@@ -28,6 +28,7 @@ struct _XqMapView
   gpointer describe_data, judge_data;
 
   XqMapTool tool;
+  GtkBorder insets; /* covered by others */
   XqMapCamera camera;
   double brush, pointer_x, pointer_y;
   double press_x, press_y;            /* where the button went down */

@@ -6,7 +6,7 @@
 
 #include "xq-map-overlay.h"
 
-#define FIT_MARGIN 36.0
+#define FIT_MARGIN 24.0
 #define FEW 6 /* base units that are shown with what is around them */
 #define ZOOM_STEP 1.25
 #define MOST_ZOOM 40.0  /* pixels a metre */
@@ -83,6 +83,22 @@ xq_map_view_pan_by (XqMapView *self, double dx, double dy)
   camera_moved (self);
 }
 
+/* What lies over the edges of the map hides nothing of what is shown. */
+static void
+fit_between_insets (XqMapView *self, double low_x, double low_y, double high_x, double high_y, double margin)
+{
+  const GtkBorder *insets = &self->insets;
+  XqMapCamera inner = self->camera;
+
+  inner.width = MAX (inner.width - insets->left - insets->right, 2);
+  inner.height = MAX (inner.height - insets->top - insets->bottom, 2);
+  margin = MIN (margin, MIN (inner.width, inner.height) / 4);
+  xq_map_camera_fit (&inner, low_x, low_y, high_x, high_y, margin);
+  self->camera.x = inner.x - (insets->left - insets->right) / 2.0 / inner.scale;
+  self->camera.y = inner.y + (insets->top - insets->bottom) / 2.0 / inner.scale;
+  self->camera.scale = inner.scale;
+}
+
 void
 xq_map_view_show (XqMapView *self, const guint *bases, guint n)
 {
@@ -110,7 +126,7 @@ xq_map_view_show (XqMapView *self, const guint *bases, guint n)
       g_array_append_vals (self->awaited, bases, n);
       return;
     }
-  xq_map_camera_fit (&self->camera, low_x, low_y, high_x, high_y, n == 0 ? FIT_MARGIN : n < FEW ? 4 * FIT_MARGIN : 2 * FIT_MARGIN);
+  fit_between_insets (self, low_x, low_y, high_x, high_y, n == 0 || n >= FEW ? FIT_MARGIN : 4 * FIT_MARGIN);
   self->camera.scale = MIN (self->camera.scale, n == 0 ? MOST_ZOOM : 2);
   camera_moved (self);
 }
@@ -511,6 +527,14 @@ xq_map_view_set_brush (XqMapView *self, double radius)
 {
   self->brush = CLAMP (radius, 2, 400);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+xq_map_view_set_insets (XqMapView *self, const GtkBorder *insets)
+{
+  self->insets = *insets;
+  if (self->fitted)
+    xq_map_view_show (self, NULL, 0);
 }
 
 void

@@ -63,6 +63,8 @@ void xq_map_view_set_judge_func (XqMapView *view, XqMapJudgeFunc func, gpointer 
 
 void xq_map_view_set_tool (XqMapView *view, XqMapTool tool);
 XqMapTool xq_map_view_get_tool (XqMapView *view);
+/** What lies over the edges of the map, pixels: what is shown is shown between. */
+void xq_map_view_set_insets (XqMapView *view, const GtkBorder *insets);
 /** A click chooses whole units (Alt: one base unit) once this is set. */
 void xq_map_view_set_whole_units (XqMapView *view, gboolean whole);
 /** The base unit where the pointer went down last, for the brush that of the unit that grows (by keys: Enter); -1. */

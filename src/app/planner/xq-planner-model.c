@@ -452,7 +452,8 @@ load_done (GObject *source, GAsyncResult *result, gpointer data)
   g_free (self->values);
   self->values = g_steal_pointer (&loaded->values);
   if (self->state != NULL && self->scenario != NULL && self->state->ground == self->ground && self->state->layer == self->layer
-      && !layer_has_values (self->layer) && xq_planner_scenario_equal (self->scenario, loaded->scenario))
+      && !layer_has_values (self->layer) && xq_planner_scenario_equal (self->scenario, loaded->scenario)
+      && xq_planner_scenario_equal (self->state->scenario, loaded->scenario))
     xq_planner_model_tell (self);
   else
     xq_planner_model_take (self, g_steal_pointer (&loaded->scenario));

@@ -9,6 +9,9 @@
 #define CARD_GAP 4
 #define CARD_MARGIN 8
 
+/* Of the map, covered by tools and legend. */
+static const GtkBorder MAP_INSETS = { .left = 46, .right = 0, .top = 30, .bottom = 44 };
+
 G_DEFINE_FINAL_TYPE (XqPlannerPage, xq_planner_page, XQ_TYPE_PAGE)
 
 /* ---- The card beside what is chosen ---- */
@@ -622,6 +625,7 @@ xq_planner_page_init (XqPlannerPage *self)
   xq_planner_page_make_tools (self);
   xq_page_set_actions (XQ_PAGE (self), self->page_actions);
   xq_map_view_set_whole_units (self->map, TRUE);
+  xq_map_view_set_insets (self->map, &MAP_INSETS);
   xq_map_view_set_describe_func (self->map, describe, self);
   xq_map_view_set_judge_func (self->map, judge, self);
 }
