@@ -7,8 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "xq-geo-table.h"
 #include "xq-output-file.h"
+#include "xq-plan-boundaries.h"
 #include "xq-plan-picture.h"
 #include "xq-plan-proposal.h"
 
@@ -67,23 +67,6 @@ write_picture (const XqCliPlans *plans, const XqPlanScenario *scenario, int laye
   return done;
 }
 
-/* `base,unit`: ids, so that it can be read again whatever is called alike. */
-static GString *
-format_assignment (const XqCliPlans *plans, const XqPlanScenario *scenario)
-{
-  const XqPlanProblem *problem = plans->ground->problem;
-  g_autofree const char **ids = g_new (const char *, problem->base->len + 1);
-  g_autofree int *numbers = g_new (int, problem->base->len + 1);
-
-  for (guint i = 0; i < problem->base->len; i++)
-    {
-      ids[i] = xq_plan_problem_base (problem, i)->id;
-      numbers[i]
-          = scenario->assignment[i] >= 0 ? g_array_index (scenario->units, XqScenarioUnit, scenario->assignment[i]).number : -1;
-    }
-  return xq_geo_assignment_format (ids, numbers, problem->base->len);
-}
-
 static gboolean
 write_text (GString *text, const char *path, GError **error)
 {
@@ -105,6 +88,8 @@ write_proposal (const XqCliPlans *plans, const XqPlanScenario *scenario, const c
 typedef enum
 {
   FILE_CSV,
+  FILE_GEOJSON,
+  FILE_JSON,
   FILE_XLSX,
   FILE_PDF,
   FILE_PNG,
@@ -115,7 +100,7 @@ typedef enum
 static FileKind
 file_kind (const char *path)
 {
-  static const char *const SUFFIXES[] = { ".csv", ".xlsx", ".pdf", ".png", ".svg" };
+  static const char *const SUFFIXES[] = { ".csv", ".geojson", ".json", ".xlsx", ".pdf", ".png", ".svg" };
   g_autofree char *folded = g_ascii_strdown (path, -1);
   guint i = 0;
 
@@ -133,7 +118,17 @@ write_file (const XqCliPlans *plans, const XqPlanScenario *scenario, const char 
   switch (kind)
     {
     case FILE_CSV:
-      text = format_assignment (plans, scenario);
+      text = xq_plan_scenario_format_assignment (scenario, plans->ground);
+      return write_text (text, path, error);
+    case FILE_GEOJSON:
+    case FILE_JSON:
+      if (plans->ground->laid_out)
+        {
+          g_set_error (error, XQ_CLI_ERROR, XQ_CLI_ERROR_FAILED,
+                       _ ("there are no boundaries that could be written; read a map in first, or write .csv"));
+          return FALSE;
+        }
+      text = xq_plan_scenario_format_geojson (scenario, plans->ground, TRUE);
       return write_text (text, path, error);
     case FILE_XLSX:
       return write_proposal (plans, scenario, path, error);
@@ -162,7 +157,7 @@ xq_cli_plan_export (XqCli *cli, GError **error)
   if (file_kind (path) == N_FILES)
     {
       g_set_error (error, XQ_CLI_ERROR, XQ_CLI_ERROR_USAGE,
-                   _ ("the name must end in .csv, .xlsx, .pdf, .png or .svg; give it one of these endings"));
+                   _ ("the name must end in .csv, .geojson, .xlsx, .pdf, .png or .svg; give it one of these endings"));
       return FALSE;
     }
   if (!xq_cli_plans_open (&plans, cli, FALSE, &name, 1, error))

@@ -9,7 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "xq-geo-table.h"
+#include "xq-plan-boundaries.h"
 #include "xq-unit-table.h"
 
 /* ---- Rules ---- */
@@ -268,74 +268,31 @@ is_table (const char *text)
   return g_str_has_suffix (folded, ".csv") || g_str_has_suffix (folded, ".txt");
 }
 
-static gboolean
-fail_line (XqCli *cli, const char *path, guint line, char *why, GError **error)
+typedef struct
 {
-  xq_cli_set_where (cli, path);
-  g_set_error (error, XQ_GEO_ERROR, XQ_GEO_ERROR_CONTENT, _ ("line %u: %s"), line, why);
-  g_free (why);
-  return FALSE;
+  XqCliPlans *plans;
+  const char *path;
+} Table;
+
+static gpointer
+read_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Table *table = data;
+  const char *name = xq_cli_get_option (table->plans->cli, XQ_OPTION_NAME);
+
+  return xq_plan_scenario_read_assignment (tx, table->plans->ground, name, table->path, error);
 }
 
-/* A file `base,unit`: units by what stands in the second column, in the order they come; what is not named is in none. */
-static gboolean
-read_assignment (XqCliPlans *plans, const char *path, XqPlanScenario **result, GError **error)
+/* A file `base,unit`; what is not named is in none. An error is about the file. */
+static XqPlanScenario *
+read_assignment (XqCliPlans *plans, const char *path, GError **error)
 {
-  const XqPlanGround *ground = plans->ground;
-  guint n = ground->problem->base->len;
-  g_autoptr (GPtrArray) pairs = NULL;
-  g_autoptr (GHashTable) units = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  g_autofree int *assignment = g_new (int, n + 1);
-  g_autofree guint *lines = g_new0 (guint, n + 1);
+  Table table = { plans, path };
+  XqPlanScenario *scenario = xq_store_read (plans->store, read_job, &table, NULL, error);
 
-  xq_cli_set_where (plans->cli, path);
-  pairs = xq_geo_pairs_read (path, XQ_GEO_ASSIGNMENT_HEADS, error);
-  if (pairs == NULL)
-    return FALSE;
-  xq_cli_set_where (plans->cli, xq_cli_get_positional (plans->cli, 0));
-  for (guint i = 0; i < n; i++)
-    assignment[i] = -1;
-  for (guint i = 0; i < pairs->len; i++)
-    {
-      const XqGeoPair *pair = g_ptr_array_index (pairs, i);
-      g_autoptr (GError) local = NULL;
-      int base = xq_cli_plans_find_base (plans, pair->first, &local);
-      gpointer unit;
-
-      if (base < 0)
-        return fail_line (plans->cli, path, pair->line, g_strdup (local->message), error);
-      if (lines[base] != 0)
-        return fail_line (plans->cli, path, pair->line,
-                          g_strdup_printf (_ ("“%s” stands in line %u already; leave one of them out"), pair->first, lines[base]),
-                          error);
-      lines[base] = pair->line;
-      if (*pair->second == '\0')
-        continue;
-      unit = g_hash_table_lookup (units, pair->second);
-      if (unit == NULL)
-        {
-          g_ptr_array_add (names, pair->second);
-          unit = GUINT_TO_POINTER (names->len);
-          g_hash_table_insert (units, pair->second, unit);
-        }
-      assignment[base] = (int)GPOINTER_TO_UINT (unit) - 1;
-    }
-  *result = xq_plan_scenario_new_from (ground, xq_store_get_scheme (plans->store), xq_cli_get_option (plans->cli, XQ_OPTION_NAME),
-                                       assignment);
-  /* Numbers are only numbers; anything else is what the unit is called. */
-  for (guint i = 0; i < n; i++)
-    if (assignment[i] >= 0 && (*result)->assignment[i] >= 0)
-      {
-        XqScenarioUnit *unit = &g_array_index ((*result)->units, XqScenarioUnit, (*result)->assignment[i]);
-        const char *name = g_ptr_array_index (names, assignment[i]);
-
-        if (strspn (name, "0123456789") == strlen (name))
-          continue;
-        g_free (unit->name);
-        unit->name = g_strdup (name);
-      }
-  return TRUE;
+  if (scenario == NULL)
+    xq_cli_set_where (plans->cli, path);
+  return scenario;
 }
 
 static gboolean
@@ -396,7 +353,7 @@ xq_cli_plan_new (XqCli *cli, GError **error)
 
   if (!check_name (XQ_OPTION_NAME, name, error) || !xq_cli_plans_open (&plans, cli, TRUE, &source, 1, error))
     return FALSE;
-  if (table && !read_assignment (&plans, from, &read, error))
+  if (table && (read = read_assignment (&plans, from, error)) == NULL)
     return FALSE;
   scenario = table ? read : xq_cli_plans_get (&plans, 0);
   make_new (scenario, name);

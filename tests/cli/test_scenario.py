@@ -265,6 +265,10 @@ class Work(Plans):
         shown = self.plan("show", "甲")
         self.assertEqual({(base, str(unit["number"])) for unit in shown["plan_units"] for base in unit["base"]},
                          {tuple(line[:2]) for line in lines[1:]})
+        drawn = self.folder / "who.geojson"
+        self.plan("export", "甲", drawn)
+        features = json.loads(drawn.read_text(encoding="utf-8"))["features"]
+        self.assertEqual(len(lines) - 1 + len(shown["plan_units"]), len(features), "base units, then units")
         copied = self.plan("new", "--name", "丙", "--from", "甲", "--stage", "consultation", "--decider", "区政府常务会议")
         self.assertEqual(("consultation", "区政府常务会议", "copy"), (copied["stage"], copied["decider"], copied["source"]))
         self.assertEqual(shown["score"], copied["score"])
