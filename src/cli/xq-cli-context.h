@@ -79,6 +79,7 @@ extern const XqCliCommand XQ_COMMANDS_OUTPUT[];   /* report chart */
 extern const XqCliCommand XQ_COMMANDS_CHECK[];    /* check acknowledge unacknowledge */
 extern const XqCliCommand XQ_COMMANDS_PLAN[];     /* plan-geojson */
 extern const XqCliCommand XQ_COMMANDS_SCENARIO[]; /* plan */
+extern const XqCliCommand XQ_COMMANDS_IMPORT[];   /* import */
 extern const XqCliCommand XQ_COMMANDS_JOURNAL[];  /* history undo redo */
 
 G_END_DECLS

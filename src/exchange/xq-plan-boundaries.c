@@ -316,9 +316,14 @@ settle (XqPlanInput *self, XqPlanInputLine *line, const XqBaseRow *row, XqPlanIn
   line->shape = xq_plan_input_shapes_format (shapes, index);
   if (line->shape == NULL)
     {
+      const XqPlanShape *shape = g_ptr_array_index (shapes->shapes, index);
+
       line->state = XQ_PLAN_INPUT_REFUSED;
-      if (line->note == NULL)
-        line->note = g_strdup (_ ("it has no shape; draw it, or leave it out"));
+      if (line->note == NULL || shape == NULL || shape->points->len == 0)
+        {
+          g_free (line->note);
+          line->note = g_strdup (_ ("it has no shape; draw it, or leave it out"));
+        }
       self->n_refused++;
       return;
     }

@@ -653,7 +653,7 @@ static const XqField plan_scenario_fields[] = {
   END,
 };
 static const XqField plan_unit_fields[] = {
-  OWNER ("scenario", N_ ("Plan"), "plan_scenario"),
+  OWNER ("scenario", N_ ("Division plan"), "plan_scenario"),
   MUST_INT ("number", N_ ("Number"), LIMITS (1, 1000000), NULL),
   TEXT ("name", N_ ("Name")),
   TEXT ("code", N_ ("Code")),
@@ -662,13 +662,13 @@ static const XqField plan_unit_fields[] = {
   END,
 };
 static const XqField plan_place_fields[] = {
-  OWNER ("scenario", N_ ("Plan"), "plan_scenario"),
+  OWNER ("scenario", N_ ("Division plan"), "plan_scenario"),
   OWNER ("base", N_ ("Base unit"), "base_unit"),
   OWNER ("plan_unit", N_ ("Unit of the plan"), "plan_unit"),
   END,
 };
 static const XqField plan_pair_fields[] = {
-  OWNER ("scenario", N_ ("Plan"), "plan_scenario"),
+  OWNER ("scenario", N_ ("Division plan"), "plan_scenario"),
   OWNER ("base", N_ ("Base unit"), "base_unit"),
   OWNER ("other", N_ ("Other base unit"), "base_unit"),
   MUST_ENUM ("kind", N_ ("Together or apart"), XQ_ENUM_PLAN_PAIR),
@@ -733,7 +733,7 @@ const XqRecordType XQ_PUBLISHED_FIGURE = { "published_figure", N_ ("Published fi
 const XqRecordType XQ_BASE_UNIT = { "base_unit", N_ ("Base unit"), base_unit_fields, "unit" };
 const XqRecordType XQ_BASE_LINK = { "base_link", N_ ("Link of base units"), base_link_fields, "base" };
 const XqRecordType XQ_MAP_WAY = { "map_way", N_ ("Way on the map"), map_way_fields, "unit" };
-const XqRecordType XQ_PLAN_SCENARIO = { "plan_scenario", N_ ("Plan"), plan_scenario_fields, "unit" };
+const XqRecordType XQ_PLAN_SCENARIO = { "plan_scenario", N_ ("Division plan"), plan_scenario_fields, "unit" };
 const XqRecordType XQ_PLAN_UNIT = { "plan_unit", N_ ("Unit of a plan"), plan_unit_fields, "scenario" };
 const XqRecordType XQ_PLAN_PLACE = { "plan_place", N_ ("Place in a plan"), plan_place_fields, "scenario" };
 const XqRecordType XQ_PLAN_PAIR = { "plan_pair", N_ ("Pair in a plan"), plan_pair_fields, "scenario" };

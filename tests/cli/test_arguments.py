@@ -9,7 +9,7 @@ from xq_cli import USAGE
 
 COMMANDS = ["create", "sample", "tree", "indicators", "rows", "snapshot", "reopen", "report", "chart", "history",
             "undo", "redo", "verify", "backup", "check", "acknowledge", "unacknowledge", "confirm", "confirmations",
-            "plan", "plan-geojson", "record", "erase", "unit", "scheme"]
+            "import", "plan", "plan-geojson", "record", "erase", "unit", "scheme"]
 
 
 class Help(xq_cli.Case):
