@@ -233,6 +233,7 @@ change_tool (GSimpleAction *action, GVariant *value, gpointer data)
       {
         g_simple_action_set_state (action, value);
         xq_map_view_set_tool (self->map, (XqMapTool)tool);
+        xq_planner_page_show_card (self);
       }
 }
 

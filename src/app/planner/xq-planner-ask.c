@@ -165,7 +165,7 @@ xq_planner_ask_proposal (GtkWidget *parent, XqPlannerModel *model, const GArray 
   gtk_grid_set_row_spacing (GTK_GRID (grid), 10);
   gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
   question->units = g_array_append_vals (g_array_new (FALSE, FALSE, sizeof (int)), units->data, units->len);
-  question->all = gtk_check_button_new_with_label (_ ("All units"));
+  question->all = gtk_check_button_new_with_label (C_ ("plan", "All units"));
   chosen = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Only the unit chosen (%u)", "Only the units chosen (%u)", units->len),
                             units->len);
   question->chosen = gtk_check_button_new_with_label (chosen);

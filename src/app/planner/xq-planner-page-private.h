@@ -49,6 +49,10 @@ struct _XqPlannerPage
   gboolean selecting, filling;
 };
 
+/* xq-planner-page.c */
+/** Shows or hides the card beside what is chosen. */
+void xq_planner_page_show_card (XqPlannerPage *self);
+
 /* xq-planner-actions.c */
 void xq_planner_page_install_actions (XqPlannerPage *self);
 /** Sets what of the actions is enabled. */

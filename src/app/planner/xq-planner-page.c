@@ -52,11 +52,15 @@ view_changed (XqPlannerPage *self)
     gtk_widget_queue_allocate (GTK_WIDGET (self->overlay));
 }
 
-static void
-show_card (XqPlannerPage *self)
+void
+xq_planner_page_show_card (XqPlannerPage *self)
 {
+  XqMapTool tool = xq_map_view_get_tool (self->map);
   g_autoptr (GArray) bases = xq_map_view_get_selection (self->map);
 
+  /* It would lie in the way of what is drawn. */
+  if (tool != XQ_MAP_TOOL_SELECT && tool != XQ_MAP_TOOL_LASSO && tool != XQ_MAP_TOOL_PAN)
+    g_array_set_size (bases, 0);
   xq_selection_card_show (self->card, self->model, bases);
   gtk_widget_queue_allocate (GTK_WIDGET (self->overlay));
 }
@@ -71,7 +75,7 @@ selection_changed (XqPlannerPage *self)
   if (self->model == NULL)
     return;
   bases = xq_map_view_get_selection (self->map);
-  show_card (self);
+  xq_planner_page_show_card (self);
   xq_planner_page_update_actions (self);
   if (self->selecting || self->state == NULL)
     return;

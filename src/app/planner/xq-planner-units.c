@@ -61,8 +61,11 @@ typedef enum
   N_COLUMNS
 } Column;
 
-static const char *const TITLES[N_COLUMNS] = { NC_ ("plan", "Unit"), NC_ ("plan", "Compounds"), NC_ ("plan", "Households"),
-                                               NC_ ("plan", "Members"), NC_ ("plan", "State") };
+static const char *const TITLES[N_COLUMNS] = { NC_ ("units", "Unit"), NC_ ("units", "Compounds"), NC_ ("units", "Households"),
+                                               NC_ ("units", "Members"), NC_ ("units", "State") };
+
+/* Pixels; the name has what is left. */
+static const int WIDTHS[N_COLUMNS] = { [COLUMN_BASE] = 46, [COLUMN_HOUSEHOLDS] = 60, [COLUMN_MEMBERS] = 50, [COLUMN_STATE] = 78 };
 
 struct _XqPlannerUnits
 {
@@ -283,7 +286,10 @@ show_cell (GtkListItem *cell)
   if (item == NULL)
     return;
   if (column == COLUMN_NAME || column == COLUMN_STATE)
-    gtk_label_set_label (label, column == COLUMN_NAME ? item->name : item->state);
+    {
+      gtk_label_set_label (label, column == COLUMN_NAME ? item->name : item->state);
+      gtk_widget_set_tooltip_text (child, column == COLUMN_NAME ? item->name : item->state);
+    }
   else
     {
       number = xq_format_count (read_number (item, column));
@@ -311,7 +317,8 @@ setup_cell (GtkSignalListItemFactory *factory, GtkListItem *cell, gpointer data)
   gtk_widget_set_visible (sign, FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (sign), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   column == COLUMN_NAME ? _ ("Locked") : _ ("Look at this"), -1);
-  gtk_label_set_ellipsize (GTK_LABEL (label), column == COLUMN_NAME ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_ellipsize (GTK_LABEL (label),
+                           column == COLUMN_NAME || column == COLUMN_STATE ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
   gtk_label_set_xalign (GTK_LABEL (label), column == COLUMN_NAME || column == COLUMN_STATE ? 0 : 1);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (box), sign);
@@ -343,8 +350,10 @@ add_column (XqPlannerUnits *self, Column column)
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cell), GINT_TO_POINTER (column));
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cell), NULL);
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cell), NULL);
-  made = gtk_column_view_column_new (g_dpgettext2 (GETTEXT_PACKAGE, "plan", TITLES[column]), factory);
+  made = gtk_column_view_column_new (g_dpgettext2 (GETTEXT_PACKAGE, "units", TITLES[column]), factory);
   gtk_column_view_column_set_sorter (made, sorter);
+  if (column != COLUMN_NAME)
+    gtk_column_view_column_set_fixed_width (made, WIDTHS[column]);
   gtk_column_view_column_set_expand (made, column == COLUMN_NAME);
   gtk_column_view_column_set_resizable (made, TRUE);
   gtk_column_view_append_column (self->view, made);
