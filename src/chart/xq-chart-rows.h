@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 #define XQ_CHART_MAX_COLUMNS 3
 #define XQ_CHART_ROW_MINIMUM 16.0 /* pixels of a row where many must fit */
 #define XQ_CHART_ROW_NATURAL 22.0
-#define XQ_CHART_ROW_MAXIMUM 40.0
+#define XQ_CHART_ROW_MAXIMUM 68.0 /* few rows share the room; their bars grow no thicker */
 #define XQ_CHART_HEAD 20.0 /* line of column heads above the rows */
 #define XQ_CHART_AXIS 18.0 /* line of tick labels below them */
 

@@ -55,10 +55,38 @@ test_create_sample (void)
   xq_close_window (window);
 }
 
+typedef struct
+{
+  XqWindow *window;
+  const char *text;
+} Wanted;
+
+static gboolean
+has_label (gpointer data)
+{
+  const Wanted *wanted = data;
+
+  return xq_find_label (GTK_WIDGET (wanted->window), wanted->text) != NULL;
+}
+
+static void
+wait_for_label (XqWindow *window, const char *text)
+{
+  xq_wait_until (has_label, &(Wanted){ window, text }, text);
+}
+
 static gboolean
 is_idle (gpointer data)
 {
   return xq_window_get_path (data) == NULL;
+}
+
+static gboolean
+is_gone (gpointer data)
+{
+  g_autoptr (GObject) object = g_weak_ref_get (data);
+
+  return object == NULL;
 }
 
 static void
@@ -66,11 +94,15 @@ test_cancel_sample (void)
 {
   XqWindow *window = xq_open_empty_window ();
   g_autofree char *path = xq_scratch_path ("cancelled.xiaoqu");
+  GWeakRef gone;
 
   xq_window_create_sample (window, "echeng", path, NULL, NULL);
   xq_settle (60);
+  g_weak_ref_init (&gone, window);
   xq_close_window (window);
-  xq_settle (1500);
+  /* Whoever waits for the sample holds on to its window. */
+  xq_wait_until (is_gone, &gone, "the window to go");
+  g_weak_ref_clear (&gone);
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
 }
 
@@ -267,8 +299,7 @@ test_edit_and_undo (void)
   gtk_widget_activate_action (GTK_WIDGET (window), "win.undo", NULL);
   xq_wait_until (mark_is_own, window, "the undone mark");
   xq_wait_until (undo_label_is_gone, window, "nothing left to undo");
-  xq_settle (400);
-  g_assert_nonnull (xq_find_label (GTK_WIDGET (window), "已撤销"));
+  wait_for_label (window, "已撤销");
   assert_count (window, "鄂城区", "540/545");
   gtk_widget_activate_action (GTK_WIDGET (window), "win.redo", NULL);
   xq_wait_until (mark_is_none, window, "the redone mark");
@@ -301,8 +332,7 @@ test_search (void)
   g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), entry));
   gtk_editable_set_text (GTK_EDITABLE (entry), "fry");
   xq_wait_until (has_results, window, "results");
-  xq_settle (100);
-  g_assert_nonnull (xq_find_label (GTK_WIDGET (window), "丰润园"));
+  wait_for_label (window, "丰润园");
   g_signal_emit_by_name (entry, "activate");
   xq_wait_until (unit_is_fengrunyuan, window, "the first result");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "");
@@ -365,8 +395,7 @@ test_period (void)
   gtk_widget_activate_action (GTK_WIDGET (window), "win.step-period", "i", -1);
   g_assert_true (xq_period_is_set (xq_context_get_period (context)));
   g_assert_false (xq_context_get_editable (context));
-  xq_settle (100);
-  g_assert_nonnull (xq_find_label (GTK_WIDGET (window), "已锁定"));
+  wait_for_label (window, "已锁定");
   gtk_widget_activate_action (GTK_WIDGET (window), "win.step-period", "i", 1);
   g_assert_true (xq_context_get_editable (context));
   /* A merged unit was not there before the re-draw: its community is shown instead. */
@@ -474,10 +503,9 @@ test_read_only (void)
   g_assert_no_error (error);
   xq_window_open (window, path, NULL, NULL);
   xq_wait_until (has_store, window, "the document to read");
-  xq_settle (400);
   g_assert_true (xq_store_get_read_only (xq_window_store (window)));
   g_assert_false (xq_context_get_editable (xq_window_get_context (window)));
-  g_assert_nonnull (xq_find_label (GTK_WIDGET (window), "此文件为只读"));
+  wait_for_label (window, "此文件为只读");
   xq_close_window (window);
   g_assert_true (xq_store_close (other, &error));
 }

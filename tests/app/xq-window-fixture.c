@@ -52,7 +52,8 @@ xq_window_fixture_init (int *argc, char ***argv)
 
   xq_locale_init ();
   g_test_init (argc, argv, NULL);
-  /* Criticals end a test. GTK 4.8's warnings that a frame was drawn between two layouts do not: they depend on the machine's load. */
+  /* Criticals end a test. GTK 4.8's warnings that a frame was drawn between two layouts do not: they depend on the machine's load.
+   */
   g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR);
   scratch = g_dir_make_tmp ("xiaoqu-test-XXXXXX", &error);
   g_assert_no_error (error);
@@ -77,12 +78,92 @@ xq_wait_until (XqCondition condition, gpointer data, const char *what)
     }
 }
 
+static gboolean
+is_zero (gpointer data)
+{
+  return *(guint *)data == 0;
+}
+
+static gpointer
+read_nothing (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return NULL;
+}
+
+/* Fails, so that nothing is committed and nobody is told. */
+static gpointer
+write_nothing (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, "nothing to do");
+  return NULL;
+}
+
+static void
+read_nothing_done (GObject *store, GAsyncResult *result, gpointer data)
+{
+  xq_store_read_finish (XQ_STORE (store), result, NULL);
+  --*(guint *)data;
+}
+
+static void
+write_nothing_done (GObject *store, GAsyncResult *result, gpointer data)
+{
+  xq_store_write_finish (XQ_STORE (store), result, NULL);
+  --*(guint *)data;
+}
+
+static void
+frame_done (GdkFrameClock *clock, gpointer data)
+{
+  g_signal_handlers_disconnect_by_func (clock, frame_done, data);
+  --*(guint *)data;
+}
+
+/* What has been asked of the documents is answered, and what came of it is on the screen. */
+static void
+settle_windows (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  guint jobs = 0, frames = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+      XqStore *store = XQ_IS_WINDOW (window) ? xq_window_store (XQ_WINDOW (window)) : NULL;
+
+      if (store == NULL)
+        continue;
+      /* A thread answers one after the other: when it comes to this, it is done with all before. */
+      jobs += 2;
+      xq_store_read_async (store, read_nothing, NULL, NULL, NULL, NULL, read_nothing_done, &jobs);
+      xq_store_write_async (store, "nothing", write_nothing, NULL, NULL, NULL, NULL, write_nothing_done, &jobs);
+    }
+  xq_wait_until (is_zero, &jobs, "the documents' threads");
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+      GdkFrameClock *clock = gtk_widget_get_mapped (window) ? gtk_widget_get_frame_clock (window) : NULL;
+
+      if (clock == NULL || g_signal_handler_find (clock, G_SIGNAL_MATCH_FUNC, 0, 0, NULL, frame_done, NULL) != 0)
+        continue;
+      frames++;
+      g_signal_connect (clock, "after-paint", G_CALLBACK (frame_done), &frames);
+      gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_AFTER_PAINT);
+    }
+  xq_wait_until (is_zero, &frames, "a frame");
+}
+
 void
 xq_settle (guint milliseconds)
 {
   gint64 end = g_get_monotonic_time () + milliseconds * G_TIME_SPAN_MILLISECOND;
 
   while (g_main_context_iteration (NULL, FALSE) || g_get_monotonic_time () < end)
+    ;
+  /* An answer may lead to a question, and that to another. */
+  for (guint round = 0; round < 3; round++)
+    settle_windows ();
+  while (g_main_context_iteration (NULL, FALSE))
     ;
 }
 
@@ -199,7 +280,8 @@ xq_find_unit (XqWindow *window, const char *text)
   return unit->id;
 }
 
-typedef struct {
+typedef struct
+{
   gint64 unit;
   const char *column, *text;
 } Cell;
@@ -228,7 +310,8 @@ xq_set_cell (XqWindow *window, gint64 unit, const char *column, const char *text
 GtkWidget *
 xq_find_widget (GtkWidget *root, GType type, const char *name)
 {
-  if (g_type_is_a (G_OBJECT_TYPE (root), type) && (name == NULL || g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (root)), name) == 0))
+  if (g_type_is_a (G_OBJECT_TYPE (root), type)
+      && (name == NULL || g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (root)), name) == 0))
     return root;
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
     {

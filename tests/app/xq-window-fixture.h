@@ -17,7 +17,10 @@ typedef gboolean (*XqCondition) (gpointer data);
 void xq_window_fixture_init (int *argc, char ***argv);
 /** Runs the main loop until @condition holds; fails the test after ten seconds. */
 void xq_wait_until (XqCondition condition, gpointer data, const char *what);
-/** Runs the main loop for what is queued and @milliseconds more. */
+/**
+ * Runs the main loop for what is queued and @milliseconds more, for timers that are to go off; then until the documents of all
+ * windows have answered what was asked of them, what came of it too, and it has been drawn.
+ */
 void xq_settle (guint milliseconds);
 
 /** A path in the test's scratch folder where nothing is. To be freed. */

@@ -177,9 +177,18 @@ xq_ledger_grid_sorter_changed (XqLedgerGrid *self)
                            order == GTK_ORDERING_LARGER);
 }
 
-/* Widths that hold what stands in the column in the ordinary case. */
+static gboolean
+has_kit (XqLedgerGrid *self)
+{
+  for (guint i = 0; i < self->columns->len; i++)
+    if (((const XqLedgerColumn *)g_ptr_array_index (self->columns, i))->type == XQ_LEDGER_CELL_KIT)
+      return TRUE;
+  return FALSE;
+}
+
+/* Widths that hold what stands in the column in the ordinary case; where there is no kit, in any case. */
 static int
-column_width (const XqLedgerColumn *column)
+column_width (XqLedgerGrid *self, const XqLedgerColumn *column)
 {
   static const struct
   {
@@ -196,6 +205,10 @@ column_width (const XqLedgerColumn *column)
     { "successor", 140 },  { "valid_from", 84 },     { "valid_to", 84 },
   };
 
+  if (strcmp (column->id, "kind") == 0 && !has_kit (self))
+    return 94;
+  if (column->type == XQ_LEDGER_CELL_ORGANISATION && !has_kit (self))
+    return 106;
   for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
     if (strcmp (widths[i].id, column->id) == 0)
       return widths[i].width;
@@ -238,7 +251,7 @@ append_column (XqLedgerGrid *self, guint index)
   sorter = GTK_SORTER (gtk_custom_sorter_new (probe_compare, g_memdup2 (context, sizeof *context), g_free));
   gtk_column_view_column_set_sorter (view_column, sorter);
   gtk_column_view_column_set_resizable (view_column, TRUE);
-  gtk_column_view_column_set_fixed_width (view_column, column_width (column));
+  gtk_column_view_column_set_fixed_width (view_column, column_width (self, column));
   /* Room that is left goes to names. */
   gtk_column_view_column_set_expand (view_column, strcmp (column->id, "name") == 0 || strcmp (column->id, "community") == 0
                                                       || g_str_has_suffix (column->id, "_name"));
