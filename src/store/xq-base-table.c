@@ -161,6 +161,63 @@ xq_base_table_list (XqTransaction *tx, gint64 scope, GError **error)
   return g_steal_pointer (&rows);
 }
 
+static const int FIGURE_FIELDS[XQ_BASE_N_FIGURES] = { XQ_BASE_UNIT_HOUSEHOLDS, XQ_BASE_UNIT_RESIDENTS, XQ_BASE_UNIT_RESIDENT_FULL,
+                                                      XQ_BASE_UNIT_FORMAL_FULL, XQ_BASE_UNIT_CHECKED_IN };
+
+static gboolean
+keep_part (XqTransaction *tx, const XqBaseRow *row, XqOrigin origin, GError **error)
+{
+  g_autoptr (XqRecord) base = xq_record_load (tx, &XQ_BASE_UNIT, row->base, error);
+  gint64 sum = 0;
+
+  if (base == NULL)
+    return FALSE;
+  for (guint f = 0; f < XQ_BASE_N_FIGURES; f++)
+    {
+      if (!xq_record_is_null (base, FIGURE_FIELDS[f]))
+        return TRUE;
+      sum += row->figures[f];
+    }
+  /* Nothing is known of one that was made a moment ago. */
+  if (sum == 0)
+    return TRUE;
+  for (guint f = 0; f < XQ_BASE_N_FIGURES; f++)
+    {
+      xq_record_set_int (base, FIGURE_FIELDS[f], row->figures[f]);
+      xq_record_set_origin (base, FIGURE_FIELDS[f], origin);
+    }
+  return xq_record_update (tx, base, TRUE, error);
+}
+
+gboolean
+xq_base_table_keep_parts (XqTransaction *tx, const GPtrArray *units, GError **error)
+{
+  g_autoptr (XqStatement) generated = xq_statement_get (tx, "SELECT generated <> 0 FROM rollup WHERE unit = ?1", error);
+
+  if (generated == NULL)
+    return FALSE;
+  for (guint i = 0; i < units->len; i++)
+    {
+      gint64 unit = xq_record_get_id (g_ptr_array_index (units, i));
+      g_autoptr (GPtrArray) rows = xq_base_table_list (tx, unit, error);
+      XqStep step;
+      XqOrigin origin;
+
+      if (rows == NULL)
+        return FALSE;
+      xq_statement_bind_int (generated, 1, unit);
+      step = xq_statement_step (generated, error);
+      if (step == XQ_STEP_ERROR)
+        return FALSE;
+      origin = step == XQ_STEP_ROW && xq_statement_get_int (generated, 0) != 0 ? XQ_ORIGIN_GENERATED : XQ_ORIGIN_DECLARED;
+      xq_statement_reset (generated);
+      for (guint k = 0; k < rows->len; k++)
+        if (((XqBaseRow *)rows->pdata[k])->base != 0 && !keep_part (tx, g_ptr_array_index (rows, k), origin, error))
+          return FALSE;
+    }
+  return TRUE;
+}
+
 /* ---- Links, areas, ways ---- */
 
 GArray *

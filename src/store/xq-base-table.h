@@ -1,5 +1,6 @@
 #pragma once
 
+#include "xq-record-table.h"
 #include "xq-store.h"
 
 G_BEGIN_DECLS
@@ -39,6 +40,12 @@ typedef struct
 
 /** In the order of the tree, within a unit by code, name and id. Element type XqBaseRow. */
 GPtrArray *xq_base_table_list (XqTransaction *tx, gint64 scope, GError **error);
+
+/**
+ * Stores with the base units of the compounds (element type XqRecord) what each counts now, where nothing is stored yet: before the
+ * compounds become others, for then their parts could not be told any more. In a write transaction.
+ */
+gboolean xq_base_table_keep_parts (XqTransaction *tx, const GPtrArray *units, GError **error);
 
 typedef struct
 {

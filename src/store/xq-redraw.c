@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "xq-base-table.h"
 #include "xq-redraw-step.h"
 
 /* How many new units that lie in several communities are told of one by one. */
@@ -248,7 +249,8 @@ xq_redraw_apply (XqTransaction *tx, const XqRedraw *redraw, GError **error)
     return NULL;
   step = xq_redraw_step_new (tx, redraw, edit, error);
   /* What was chosen and what is counted looks at where things were; then all that moves moves at once. */
-  if (step == NULL || !xq_tree_moves_begin (tx, error) || !xq_redraw_step_make_units (tx, step, error)
+  if (step == NULL || !xq_base_table_keep_parts (tx, step->units, error) || !xq_tree_moves_begin (tx, error)
+      || !xq_redraw_step_make_units (tx, step, error)
       || !xq_tree_moves_add (tx, step, error) || !xq_tree_moves_settle (tx, error) || !xq_tree_conflicts_resolve (tx, step, error)
       || !xq_tree_sums_run (tx, step, error) || !xq_tree_moves_run (tx, error) || !xq_redraw_step_finish (tx, step, error))
     return NULL;

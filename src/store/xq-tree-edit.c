@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "xq-base-table.h"
 #include "xq-figures.h"
 #include "xq-tree-step.h"
 
@@ -412,7 +413,8 @@ xq_tree_edit_apply_all (XqTransaction *tx, const XqTreeEdit *const *edits, guint
       if (step == NULL)
         return NULL;
       g_ptr_array_add (steps, step);
-      if (!xq_tree_step_make_units (tx, step, error) || !xq_tree_moves_add (tx, step, error)
+      if ((edits[i]->kind == XQ_TREE_MERGE && !xq_base_table_keep_parts (tx, step->units, error))
+          || !xq_tree_step_make_units (tx, step, error) || !xq_tree_moves_add (tx, step, error)
           || xq_transaction_check_cancelled (tx, error))
         return NULL;
     }

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "xq-geo-shape.h"
+#include "xq-tree-edit.h"
 
 /* Plans between store and planner: the ground as it is read, scenarios written and read again, every step undone. */
 
@@ -357,6 +358,39 @@ test_ensure (PlanFixture *f, gconstpointer data)
   conflict = xq_store_write (f->store, "rows", ensure_job, ground, NULL, &error);
   g_assert_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_CONFLICT);
   g_assert_null (conflict);
+}
+
+static gpointer
+merge_units (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
+{
+  PlanFixture *f = data;
+  g_autoptr (XqTreeEdit) edit = xq_tree_edit_new (XQ_TREE_MERGE, "2024-11-01");
+
+  xq_tree_edit_add_unit (edit, f->units[0]);
+  xq_tree_edit_add_unit (edit, f->units[2]);
+  edit->name = g_strdup ("甲一三");
+  xq_tree_edit_apply (tx, edit, error);
+  return NULL;
+}
+
+/* What base units counted by themselves is known when they share a unit. */
+static void
+test_merged (PlanFixture *f, gconstpointer data)
+{
+  g_autofree char *before = fixture_dump (f->path);
+  g_autofree char *after = NULL;
+  g_autoptr (XqPlanGround) ground = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture_write (f->store, "merge", merge_units, f);
+  ground = plan_fixture_read_ground (f, 0, rook ());
+  g_assert_cmpuint (ground->current->len, ==, 12);
+  assert_figures (ground, "甲1", 100, 10, 1);
+  assert_figures (ground, "甲3", 300, 30, 3);
+  g_free (xq_store_undo (f->store, NULL, &error));
+  g_assert_no_error (error);
+  after = fixture_dump (f->path);
+  g_assert_cmpstr (before, ==, after);
 }
 
 /* ---- Scenarios ---- */
@@ -1049,6 +1083,7 @@ main (int argc, char **argv)
   ADD ("/plan/ground/diagram", test_diagram);
   ADD ("/plan/ground/rows", test_ensure);
   ADD ("/plan/ground/async", test_async);
+  ADD ("/plan/ground/merged", test_merged);
   ADD ("/plan/scenario/round-trip", test_round_trip);
   ADD ("/plan/scenario/outcome", test_outcome);
   ADD ("/plan/scenario/take", test_take);
