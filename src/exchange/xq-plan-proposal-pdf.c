@@ -29,7 +29,7 @@
 #define OUTER_RULE 1.2
 #define INNER_RULE 0.5
 #define CHART_HEIGHT 190.0
-#define LEAST_CHART 115.0
+#define LEAST_CHART 100.0
 #define CHART_SCALE 0.8
 #define FAMILY "Noto Serif CJK SC, 宋体, SimSun, serif"
 

@@ -183,6 +183,12 @@ add_fault (XqProposalTable *table, guint *n, const char *place, const char *what
   xq_proposal_table_add_text (table, why != NULL ? why : "");
 }
 
+static char *
+describe_members (const XqPlanScore *score, int unit)
+{
+  return count_words ("plan_fault_members", g_array_index (score->units, XqPlanUnit, unit).members);
+}
+
 XqProposalTable *
 xq_proposal_make_faults (XqPlanProposal *proposal, GCancellable *cancellable)
 {
@@ -202,8 +208,17 @@ xq_proposal_make_faults (XqPlanProposal *proposal, GCancellable *cancellable)
     {
       const XqPlanViolation *violation = g_ptr_array_index (score->violations, i);
       g_autofree char *place = name_place (proposal, violation->unit, violation->base),
-                      *what = xq_plan_violation_to_text (problem, violation);
+                      *text = xq_plan_violation_to_text (problem, violation), *what = NULL;
 
+      if (violation->unit >= 0 && violation->kind != XQ_PLAN_BELOW_FLOOR
+          && !g_array_index (score->units, XqPlanUnit, violation->unit).able)
+        {
+          g_autofree char *members = describe_members (score, violation->unit);
+
+          what = g_strconcat (text, "；", members, NULL);
+        }
+      else
+        what = g_steal_pointer (&text);
       add_fault (table, &n, place, what,
                  violation->base->len > 0 ? take_explanation (explanations, g_array_index (violation->base, guint, 0), used)
                                           : NULL);
@@ -213,13 +228,12 @@ xq_proposal_make_faults (XqPlanProposal *proposal, GCancellable *cancellable)
     {
       const XqPlanExplanation *explanation = g_ptr_array_index (explanations, i);
       int unit = explanation->base->len > 0 ? assignment[g_array_index (explanation->base, guint, 0)] : -1;
-      g_autofree char *place = NULL, *members = NULL, *what = NULL;
+      g_autofree char *place = NULL, *what = NULL;
 
       if (used[i] || unit < 0)
         continue;
       place = name_place (proposal, unit, explanation->base);
-      members = xq_format_count (g_array_index (score->units, XqPlanUnit, unit).members);
-      what = xq_form_words ("plan_fault_members", "n", members, NULL);
+      what = describe_members (score, unit);
       add_fault (table, &n, place, what, explanation->text);
     }
   if (n == 0)
