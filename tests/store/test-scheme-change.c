@@ -7,6 +7,7 @@
 #include "xq-scheme-change.h"
 #include "xq-scheme-draft.h"
 #include "xq-scheme-usage.h"
+#include "xq-scheme-words.h"
 #include "xq-ticket.h"
 
 typedef struct
@@ -282,6 +283,17 @@ test_closed (Fixture *f, gconstpointer data)
   change (f, draft);
   g_assert_true (xq_scheme_find_post (scheme_of (f), "group_leader")->closed);
   g_assert_false (xq_scheme_find_post (scheme_of (f), "secretary")->closed);
+  {
+    g_autoptr (XqRecord) record = xq_record_new (&XQ_DECLARED_POST);
+    g_autoptr (GArray) words = xq_scheme_list_words (scheme_of (f), record, XQ_DECLARED_POST_POST);
+    guint closed = 0;
+
+    for (guint i = 0; i < words->len; i++)
+      closed += g_array_index (words, XqSchemeItem, i).closed;
+    g_assert_cmpuint (closed, ==, 1);
+    xq_record_set_text (record, XQ_DECLARED_POST_POST, "group_leader");
+    g_assert_cmpstr (xq_scheme_get_word_label (scheme_of (f), record, XQ_DECLARED_POST_POST), ==, "党小组长");
+  }
 }
 
 static void
