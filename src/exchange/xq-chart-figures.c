@@ -363,7 +363,7 @@ trend_detail (const XqIndicator *indicator, const XqTrendPoint *last)
 static XqChart *
 read_trend (const Subject *subject, const char *id, GError **error)
 {
-  const XqIndicator *indicator = xq_indicator_set_find (xq_indicator_set_get_builtin (), id);
+  const XqIndicator *indicator = xq_indicator_set_find (xq_indicator_set_get_for_scheme (subject->scheme), id);
   g_autoptr (GArray) data = g_array_new (FALSE, TRUE, sizeof (XqTrendDatum));
   g_autoptr (GPtrArray) points = NULL;
   g_autofree char *caption = NULL, *detail = NULL;

@@ -53,6 +53,11 @@ xq_record_get_title_field (const XqRecord *record)
 {
   const XqRecordType *type = xq_record_get_type_of (record);
 
+  /* A name is told by itself, not by being one. */
+  if (type == &XQ_UNIT_NAME_RECORD)
+    return xq_record_type_find (type, "value");
+  if (type == &XQ_SURVEY_QUESTION)
+    return XQ_SURVEY_QUESTION_TEXT;
   for (guint i = 0; telling[i] != NULL; i++)
     {
       int field = xq_record_type_find (type, telling[i]);

@@ -45,7 +45,7 @@ static const XqField unit_fields[] = {
 static const XqField unit_name_fields[] = {
   OWNER ("unit", N_ ("Unit"), "unit"),
   MUST_ENUM ("kind", N_ ("Kind"), XQ_ENUM_NAME_KIND),
-  MUST_TEXT ("value", N_ ("Value")),
+  MUST_TEXT ("value", N_ ("Name or code")),
   DATE ("valid_from", N_ ("In force from")),
   DATE ("valid_to", N_ ("In force until")),
   END,

@@ -48,6 +48,7 @@ const XqEnum XQ_LEDGER_YES_NO = { "yes_no", yes_no };
 #define EDITABLE .editable = TRUE
 #define SHOWN .by_default = TRUE
 #define FROZEN .frozen = TRUE
+#define NEEDS(mechanism) .needs = 1 + XQ_MECHANISM_##mechanism
 
 static const XqLedgerColumn columns[] = {
   { "name", N_ ("Name"), XQ_LEDGER_CELL_TEXT, ALL, EDITABLE, SHOWN, FROZEN },
@@ -86,6 +87,17 @@ static const XqLedgerColumn columns[] = {
   { "successor", N_ ("Became part of"), XQ_LEDGER_CELL_TEXT, ORIGINALS, SHOWN, FROZEN },
   { "valid_from", N_ ("In force from"), XQ_LEDGER_CELL_DATE, ALL, FROZEN },
   { "valid_to", N_ ("In force until"), XQ_LEDGER_CELL_DATE, ORIGINALS, SHOWN, FROZEN },
+  { "ticked", N_ ("Items done"), XQ_LEDGER_CELL_NUMBER, UNITS, FROZEN },
+  { "associations", N_ ("Mass organisations and groups"), XQ_LEDGER_CELL_NUMBER, UNITS, FROZEN },
+  { "volunteer_teams", N_ ("Volunteer teams"), XQ_LEDGER_CELL_NUMBER, UNITS, FROZEN },
+  { "activities", N_ ("Activities in the period"), XQ_LEDGER_CELL_NUMBER, UNITS, FROZEN },
+  { "consultations", N_ ("Consultations in the period"), XQ_LEDGER_CELL_NUMBER, UNITS, FROZEN, NEEDS (CONSULTATIONS) },
+  { "polls", N_ ("Polls in the period"), XQ_LEDGER_CELL_NUMBER, UNITS, FROZEN, NEEDS (POLLS) },
+  { "projects", N_ ("Livelihood projects"), XQ_LEDGER_CELL_NUMBER, UNITS, FROZEN, NEEDS (PROJECTS) },
+  { "votes_held", N_ ("Owners' votes in the period"), XQ_LEDGER_CELL_NUMBER, UNITS, FROZEN, NEEDS (VOTES) },
+  { "tickets_open", N_ ("Tickets open"), XQ_LEDGER_CELL_NUMBER, UNITS, FROZEN, NEEDS (TICKETS) },
+  { "appraisals", N_ ("Members appraised"), XQ_LEDGER_CELL_NUMBER, UNITS, FROZEN, NEEDS (APPRAISALS) },
+  { "pairings", N_ ("Number of pairings"), XQ_LEDGER_CELL_NUMBER, UNITS, FROZEN, NEEDS (PAIRING) },
   { NULL },
 };
 
@@ -247,6 +259,25 @@ static const struct
       .sorting = XQ_LEDGER_SORT_CHINESE } },
   { "valid_from", { .value = "u.valid_from", .origins = "u.origins", .field = XQ_UNIT_VALID_FROM } },
   { "valid_to", { .value = "u.valid_to", .origins = "u.origins", .field = XQ_UNIT_VALID_TO } },
+  /* What is counted by the facts; empty where a locked period did not count it. */
+  { "ticked",
+    { .value = "r.set_1 + coalesce (r.set_2, 0) + coalesce (r.set_3, 0) + coalesce (r.set_4, 0) + coalesce (r.set_5, 0)"
+               " + coalesce (r.set_6, 0) + coalesce (r.set_7, 0) + coalesce (r.set_8, 0) + coalesce (r.set_9, 0)"
+               " + coalesce (r.set_10, 0) + coalesce (r.set_11, 0) + coalesce (r.set_12, 0) + coalesce (r.set_13, 0)"
+               " + coalesce (r.set_14, 0) + coalesce (r.set_15, 0) + coalesce (r.set_16, 0) + coalesce (r.set_17, 0)"
+               " + coalesce (r.set_18, 0) + coalesce (r.set_19, 0) + coalesce (r.set_20, 0) + coalesce (r.set_21, 0)"
+               " + coalesce (r.set_22, 0) + coalesce (r.set_23, 0) + coalesce (r.set_24, 0)",
+      .group = XQ_FACT_CHECKLISTS } },
+  { "associations", { .value = "r.mass_organisations + r.resident_groups", .group = XQ_FACT_ASSOCIATIONS } },
+  { "volunteer_teams", { .value = "r.volunteer_teams", .group = XQ_FACT_ASSOCIATIONS } },
+  { "activities", { .value = "r.activities", .group = XQ_FACT_ACTIVITIES } },
+  { "consultations", { .value = "r.consultations", .group = XQ_FACT_CONSULTATIONS } },
+  { "polls", { .value = "r.polls", .group = XQ_FACT_POLLS } },
+  { "projects", { .value = "r.projects", .group = XQ_FACT_PROJECTS } },
+  { "votes_held", { .value = "r.votes_held", .group = XQ_FACT_VOTES } },
+  { "tickets_open", { .value = "r.tickets_open", .group = XQ_FACT_TICKETS } },
+  { "appraisals", { .value = "r.appraisals", .group = XQ_FACT_APPRAISALS } },
+  { "pairings", { .value = "r.pairings", .group = XQ_FACT_PAIRINGS } },
   { NULL },
 };
 

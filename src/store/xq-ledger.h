@@ -32,7 +32,9 @@ typedef struct
 {
   const char *id;    /* name community street kind buildings built_year floor_area households residents resident_full formal_full
                         checked_in organisation organisation_name founded body body_name body_term_end service firm kit satisfaction
-                        code parking_spaces three_none entrances floors original_compounds successor valid_from valid_to */
+                        code parking_spaces three_none entrances floors original_compounds successor valid_from valid_to
+                        ticked associations volunteer_teams activities consultations polls projects votes_held tickets_open
+                        appraisals pairings */
   const char *label; /* msgid */
   XqLedgerCellType type;
   guint kinds;          /* 1 << XqLedgerKind it is a column of */
@@ -41,6 +43,7 @@ typedef struct
   gboolean by_default;  /* shown unless the user chooses otherwise */
   const XqEnum *states; /* what a filter may name, or %NULL: what may be chosen and what only comes about */
   gboolean frozen;      /* kept in locked periods */
+  guint needs;          /* 1 + the XqMechanism that the scheme must have; 0: none */
 } XqLedgerColumn;
 
 /* Nicks of cells beside those of the model's lists. */

@@ -152,6 +152,29 @@ test_columns_are_bounded (void)
   g_assert_cmpuint (columns->len, ==, XQ_LEDGER_MAX_COLUMNS);
 }
 
+/* A column about what the scheme does not work with is not offered. */
+static void
+test_columns_of_schemes (void)
+{
+  static const struct
+  {
+    const char *scheme, *column;
+    gboolean offered;
+  } cases[] = { { "bishan", "tickets_open", TRUE }, { "echeng", "tickets_open", FALSE }, { "echeng", "ticked", TRUE },
+                { "bishan", "ticked", FALSE },      { "echeng", "kit", TRUE },           { "bishan", "kit", FALSE },
+                { "bishan", "activities", TRUE },   { "hongan", "appraisals", TRUE },    { "xianan", "appraisals", FALSE } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (XqScheme) scheme = xq_scheme_load_builtin (cases[i].scheme, NULL);
+      g_autoptr (GPtrArray) columns
+          = xq_ledger_column_choice_list (XQ_LEDGER_COMPOUNDS, TRUE, xq_ledger_column_choice_ask (scheme));
+
+      g_test_message ("%s %s", cases[i].scheme, cases[i].column);
+      g_assert_cmpint (g_ptr_array_find (columns, xq_ledger_find_column (cases[i].column), NULL), ==, cases[i].offered);
+    }
+}
+
 /* ---- Requests ---- */
 
 static void
@@ -232,6 +255,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ledger-rules/cell-text", test_cell_text);
   g_test_add_func ("/ledger-rules/columns", test_columns);
   g_test_add_func ("/ledger-rules/columns/bounded", test_columns_are_bounded);
+  g_test_add_func ("/ledger-rules/columns/of-schemes", test_columns_of_schemes);
   g_test_add_func ("/ledger-rules/request", test_request);
   g_test_add_func ("/ledger-rules/founding-count", test_founding_count);
   return g_test_run ();

@@ -8,8 +8,8 @@
 #include "xq-snapshot.h"
 #include "xq-transaction.h"
 
-#define DATABASE_ROUNDS 24
-#define EDITS 150
+#define DATABASE_ROUNDS 18
+#define EDITS 100
 
 /* The list of columns and the three tables say the same, in the same order. */
 static void

@@ -5,6 +5,7 @@
 #include "xq-correction.h"
 #include "xq-fact-slots.h"
 #include "xq-figures.h"
+#include "xq-ledger.h"
 #include "xq-maintenance.h"
 #include "xq-snapshot.h"
 
@@ -179,6 +180,31 @@ check_rest (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError 
   return NULL;
 }
 
+/* The ledger shows nothing where nothing is known, and 0 where nothing was. */
+static gpointer
+check_ledger (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
+{
+  static const char *const columns[] = { "households", "votes_held", "ticked", NULL };
+  const gint64 unit = 10;
+
+  for (int live = 0; live < 2; live++)
+    {
+      XqLedgerQuery query = { .kind = XQ_LEDGER_COMPOUNDS };
+      g_autoptr (GPtrArray) rows = NULL;
+      const XqLedgerCell *cells;
+
+      if (!live)
+        query.period = (XqPeriod){ XQ_PERIOD_QUARTER, 2024, 3 };
+      rows = xq_ledger_load_rows (tx, &query, &unit, 1, columns, error);
+      g_assert_nonnull (rows);
+      cells = ((XqLedgerRow *)g_ptr_array_index (rows, 0))->cells;
+      g_assert_cmpint (cells[0].number, ==, live ? 993 : 890);
+      g_assert_cmpint (cells[1].is_null, ==, !live);
+      g_assert_cmpint (cells[2].is_null, ==, !live);
+    }
+  return NULL;
+}
+
 static gpointer
 reopen (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -238,6 +264,7 @@ test_first (Fixture *f, gconstpointer data)
   assert_count (store, "2024Q4", "votes_held", 0);
   assert_count (store, "2024Q4", "households", 1093);
   fixture_read (store, check_rest, NULL);
+  fixture_read (store, check_ledger, NULL);
   /* Reopened, it is counted from the records: no correction of what had not been counted. Locked again, it is known. */
   fixture_write (store, "重新打开", reopen, NULL);
   fixture_read (store, check_corrections, NULL);

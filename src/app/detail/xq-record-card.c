@@ -221,11 +221,14 @@ make_grid (const XqCardPlace *place, const XqRecordNode *node)
 {
   const XqRecordType *type = xq_record_get_type_of (node->record);
   GtkWidget *grid = g_object_new (GTK_TYPE_GRID, "column-homogeneous", TRUE, "column-spacing", 10, "row-spacing", 4, NULL);
+  g_autofree char *title = xq_record_card_title (place, node);
   int row = 0, column = 0;
 
   for (int i = 0; type->fields[i].name != NULL; i++)
     {
-      g_autofree char *value = is_shown (node->record, i) ? dup_value (place, node, i) : NULL;
+      /* What the title says already is not said again. */
+      gboolean told = type->fields[i].type == XQ_FIELD_REFERENCE && g_strcmp0 (node->references[i], title) == 0;
+      g_autofree char *value = !told && is_shown (node->record, i) ? dup_value (place, node, i) : NULL;
       const char *label = g_dgettext (GETTEXT_PACKAGE, type->fields[i].label);
       GtkWidget *cell;
       gboolean wide;
@@ -362,7 +365,7 @@ xq_record_card_new (const XqCardPlace *place, const XqSectionSpec *spec, const X
   gtk_box_append (GTK_BOX (card), make_heading (place, node, func));
   gtk_box_append (GTK_BOX (card), pills);
   if (has_ended (place, node->record))
-    xq_wrap_append (XQ_WRAP (pills), xq_pill_new (XQ_PILL_OUTLINE, _ ("Ended"), NULL));
+    xq_wrap_append (XQ_WRAP (pills), xq_pill_new (XQ_PILL_OUTLINE, C_ ("record", "Ended"), NULL));
   gtk_box_append (GTK_BOX (card), make_grid (place, node));
   with_children = xq_record_extra_append (place, spec->extra, node, card, pills, func);
   append_flags (pills, node->record);

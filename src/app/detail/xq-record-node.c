@@ -100,6 +100,12 @@ compare_nodes (gconstpointer a, gconstpointer b)
 
   if ((order = compare_kinds (x, y)) != 0)
     return order;
+  /* The last survey first: its name begins with the year. */
+  if (xq_record_get_type_of (x) == &XQ_SURVEY_TALLY
+      && (order = g_strcmp0 ((*(XqRecordNode *const *)b)->references[XQ_SURVEY_TALLY_QUESTION],
+                             (*(XqRecordNode *const *)a)->references[XQ_SURVEY_TALLY_QUESTION]))
+             != 0)
+    return order;
   if ((order = compare_field (x, y, "ordinal", FALSE)) != 0 || (order = compare_field (x, y, "year", TRUE)) != 0
       || (order = compare_field (x, y, "votes", TRUE)) != 0)
     return order;
@@ -116,6 +122,20 @@ compare_nodes (gconstpointer a, gconstpointer b)
 
 /* Reading */
 
+/* The same is asked in one survey after the other: a question is told with its survey. */
+static char *
+dup_question (XqTransaction *tx, gint64 id, GError **error)
+{
+  g_autoptr (XqRecord) question = xq_record_load (tx, &XQ_SURVEY_QUESTION, id, error);
+  g_autoptr (XqRecord) survey
+      = question != NULL ? xq_record_load (tx, &XQ_SURVEY, xq_record_get_int (question, XQ_SURVEY_QUESTION_SURVEY), error) : NULL;
+
+  if (survey == NULL)
+    return NULL;
+  return g_strdup_printf ("%s · %s", xq_record_get_text (survey, XQ_SURVEY_NAME),
+                          xq_record_get_text (question, XQ_SURVEY_QUESTION_TEXT));
+}
+
 static const char *
 find_name (XqTransaction *tx, XqRecordSets *sets, const char *target, gint64 id, GError **error)
 {
@@ -125,7 +145,9 @@ find_name (XqTransaction *tx, XqRecordSets *sets, const char *target, gint64 id,
 
   if (known != NULL)
     return known;
-  name = xq_record_describe (tx, xq_record_type_by_name (target), id, sets->full, error);
+  name = strcmp (target, XQ_SURVEY_QUESTION.name) == 0
+             ? dup_question (tx, id, error)
+             : xq_record_describe (tx, xq_record_type_by_name (target), id, sets->full, error);
   if (name != NULL)
     g_hash_table_insert (sets->names, g_steal_pointer (&key), name);
   return name;
@@ -351,8 +373,12 @@ add_rows_of (XqTransaction *tx, GPtrArray *options, const XqRecordType *target, 
   for (guint i = 0; i < rows->len && options->len < MOST_OPTIONS; i++)
     {
       const XqRecord *record = g_ptr_array_index (rows, i);
+      char *label = target == &XQ_SURVEY_QUESTION ? dup_question (tx, xq_record_get_id (record), error)
+                                                  : xq_scheme_get_record_title (scheme, record, full);
 
-      add_option (options, xq_record_get_id (record), xq_scheme_get_record_title (scheme, record, full));
+      if (label == NULL)
+        return FALSE;
+      add_option (options, xq_record_get_id (record), label);
     }
   return TRUE;
 }

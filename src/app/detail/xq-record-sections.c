@@ -194,6 +194,7 @@ choose_sections (XqRecordSections *self)
   while ((child = gtk_widget_get_first_child (self->box)) != NULL)
     gtk_box_remove (GTK_BOX (self->box), child);
   self->checklists = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_widget_set_visible (self->checklists, FALSE);
   gtk_box_append (GTK_BOX (self->box), self->checklists);
   g_clear_pointer (&self->checklist_signature, g_free);
   for (guint i = 0; i < n; i++)

@@ -19,18 +19,37 @@ find_names (const char *setting, XqLedgerKind kind)
 }
 
 static gboolean
-is_possible (const XqLedgerColumn *column, XqLedgerKind kind, gboolean locked, gboolean has_kit)
+is_possible (const XqLedgerColumn *column, XqLedgerKind kind, gboolean locked, guint has)
 {
-  return (column->kinds & (1u << kind)) != 0 && (column->frozen || !locked) && (has_kit || column->type != XQ_LEDGER_CELL_KIT);
+  return (column->kinds & (1u << kind)) != 0 && (column->frozen || !locked)
+         && ((has & XQ_LEDGER_HAS_KIT) != 0 || column->type != XQ_LEDGER_CELL_KIT)
+         && ((has & XQ_LEDGER_HAS_CHECKLISTS) != 0 || strcmp (column->id, "ticked") != 0)
+         && (column->needs == 0 || (has & XQ_LEDGER_HAS_MECHANISM (column->needs - 1)) != 0);
+}
+
+guint
+xq_ledger_column_choice_ask (const XqScheme *scheme)
+{
+  guint n_items, has = 0;
+
+  xq_scheme_get_kit (scheme, &n_items);
+  if (n_items > 0)
+    has |= XQ_LEDGER_HAS_KIT;
+  if (xq_scheme_get_ticked_list (scheme, 1) != NULL)
+    has |= XQ_LEDGER_HAS_CHECKLISTS;
+  for (guint i = 0; i < XQ_N_MECHANISMS; i++)
+    if (xq_scheme_has_mechanism (scheme, (XqMechanism)i))
+      has |= XQ_LEDGER_HAS_MECHANISM (i);
+  return has;
 }
 
 GPtrArray *
-xq_ledger_column_choice_list (XqLedgerKind kind, gboolean locked, gboolean has_kit)
+xq_ledger_column_choice_list (XqLedgerKind kind, gboolean locked, guint has)
 {
   GPtrArray *columns = g_ptr_array_new ();
 
   for (const XqLedgerColumn *column = xq_ledger_get_columns (); column->id != NULL; column++)
-    if (is_possible (column, kind, locked, has_kit))
+    if (is_possible (column, kind, locked, has))
       g_ptr_array_add (columns, (gpointer)column);
   return columns;
 }
@@ -47,7 +66,7 @@ is_usual (const XqLedgerColumn *column, const char *founding_basis)
 }
 
 GPtrArray *
-xq_ledger_column_choice_read (const char *setting, XqLedgerKind kind, gboolean locked, gboolean has_kit,
+xq_ledger_column_choice_read (const char *setting, XqLedgerKind kind, gboolean locked, guint has,
                               const char *founding_basis)
 {
   g_auto (GStrv) names = find_names (setting, kind);
@@ -61,7 +80,7 @@ xq_ledger_column_choice_read (const char *setting, XqLedgerKind kind, gboolean l
                         || (names != NULL ? g_strv_contains ((const char *const *)names, column->id)
                                           : is_usual (column, founding_basis));
 
-      if (chosen && is_possible (column, kind, locked, has_kit))
+      if (chosen && is_possible (column, kind, locked, has))
         g_ptr_array_add (columns, (gpointer)column);
     }
   return columns;

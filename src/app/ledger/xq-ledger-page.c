@@ -209,15 +209,12 @@ update_stack (XqLedgerPage *self)
 
 /* ---- Columns and order ---- */
 
-static gboolean
-has_kit (XqLedgerPage *self)
+static guint
+ask_scheme (XqLedgerPage *self)
 {
   XqStore *store = xq_page_get_store (XQ_PAGE (self));
-  guint n_items = 0;
 
-  if (store != NULL)
-    xq_scheme_get_kit (xq_store_get_scheme (store), &n_items);
-  return n_items > 0;
+  return store != NULL ? xq_ledger_column_choice_ask (xq_store_get_scheme (store)) : 0;
 }
 
 static gboolean
@@ -256,9 +253,9 @@ xq_ledger_page_update_columns (XqLedgerPage *self)
   g_autoptr (GPtrArray) possible = NULL;
 
   g_object_get (xq_settings_get_default (), "ledger-columns", &setting, NULL);
-  shown = xq_ledger_column_choice_read (setting, query->kind, is_past (self), has_kit (self),
+  shown = xq_ledger_column_choice_read (setting, query->kind, is_past (self), ask_scheme (self),
                                         store != NULL ? xq_scheme_get_founding_basis (xq_store_get_scheme (store)) : NULL);
-  possible = xq_ledger_column_choice_list (query->kind, is_past (self), has_kit (self));
+  possible = xq_ledger_column_choice_list (query->kind, is_past (self), ask_scheme (self));
   xq_ledger_grid_set_columns (self->grid, shown, store != NULL ? xq_ledger_look_new (xq_store_get_scheme (store)) : NULL);
   xq_ledger_grid_set_sort (self->grid, query->sort, query->descending);
   xq_ledger_column_chooser_set (self->chooser, possible, shown, xq_ledger_grid_get_look (self->grid));

@@ -400,9 +400,11 @@ xq_figure_popover_new (XqContext *context)
 void
 xq_figure_popover_show (XqFigurePopover *self, const char *id)
 {
-  const XqIndicator *indicator = xq_indicator_set_find (xq_indicator_set_get_builtin (), id);
+  const XqIndicator *indicator;
 
   g_return_if_fail (XQ_IS_FIGURE_POPOVER (self));
+  indicator = xq_indicator_set_find (
+      xq_indicator_set_get_for_scheme (xq_store_get_scheme (xq_context_get_store (self->context))), id);
   g_return_if_fail (indicator != NULL);
 
   g_free (self->indicator);

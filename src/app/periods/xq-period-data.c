@@ -57,7 +57,8 @@ add_kept (XqTransaction *tx, XqPeriodData *data, GError **error)
     {
       const XqRecord *record = g_ptr_array_index (records, i);
       const char *subject = xq_record_get_text (record, XQ_CORRECTION_SUBJECT);
-      const XqIndicator *indicator = xq_indicator_set_find (xq_indicator_set_get_builtin (), subject);
+      const XqIndicator *indicator = xq_indicator_set_find (
+          xq_indicator_set_get_for_scheme (xq_store_get_scheme (xq_transaction_get_store (tx))), subject);
       g_autoptr (XqUnit) unit = xq_unit_load (tx, xq_record_get_int (record, XQ_CORRECTION_UNIT), NULL);
       XqPeriodChange *change = g_new0 (XqPeriodChange, 1);
 
