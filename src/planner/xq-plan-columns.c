@@ -320,6 +320,12 @@ xq_plan_columns_all (XqPlanGroups *groups, guint most, guint64 most_looks, XqPla
 }
 
 XqPlanColumns *
+xq_plan_columns_all_inside (XqPlanGroups *groups, const gboolean *inside, guint most, guint64 most_looks, XqPlanLimit *limit)
+{
+  return list_groups (groups, FALSE, inside, most, most_looks, limit);
+}
+
+XqPlanColumns *
 xq_plan_columns_minimal (XqPlanGroups *groups, const gboolean *inside, guint most, guint64 most_looks, XqPlanLimit *limit)
 {
   return list_groups (groups, TRUE, inside, most, most_looks, limit);

@@ -38,6 +38,9 @@ xq_plan_columns_get (const XqPlanColumns *columns, guint index, guint *n)
  * take more than @most_looks looks; nothing is stored before they are counted.
  */
 XqPlanColumns *xq_plan_columns_all (XqPlanGroups *groups, guint most, guint64 most_looks, XqPlanLimit *limit);
+/** The same of groups of atoms for which @inside is TRUE. */
+XqPlanColumns *xq_plan_columns_all_inside (XqPlanGroups *groups, const gboolean *inside, guint most, guint64 most_looks,
+                                           XqPlanLimit *limit);
 
 /**
  * Every group that is able, large enough and under the ceilings, of which no connected part is: every able unit holds one. Where

@@ -7,11 +7,13 @@
 #define MOST_LOOKS 8000000
 /* Nodes of the solver's tree: the limit of what is tried, the same on every machine. */
 #define PACKING_NODES 400
-/* No tree is searched where the linear program alone leaves a larger gap. */
-#define WORTH_A_TREE 0.03
-#define NEAR_ENOUGH 0.012
-/* Columns of a program whose tree is always worth while. */
+/* No tree is searched where the linear program alone leaves more than one unit in so many. */
+#define WORTH_A_TREE 100
+/* Columns of a program whose tree is always worth while, and never. */
 #define SMALL_PROGRAM 3000
+#define LARGE_PROGRAM 6000
+/* Rounds of exact regions before the tree. */
+#define FIRST_ROUNDS 12
 
 gboolean
 xq_plan_exact_small (XqPlanWork *work)
@@ -102,13 +104,11 @@ hint_of_incumbent (XqPlanWork *work, const XqPlanColumns *columns)
 
 /* --------------------------------------------------------------------------------------------------------------------- packing */
 
-/* How far the best division is from the bound of the goal, of the bound. */
-static double
+/* How many units the best division is from the bound. */
+static gint64
 goal_gap (const XqPlanWork *work)
 {
-  double bound = (double)work->bound[XQ_PLAN_LEVEL_GOAL];
-
-  return ((double)work->cost.level[XQ_PLAN_LEVEL_GOAL] - bound) / MAX (1, fabs (bound));
+  return work->cost.level[XQ_PLAN_LEVEL_GOAL] - work->bound[XQ_PLAN_LEVEL_GOAL];
 }
 
 /* As many of the columns as can be without two on one atom. */
@@ -185,11 +185,13 @@ xq_plan_exact_packing (XqPlanWork *work, guint most_columns, GError **error)
   xq_plan_solution_clear (&solution);
   if (xq_plan_work_is_proven (work, XQ_PLAN_LEVEL_GOAL))
     return TRUE;
-  /* Far from it, the tree would be too large; what is near may be found by search first. */
-  if (goal_gap (work) > NEAR_ENOUGH)
-    xq_plan_search (work, work->steps / 4, FALSE);
+  /* What is near may be found first; where the best is far from the bound of a large program, its tree would be too large. */
+  if (!xq_plan_search_rounds (work, FIRST_ROUNDS, error))
+    return FALSE;
   if (xq_plan_work_is_proven (work, XQ_PLAN_LEVEL_GOAL)
-      || (xq_plan_columns_count (columns) > SMALL_PROGRAM && goal_gap (work) > WORTH_A_TREE))
+      || (xq_plan_columns_count (columns) > SMALL_PROGRAM
+          && (xq_plan_columns_count (columns) > LARGE_PROGRAM
+              || goal_gap (work) > MAX (1, -work->bound[XQ_PLAN_LEVEL_GOAL] / WORTH_A_TREE))))
     return TRUE;
   program->integer = TRUE;
   program->hint = hint_of_incumbent (work, columns);

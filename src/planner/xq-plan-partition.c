@@ -15,12 +15,12 @@
 #define JOIN_AT_ONCE 600
 #define MOST_ROUNDS 120
 /* Columns of an integer program, and of a first one that is only to find something better. */
-#define TREE_COLUMNS 30000
-#define FIRST_COLUMNS 4000
+#define TREE_COLUMNS 12000
+#define FIRST_COLUMNS 3000
 /* Nodes of the solver's tree: the limit of what is tried, the same on every machine. */
 #define TREE_NODES 4000
-#define FIRST_NODES 100
-#define TREE_WORK 10000000 /* columns times nodes */
+#define FIRST_NODES 30
+#define TREE_WORK 2000000 /* columns times nodes */
 /* Costs are whole numbers: so much in doubles is none. */
 #define SLACK 0.01
 
@@ -307,7 +307,7 @@ close_gap (Partition *partition, GError **error)
       if (!all && turn > 0)
         return TRUE;
       if (!all)
-        g_array_set_size (rest, FIRST_COLUMNS / 2);
+        g_array_set_size (rest, FIRST_COLUMNS / 3);
       if (!solve_integer (partition, rest, all ? TREE_NODES : FIRST_NODES, &solved, &bound, error))
         return FALSE;
       if (!all)

@@ -20,6 +20,7 @@ struct _XqPlanWork
   XqPlanGroups *groups;
   guint64 seed;
   guint64 steps, used; /* of search */
+  guint target;        /* atoms of a region that is solved at once; 0: not known yet */
   guint n_threads;     /* that may search at once */
 
   int *label; /* of each atom, 0 … n_groups − 1 */
@@ -61,6 +62,12 @@ gboolean xq_plan_bound_packing (XqPlanWork *work, guint most_columns, GError **e
 /** A first division, and from there a better one until the steps are used. @compact: leave the goal, improve shapes. */
 void xq_plan_construct (XqPlanWork *work);
 void xq_plan_search (XqPlanWork *work, guint64 steps, gboolean compact);
+
+/**
+ * Up to @n_rounds over all of it in regions that are divided anew exactly, as long as that gains. FALSE with @error where the solver
+ * cannot be started.
+ */
+gboolean xq_plan_search_rounds (XqPlanWork *work, guint n_rounds, GError **error);
 
 /** Leftover atoms (label −1) to the neighbour they share most border with; a piece without any label becomes one group. */
 void xq_plan_absorb (const XqPlanPiece *piece, int *label);

@@ -7,6 +7,10 @@
 /* Steps of search for each atom of a piece, where none are given. */
 #define STEPS_PER_ATOM 40
 #define FEWEST_STEPS 3000
+/* Search by turns: rounds of exact regions, each worth so many steps an atom, and steps. */
+#define TURNS 3
+#define STEPS_PER_ROUND 5
+#define MOST_ROUNDS 40
 /* Columns of a set partition, of a packing, and of a partition small enough that compactness is proven too where packing would
  * prove the rest. */
 #define PARTITION_COLUMNS 500000
@@ -238,6 +242,7 @@ static gboolean
 improve_piece (XqPlanWork *work, GError **error)
 {
   XqPlanLimit *limit = work->limit, part = *limit;
+  guint rounds = (guint)MIN (MOST_ROUNDS, work->steps / STEPS_PER_ROUND / work->piece->n_atoms);
   gboolean started;
 
   if (xq_plan_work_is_proven (work, XQ_PLAN_LEVEL_COMPACT))
@@ -252,9 +257,11 @@ improve_piece (XqPlanWork *work, GError **error)
   work->limit = limit;
   if (!started)
     return FALSE;
-  if (!xq_plan_work_is_proven (work, XQ_PLAN_LEVEL_GOAL))
+  for (guint turn = 0; turn < TURNS && !xq_plan_work_is_proven (work, XQ_PLAN_LEVEL_GOAL); turn++)
     {
-      xq_plan_search (work, work->steps / 4, FALSE);
+      if (!xq_plan_search_rounds (work, rounds, error))
+        return FALSE;
+      xq_plan_search (work, work->steps / 4 / TURNS, FALSE);
       xq_plan_work_bound_by_sums (work);
     }
   if (!xq_plan_work_is_proven (work, XQ_PLAN_LEVEL_COMPACT))

@@ -5,6 +5,7 @@
 
 #include "plan-check.h"
 #include "plan-instances.h"
+#include "xq-plan-work.h"
 #include "xq-plan.h"
 
 static XqPlanProblem *
@@ -61,13 +62,29 @@ check_plan (const XqPlanProblem *problem, const XqPlan *plan)
   g_assert_cmpint (problem->goal == XQ_PLAN_GOAL_MOST_UNITS ? -levels.goal : levels.goal, ==, plan->value);
 }
 
+/* What a plan says it breaks is what the second opinion finds, and nothing else is broken. */
+static void
+check_violations (const XqPlanProblem *problem, const XqPlan *plan)
+{
+  CheckLevels levels;
+  g_autofree char *wrong = check_assignment (problem, plan->assignment, &levels);
+
+  g_assert_true ((wrong == NULL) == (plan->score->n_violations == 0));
+  for (guint i = 0; i < plan->score->violations->len; i++)
+    {
+      const XqPlanViolation *violation = g_ptr_array_index (plan->score->violations, i);
+
+      g_assert_true (violation->kind == XQ_PLAN_HOUSEHOLDS_FEW || violation->kind == XQ_PLAN_HOUSEHOLDS_MANY);
+    }
+}
+
 static void
 test_shapes (void)
 {
   for (guint shape = 0; shape < INSTANCE_N_SHAPES; shape++)
     for (guint kind = 0; kind < 4; kind++)
       {
-        g_autoptr (XqPlanProblem) problem = make_problem (shape, 22 + 8 * kind, 100 + 10 * shape + kind);
+        g_autoptr (XqPlanProblem) problem = make_problem (shape, 18 + 6 * kind, 100 + 10 * shape + kind);
         g_autoptr (XqPlan) plan = NULL;
 
         problem->goal = kind % 3;
@@ -133,6 +150,92 @@ test_district (void)
       g_assert_cmpint (plan->status, ==, XQ_PLAN_OPTIMAL);
       g_assert_cmpuint (plan->proven, ==, XQ_PLAN_PROVEN_UNABLE | XQ_PLAN_PROVEN_GOAL | XQ_PLAN_PROVEN_COMPACT);
       g_assert_cmpint (plan->value, ==, plan->bound);
+    }
+}
+
+/*
+ * A district as they are: communities of up to sixty compounds, between 100 and 800 households a unit. Whatever their shape, most
+ * units is proven in every community that can keep the rules, without a clock.
+ */
+static void
+test_communities (void)
+{
+  static const InstanceShape shapes[] = { INSTANCE_GRID, INSTANCE_CELLS, INSTANCE_LONG, INSTANCE_ISLANDS };
+
+  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
+    {
+      guint64 random = 1 + i;
+      g_autoptr (XqPlanProblem) problem
+          = instance_district (shapes[i], shapes[i] == INSTANCE_CELLS ? 936 : 300, shapes[i] == INSTANCE_CELLS ? 70 : 22, &random);
+      g_autoptr (XqPlan) plan = propose (problem);
+
+      g_assert_true (plan->deterministic);
+      g_assert_cmpint (plan->value, ==, plan->bound);
+      g_assert_cmpuint (plan->proven & (XQ_PLAN_PROVEN_UNABLE | XQ_PLAN_PROVEN_GOAL), ==,
+                        XQ_PLAN_PROVEN_UNABLE | XQ_PLAN_PROVEN_GOAL);
+      for (guint p = 0; p < plan->parts->len; p++)
+        {
+          const XqPlanPart *part = &g_array_index (plan->parts, XqPlanPart, p);
+
+          g_assert_true (part->status == XQ_PLAN_OPTIMAL || (part->status == XQ_PLAN_INFEASIBLE && part->n_base < 15));
+        }
+      check_violations (problem, plan);
+    }
+}
+
+/* One community of thirty, balanced: its set partition is over thousands of groups. */
+static void
+test_balance (void)
+{
+  guint64 random = 1;
+  g_autoptr (XqPlanProblem) problem = instance_district (INSTANCE_CELLS, 32, 1, &random);
+  g_autoptr (XqPlan) plan = NULL;
+
+  problem->goal = XQ_PLAN_GOAL_BALANCE;
+  problem->target_households = 300;
+  plan = propose (problem);
+  check_plan (problem, plan);
+  g_assert_cmpint (plan->status, ==, XQ_PLAN_OPTIMAL);
+}
+
+/* Exact regions find what moves alone do not, keep the rules, and the same by any number of threads. */
+static void
+test_rounds (void)
+{
+  for (guint kind = 0; kind < 3; kind++)
+    {
+      g_autoptr (XqPlanProblem) problem = make_problem (INSTANCE_CELLS, 80, 21 + kind);
+      g_autoptr (XqPlanModel) model = NULL;
+      g_autofree int *one = NULL, *three = NULL;
+      guint n = 0;
+
+      problem->goal = kind == 2 ? XQ_PLAN_GOAL_BALANCE : XQ_PLAN_GOAL_MOST_UNITS;
+      problem->target_households = 300;
+      problem->rules.members_floor = 6;
+      problem->rules.households_max = kind > 0 ? 700 : 0;
+      model = xq_plan_model_new (problem);
+      for (guint run = 0; run < 2; run++)
+        {
+          XqPlanLimit limit = { .deadline = G_MAXINT64 };
+          const XqPlanPiece *piece = g_ptr_array_index (model->pieces, 0);
+          g_autoptr (XqPlanWork) work = NULL;
+          g_autoptr (GError) error = NULL;
+          XqPlanCost before;
+
+          for (guint p = 1; p < model->pieces->len; p++)
+            if (((XqPlanPiece *)g_ptr_array_index (model->pieces, p))->n_atoms > piece->n_atoms)
+              piece = g_ptr_array_index (model->pieces, p);
+          work = xq_plan_work_new (piece, &limit, 5);
+          work->n_threads = 1 + 2 * run;
+          n = piece->n_atoms;
+          xq_plan_construct (work);
+          before = work->cost;
+          g_assert_true (xq_plan_search_rounds (work, 2, &error));
+          g_assert_no_error (error);
+          g_assert_cmpint (xq_plan_cost_compare (&work->cost, &before), <, 0);
+          *(run == 0 ? &one : &three) = g_memdup2 (work->label, sizeof (int) * n);
+        }
+      g_assert_cmpmem (one, sizeof (int) * n, three, sizeof (int) * n);
     }
 }
 
@@ -332,6 +435,9 @@ main (int argc, char **argv)
   g_test_add_func ("/plan/engine/shapes", test_shapes);
   g_test_add_func ("/plan/engine/same-again", test_same_again);
   g_test_add_func ("/plan/engine/district", test_district);
+  g_test_add_func ("/plan/engine/communities", test_communities);
+  g_test_add_func ("/plan/engine/balance", test_balance);
+  g_test_add_func ("/plan/engine/rounds", test_rounds);
   g_test_add_func ("/plan/engine/order", test_order);
   g_test_add_func ("/plan/engine/cancel", test_cancel);
   g_test_add_func ("/plan/engine/seconds", test_seconds);
