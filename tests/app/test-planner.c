@@ -241,6 +241,8 @@ test_table (Fixture *f, gconstpointer data)
   GtkColumnView *view = GTK_COLUMN_VIEW (xq_find_widget (GTK_WIDGET (f->units), GTK_TYPE_COLUMN_VIEW, NULL));
   g_autoptr (GArray) bases = NULL, units = NULL, expected = NULL;
 
+  gtk_stack_set_visible_child_name (GTK_STACK (xq_find_widget (f->page, GTK_TYPE_STACK, "panes")), "units");
+  settle (f);
   gtk_selection_model_select_item (gtk_column_view_get_model (view), 2, TRUE);
   units = xq_planner_units_get_selected (f->units);
   g_assert_cmpuint (units->len, ==, 1);
@@ -265,7 +267,11 @@ test_problem (Fixture *f, gconstpointer data)
   g_assert_cmpuint (state_of (f)->score->by_kind[XQ_PLAN_UNASSIGNED], ==, 1);
   g_assert_cmpuint (xq_planner_problems_count (problems), ==, state_of (f)->score->n_violations);
   gtk_widget_activate_action (GTK_WIDGET (f->map), "map.clear", NULL);
-  wait_for (f, "1 个小区未划入单元");
+  {
+    g_autofree char *title = g_strdup_printf (_ ("Compounds in no unit: %u"), 1);
+
+    wait_for (f, title);
+  }
   act (f, "planner.find");
   chosen = xq_map_view_get_selection (f->map);
   g_assert_cmpuint (chosen->len, ==, 1);
@@ -285,7 +291,7 @@ test_lock (Fixture *f, gconstpointer data)
   g_assert_true (g_array_index (state_of (f)->scenario->units, XqScenarioUnit, a).locked);
   g_assert_true (g_array_index (state_of (f)->look->unit_looks, XqMapUnit, a).locked);
   choose (f, a, b);
-  g_assert_nonnull (strstr (xq_selection_card_get_verdict (f->card), "锁定"));
+  g_assert_nonnull (strstr (xq_selection_card_get_verdict (f->card), _ ("lock broken")));
   choose (f, a, a);
   act (f, "planner.lock");
   g_assert_false (g_array_index (state_of (f)->scenario->units, XqScenarioUnit, a).locked);
@@ -404,7 +410,7 @@ test_no_shapes (Fixture *f, gconstpointer data)
   g_assert_no_error (error);
   settle (f);
   g_assert_true (state_of (f)->ground->laid_out);
-  wait_for (f, "尚无边界数据");
+  wait_for (f, _ ("There are no boundaries yet: the map is a diagram of who adjoins whom."));
   before = state_of (f)->score->n_units;
   find_pair (f, &a, &b);
   choose (f, a, b);
@@ -428,7 +434,7 @@ test_past_period (Fixture *f, gconstpointer data)
   g_assert_false (can (f, "planner.merge"));
   g_assert_false (can (f, "planner.propose"));
   g_assert_false (can (f, "planner.new"));
-  wait_for (f, "往期");
+  wait_for (f, _ ("A past period is chosen: units are drawn on today's figures, and not while it is."));
 }
 
 /* Every control of the page has a name of its own. */

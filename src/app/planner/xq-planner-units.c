@@ -432,6 +432,17 @@ xq_planner_units_get_n (XqPlannerUnits *self)
 
 /* ---- Object ---- */
 
+/* Rows cost time to make: not before somebody looks at them. */
+static void
+xq_planner_units_map (GtkWidget *widget)
+{
+  XqPlannerUnits *self = XQ_PLANNER_UNITS (widget);
+
+  if (gtk_column_view_get_model (self->view) == NULL)
+    gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  GTK_WIDGET_CLASS (xq_planner_units_parent_class)->map (widget);
+}
+
 static void
 xq_planner_units_dispose (GObject *object)
 {
@@ -452,6 +463,7 @@ static void
 xq_planner_units_class_init (XqPlannerUnitsClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = xq_planner_units_dispose;
+  GTK_WIDGET_CLASS (klass)->map = xq_planner_units_map;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   signals[SIGNAL_CHOSEN]
       = g_signal_new ("chosen", XQ_TYPE_PLANNER_UNITS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ARRAY);
@@ -471,7 +483,6 @@ xq_planner_units_init (XqPlannerUnits *self)
   sorted
       = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->items)), g_object_ref (gtk_column_view_get_sorter (self->view)));
   self->selection = gtk_multi_selection_new (G_LIST_MODEL (sorted));
-  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "data-table");
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "xq-planner-units");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Units of the plan"), -1);
