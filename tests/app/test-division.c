@@ -6,6 +6,7 @@
 #include "xq-chart-card.h"
 #include "xq-chart-view.h"
 #include "xq-detail-data.h"
+#include "xq-detail-pane.h"
 #include "xq-figure-popover.h"
 #include "xq-figures.h"
 #include "xq-kpi-card.h"
@@ -353,6 +354,18 @@ cell_of (const Row *wanted, const char *column)
   return &find_row (wanted)->cells[xq_ledger_model_column_index (ledger_of (wanted->window), xq_ledger_find_column (column))];
 }
 
+static gboolean
+pane_says_today (gpointer data)
+{
+  GtkWidget *pane = xq_find_widget (data, XQ_TYPE_DETAIL_PANE, NULL);
+  GtkWidget *notice = pane != NULL ? xq_find_widget (pane, GTK_TYPE_LABEL, "notice") : NULL;
+  g_autofree char *period = xq_period_to_label (PAST);
+  g_autofree char *text
+      = g_strdup_printf (TR ("The list shows %s. All that stands here is recorded of the unit today, to read only."), period);
+
+  return notice != NULL && g_str_equal (gtk_label_get_text (GTK_LABEL (notice)), text) && xq_find_label (pane, MERGED) != NULL;
+}
+
 /* The ledger lists the units of the division, with what is carried to them. */
 static void
 test_ledger (void)
@@ -371,6 +384,8 @@ test_ledger (void)
   g_assert_false (find_row (&merged)->is_covered_known);
   notice = xq_find_widget (xq_find_widget (GTK_WIDGET (window), XQ_TYPE_LEDGER_PAGE, NULL), GTK_TYPE_LABEL, "notice_text");
   g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (notice)), "2022"));
+  /* What is not kept in any period says that it is of today. */
+  xq_wait_until (pane_says_today, window, "the pane's note");
   choose (window, THEN_NAME);
   xq_wait_until (has_no_row, &merged, "the list of then");
   xq_close_window (window);

@@ -195,6 +195,12 @@ show_notice (XqDetailPane *self, gboolean editable)
 
   if (!self->detail->in_force)
     text = g_strdup (_ ("This unit is no longer in force; it is shown as it was, to read only."));
+  else if (xq_context_get_division (self->context) == XQ_DIVISION_NOW)
+    {
+      g_autofree char *period = xq_period_to_label (xq_context_get_period (self->context));
+
+      text = g_strdup_printf (_ ("The list shows %s. All that stands here is recorded of the unit today, to read only."), period);
+    }
   else if (self->detail->past)
     {
       g_autofree char *period = xq_period_to_label (xq_context_get_period (self->context));
@@ -326,7 +332,7 @@ reload (XqDetailPane *self)
     }
   request = g_new0 (Request, 1);
   request->unit = self->unit;
-  request->period = xq_context_get_period (self->context);
+  request->period = xq_context_get_units_period (self->context);
   request->full = xq_context_get_persons_shown (self->context);
   self->cancellable = g_cancellable_new ();
   xq_store_read_async (store, read_job, request, g_free, (GDestroyNotify)xq_detail_free, self->cancellable, read_done, g_object_ref (self));
@@ -375,6 +381,7 @@ set_context (XqDetailPane *self, XqContext *context)
   self->context = g_object_ref (context);
   g_signal_connect_object (context, "notify::store", G_CALLBACK (store_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::period", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context, "notify::division", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::revision", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::persons-shown", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "tab-asked", G_CALLBACK (show_asked_tab), self, G_CONNECT_SWAPPED);

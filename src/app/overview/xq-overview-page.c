@@ -108,9 +108,9 @@ show_division (XqOverviewPage *self)
   if (!now)
     return;
   period = xq_period_to_label (self->data->period);
-  text = g_strdup_printf (_ ("%s in the present division: households, members and answers follow each unit to what it has become. "
-                             "What "
-                             "belongs to a compound as a whole is not carried where compounds were re-drawn, and shows “—”."),
+  text = g_strdup_printf (_ ("%s in the present division: households, members and answers follow each unit to what it has become. What "
+                             "belongs to a compound as a whole is not carried where compounds were re-drawn, and shows “—”. The tree "
+                             "shows what covers the units today."),
                           period);
   gtk_label_set_label (self->division_note, text);
 }

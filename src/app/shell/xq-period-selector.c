@@ -361,7 +361,8 @@ xq_period_selector_init (XqPeriodSelector *self)
   gtk_box_append (GTK_BOX (linked), self->button);
   gtk_box_append (GTK_BOX (linked), self->forward);
   gtk_box_append (GTK_BOX (self->box), linked);
-  gtk_box_append (GTK_BOX (self->box), make_divisions (self));
+  /* Above: the buttons that step through the periods stay where they are when it comes and goes. */
+  gtk_box_prepend (GTK_BOX (self->box), make_divisions (self));
 
   gtk_widget_add_css_class (caption, "xq-period-caption");
   self->as_of = g_object_new (GTK_TYPE_LABEL, "xalign", 0.f, "hexpand", TRUE, "css-classes", (const char *const[]){ "xq-caption", NULL }, NULL);
