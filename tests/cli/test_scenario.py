@@ -25,11 +25,11 @@ ORIGINAL, PRESENT = "原划分 936", "现行划分 545"
 STREET = "凤凰街道"
 
 
-def drain(terminal):
+def drain(terminal, seen):
     """Reads until the other end is closed."""
     try:
-        while os.read(terminal, 1000):
-            pass
+        while data := os.read(terminal, 1000):
+            seen += data
     except OSError:
         pass
     os.close(terminal)
@@ -219,16 +219,17 @@ class Proposals(Plans):
                                     "--households-max", "900", "--seconds", "120", "--save", "停下", "--json"],
                                    stdout=subprocess.PIPE, stderr=end, stdin=subprocess.DEVNULL, text=True)
         os.close(end)
-        seen = b""
-        while b"%" not in seen:
+        seen = bytearray()
+        # Something has been found.
+        while not re.search(rb"%[^0-9\r]*[1-9]", seen):
             seen += os.read(terminal, 1000)
         process.send_signal(signal.SIGINT)
         # Else a full terminal would hold it up.
-        reader = threading.Thread(target=drain, args=(terminal,))
+        reader = threading.Thread(target=drain, args=(terminal, seen))
         reader.start()
         out, _ = process.communicate(timeout=120)
         reader.join()
-        self.assertEqual(DONE, process.returncode)
+        self.assertEqual(DONE, process.returncode, seen.decode(errors="replace"))
         result = json.loads(out)
         self.assertTrue(result["stopped"])
         self.assertFalse(result["deterministic"])
