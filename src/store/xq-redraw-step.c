@@ -108,7 +108,11 @@ load_name (XqTransaction *tx, gint64 base, gint64 *unit, char **name, GError **e
   xq_statement_bind_int (statement, 1, base);
   found = xq_statement_step (statement, error);
   if (found == XQ_STEP_DONE)
-    g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND, _ ("There is no base unit %" G_GINT64_FORMAT), base);
+    {
+      g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, base);
+
+      g_set_error (error, XQ_STORE_ERROR, XQ_STORE_ERROR_NOT_FOUND, _ ("There is no base unit %s"), id);
+    }
   if (found != XQ_STEP_ROW)
     return FALSE;
   *unit = xq_statement_get_int (statement, 0);

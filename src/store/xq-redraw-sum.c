@@ -1,5 +1,7 @@
 #include "xq-redraw-step.h"
 
+#include <string.h>
+
 #include "xq-statistics.h"
 #include "xq-tree-sum.h"
 
@@ -264,6 +266,65 @@ add_compounds (XqTransaction *tx, const XqTreeStep *step, const guint *order, co
   return TRUE;
 }
 
+/* Members and posts are counted by roster where it has begun: a number given beside it does not count then, and must not begin to.
+ */
+static gboolean
+is_hidden (XqTransaction *tx, gint64 unit, const XqRecord *row, gboolean *hidden, GError **error)
+{
+#define PLACES "(SELECT ?1 UNION ALL SELECT u.id FROM unit u WHERE u.parent = ?1 AND u.valid_to IS NULL)"
+  static const struct
+  {
+    const char *prefix, *sql;
+  } rosters[] = {
+    { "resident", "SELECT EXISTS (SELECT 1 FROM member r WHERE r.residence IN " PLACES ") WHERE ?2 IS NOT NULL" },
+    { "formal", "SELECT EXISTS (SELECT 1 FROM organisation o CROSS JOIN member r ON r.organisation = o.id WHERE o.unit = ?1"
+                " AND o.functional IS NOT 1) WHERE ?2 IS NOT NULL" },
+    { "checked", "SELECT EXISTS (SELECT 1 FROM member r WHERE r.checked_in IN " PLACES ") WHERE ?2 IS NOT NULL" },
+  };
+  const XqRecordType *type = xq_record_get_type_of (row);
+  const char *what = NULL, *sql = NULL;
+  g_autoptr (XqStatement) statement = NULL;
+
+  *hidden = FALSE;
+  if (type == &XQ_DECLARED_POST)
+    {
+      what = xq_record_get_text (row, XQ_DECLARED_POST_POST);
+      sql = "SELECT EXISTS (SELECT 1 FROM post_holder h WHERE h.unit IN " PLACES " AND h.post = ?2)";
+    }
+  else if (type == &XQ_DECLARED_COUNT)
+    what = xq_record_get_text (row, XQ_DECLARED_COUNT_MEASURE);
+  for (guint i = 0; type == &XQ_DECLARED_COUNT && i < G_N_ELEMENTS (rosters); i++)
+    if (g_str_has_prefix (what, rosters[i].prefix))
+      sql = rosters[i].sql;
+  if (sql == NULL)
+    return TRUE;
+  statement = xq_statement_get (tx, sql, error);
+  if (statement == NULL)
+    return FALSE;
+  xq_statement_bind_int (statement, 1, unit);
+  xq_statement_bind_text (statement, 2, what);
+  if (xq_statement_step (statement, error) != XQ_STEP_ROW)
+    return FALSE;
+  *hidden = xq_statement_get_int (statement, 0) != 0;
+  return TRUE;
+}
+
+/* A unit that goes on keeps its row, with what others bring: its own number goes for nothing. */
+static void
+add_hidden (const XqTreeStep *step, const XqTreeRule *rule, guint unit, const XqRecord *row, GPtrArray *streams)
+{
+  for (guint k = first_stream (step, unit); k < first_stream (step, unit + 1); k++)
+    if (g_array_index (step->targets, gint64, xq_redraw_step_stream (step->redraw, k)->target)
+        == xq_record_get_id (g_ptr_array_index (step->units, unit)))
+      {
+        XqRecord *copy = xq_record_copy (row);
+
+        for (guint v = 0; v < G_N_ELEMENTS (rule->values) && rule->values[v] != NULL; v++)
+          xq_record_set_int (copy, xq_record_type_find (rule->type, rule->values[v]), 0);
+        g_ptr_array_add (g_ptr_array_index (streams, k), copy);
+      }
+}
+
 static gboolean
 add_rows (XqTransaction *tx, const XqTreeStep *step, const XqTreeRule *rule, const guint *order, const guint *first, GError **error)
 {
@@ -284,7 +345,17 @@ add_rows (XqTransaction *tx, const XqTreeStep *step, const XqTreeRule *rule, con
       for (guint i = 0; i < rows->len; i++)
         {
           g_autoptr (GPtrArray) copies = g_ptr_array_new ();
+          gboolean hidden = FALSE;
 
+          if (first_stream (step, u) + 1 < first_stream (step, u + 1)
+              && !is_hidden (tx, xq_record_get_id (g_ptr_array_index (step->units, u)), g_ptr_array_index (rows, i), &hidden,
+                             error))
+            return FALSE;
+          if (hidden)
+            {
+              add_hidden (step, rule, u, g_ptr_array_index (rows, i), streams);
+              continue;
+            }
           part_row (step, rule, u, g_ptr_array_index (rows, i), NULL, copies);
           for (guint k = 0; k < copies->len; k++)
             g_ptr_array_add (g_ptr_array_index (streams, first_stream (step, u) + k), g_ptr_array_index (copies, k));

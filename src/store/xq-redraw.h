@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * read in both divisions.
  *
  * Counts given for a unit are parted among its base units by what is stored of them (largest remainder, the sum kept), else by
- * households, and added up again in the new units. No part counts less than its buildings do.
+ * households, and added up again in the new units. No part counts less than its buildings do. A number given of a divided unit
+ * beside a roster, which counts instead, goes nowhere.
  *
  * Conflicts of a new unit, each id with ":" and its index in the re-draw: organisations joint secretaries contacts bodies services
  * grids kind, as of a merger; "covers" (it has parts of units whose organisation goes on elsewhere: one, or the organisation that

@@ -2,6 +2,7 @@
 #include "xq-figures.h"
 #include "xq-maintenance.h"
 #include "xq-plan-force.h"
+#include "xq-sample.h"
 #include "xq-snapshot.h"
 
 /* Plans put into force: what the plan says of its units is what the document counts of them. */
@@ -160,13 +161,36 @@ figures_then (XqStore *store)
   return g_strjoinv ("\n", lines);
 }
 
+/* What the plan said of each unit is what it counts. */
+static void
+check_units (const char *path, const Work *work, const XqPlanScore *score)
+{
+  g_autoptr (GArray) indices = xq_plan_force_list_units (work->ground, work->scenario, work->redraw);
+  g_autofree char *all
+      = fixture_query (path,
+                       "SELECT group_concat (unit || ' ' || households || ' ' || residents || ' ' || resident_full) FROM rollup");
+  g_auto (GStrv) rows = g_strsplit (all, ",", -1);
+  g_autoptr (GHashTable) counted = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; rows[i] != NULL; i++)
+    g_hash_table_add (counted, rows[i]);
+  for (guint i = 0; i < work->units->len; i++)
+    {
+      const XqPlanUnit *unit = &g_array_index (score->units, XqPlanUnit, g_array_index (indices, guint, i));
+      g_autofree char *row = g_strdup_printf ("%" ID " %" ID " %" ID " %" ID, g_array_index (work->units, gint64, i),
+                                              unit->households, unit->residents, unit->members);
+
+      if (!g_hash_table_contains (counted, row))
+        g_error ("no unit counts %s (id, households, residents, members)", row);
+    }
+}
+
 /* Puts it into force, looks at what came of it, undoes it and does it again. */
 static void
 force (XqStore *store, const char *path, Work *work)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (XqPlanScore) score = xq_plan_score_new (work->ground->problem, work->scenario->assignment);
-  g_autoptr (GArray) indices = NULL;
   g_autofree char *then = figures_then (store), *then_again = NULL, *label = xq_plan_force_make_label (work->scenario);
   g_autofree char *before = fixture_dump (path), *after = NULL, *again = NULL;
   gint64 start = g_get_monotonic_time (), entries = ask (path, "SELECT count (*) FROM journal");
@@ -179,17 +203,7 @@ force (XqStore *store, const char *path, Work *work)
                   (double)(g_get_monotonic_time () - start) / G_USEC_PER_SEC);
   g_assert_cmpint (ask (path, "SELECT count (*) FROM journal"), ==, entries + 1);
   check_sound (store);
-  /* What the plan said of each unit, and of today's that it left alone. */
-  indices = xq_plan_force_list_units (work->ground, work->scenario, work->redraw);
-  for (guint i = 0; i < work->units->len; i++)
-    {
-      const XqPlanUnit *unit = &g_array_index (score->units, XqPlanUnit, g_array_index (indices, guint, i));
-      gint64 id = g_array_index (work->units, gint64, i);
-
-      g_assert_cmpint (ask (path, "SELECT households FROM rollup WHERE unit = %" ID, id), ==, unit->households);
-      g_assert_cmpint (ask (path, "SELECT residents FROM rollup WHERE unit = %" ID, id), ==, unit->residents);
-      g_assert_cmpint (ask (path, "SELECT resident_full FROM rollup WHERE unit = %" ID, id), ==, unit->members);
-    }
+  check_units (path, work, score);
   g_assert_cmpint (ask (path,
                         "SELECT count (*) FROM plan_scenario WHERE id = %" ID " AND stage = 'in_force' AND effective = '" DAY "'",
                         work->scenario->id),
@@ -343,6 +357,55 @@ test_random (PlanFixture *f, gconstpointer unused)
     }
 }
 
+typedef struct
+{
+  Work *work;
+  const char *name;
+} Loading;
+
+static gpointer
+load_job (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Loading *loading = data;
+  gint64 id = xq_plan_scenario_resolve (tx, 0, loading->name, error);
+
+  loading->work->scenario = id != 0 ? xq_plan_scenario_load (tx, loading->work->ground, id, error) : NULL;
+  return NULL;
+}
+
+/* The district that comes with the program: back to what it was before its re-draw, and that undone. */
+static void
+test_sample (void)
+{
+  char *folder = fixture_folder ();
+  g_autofree char *path = fixture_path (folder, "echeng.xiaoqu");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XqStore) store = NULL;
+  g_auto (Work) work = { 0 };
+  Loading loading = { &work, "原划分 936" };
+  gint64 before, district;
+
+  xq_sample_create ("echeng", path, 1, NULL, &error);
+  g_assert_no_error (error);
+  store = xq_store_open (path, XQ_STORE_READ_WRITE, &error);
+  g_assert_no_error (error);
+  district = ask (path, "SELECT id FROM unit WHERE level = 0");
+  before = ask (path, "SELECT households FROM rollup WHERE unit = %" ID, district);
+  work.ground = xq_plan_ground_read (store, district, xq_plan_ground_default_choice (), NULL, &error);
+  g_assert_no_error (error);
+  fixture_read (store, load_job, &loading);
+  g_assert_nonnull (work.scenario);
+  force (store, path, &work);
+  /* 200 of the 545 were merged from 591: each goes on as one of its own. */
+  g_assert_cmpuint (work.preview->n_before, ==, 200);
+  g_assert_cmpuint (work.preview->n_after, ==, 591);
+  g_assert_cmpuint (work.preview->n_continued, ==, 200);
+  g_assert_cmpint (ask (path, "SELECT compounds FROM rollup WHERE unit = %" ID, district), ==, 936);
+  g_assert_cmpint (ask (path, "SELECT households FROM rollup WHERE unit = %" ID, district), ==, before);
+  g_assert_true (xq_store_close (store, &error));
+  fixture_folder_free (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -360,5 +423,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, PlanFixture, NULL, set_up, tests[i].func, plan_fixture_tear_down);
+  g_test_add_func ("/plan-force/sample", test_sample);
   return g_test_run ();
 }

@@ -83,6 +83,12 @@ add_people (XqTransaction *tx, RedrawWorld *world, gint64 unit, gint64 organisat
     redraw_insert (tx, &XQ_MEMBER, "residence", unit, "stage", once_in (world, 3) ? "probationary" : "full", NULL);
   if (roster && organisation != 0 && once_in (world, 2))
     redraw_insert (tx, &XQ_MEMBER, "residence", unit, "stage", "full", "organisation", organisation, NULL);
+  /* A number beside a roster counts for nothing, and must not begin to. */
+  if (roster && once_in (world, 2))
+    {
+      redraw_insert (tx, &XQ_MEMBER, "residence", unit, "stage", "full", NULL);
+      redraw_insert (tx, &XQ_DECLARED_COUNT, "unit", unit, "measure", "resident_full", "value", "25", NULL);
+    }
   redraw_insert (tx, &XQ_DECLARED_POST, "unit", unit, "post", "building_head", "value", number (world, 9), NULL);
 }
 

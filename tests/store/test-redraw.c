@@ -316,7 +316,7 @@ test_choices (void)
   xq_redraw_add (redraw, "小园", 0, s.world.communities[0], &s.a2, 1);
   seen = preview (&s.world, redraw);
   g_assert_nonnull (find_conflict (seen, "organisations:0"));
-  g_assert_cmpuint (find_conflict (seen, "organisations:0")->choices->len, ==, 3);
+  g_assert_cmpuint (find_conflict (seen, "organisations:0")->choices->len, ==, 4);
   g_assert_nonnull (find_conflict (seen, "covers:1"));
   g_assert_cmpstr (find_conflict (seen, "covers:1")->chosen, ==, "one");
   g_assert_nonnull (find_conflict (seen, "leading:0"));

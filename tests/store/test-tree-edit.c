@@ -380,7 +380,7 @@ test_merge_new (Fixture *f, gconstpointer data)
 
   g_assert_nonnull (find_conflict (seen, "organisations"));
   g_assert_cmpstr (find_conflict (seen, "organisations")->chosen, ==, "all");
-  g_assert_cmpuint (find_conflict (seen, "organisations")->choices->len, ==, 3);
+  g_assert_cmpuint (find_conflict (seen, "organisations")->choices->len, ==, 4);
   g_assert_cmpuint (find_conflict (seen, "bodies")->choices->len, ==, 1);
   g_assert_cmpuint (find_conflict (seen, "services")->choices->len, ==, 3);
   g_assert_nonnull (find_conflict (seen, "kind"));
