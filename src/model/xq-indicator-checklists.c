@@ -97,9 +97,13 @@ add (XqIndicatorSet *set, GPtrArray *behind, XqIndicator *made)
       return;
     }
   if (g_strcmp0 (known->needs_checklist, made->needs_checklist) != 0 || strcmp (known->numerator, made->numerator) == 0)
-    return;
+    {
+      xq_indicator_free (made);
+      return;
+    }
   words = g_memdup2 (known, sizeof *known);
-  words->numerator = made->numerator;
+  words->numerator = g_steal_pointer (&made->numerator);
+  xq_indicator_free (made);
   for (guint i = 0; i < set->indicators->len; i++)
     if (g_ptr_array_index (set->indicators, i) == known)
       set->indicators->pdata[i] = words;

@@ -13,4 +13,7 @@ struct _XqIndicatorSet
   GHashTable *by_id; /* borrows from indicators */
 };
 
+/** Frees an XqIndicator. */
+void xq_indicator_free (gpointer data);
+
 G_END_DECLS

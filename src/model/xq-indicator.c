@@ -13,8 +13,8 @@
 
 G_DEFINE_QUARK (xq - indicator - error - quark, xq_indicator_error)
 
-static void
-indicator_free (gpointer data)
+void
+xq_indicator_free (gpointer data)
 {
   XqIndicator *indicator = data;
 
@@ -132,7 +132,7 @@ read_indicator (const XqJson *json, GError **error)
   return indicator;
 
 failed:
-  indicator_free (indicator);
+  xq_indicator_free (indicator);
   return NULL;
 }
 
@@ -146,7 +146,7 @@ xq_indicator_set_parse (const char *json, gssize length, GError **error)
   guint n;
 
   g_atomic_ref_count_init (&set->references);
-  set->indicators = g_ptr_array_new_with_free_func (indicator_free);
+  set->indicators = g_ptr_array_new_with_free_func (xq_indicator_free);
   set->by_id = g_hash_table_new (g_str_hash, g_str_equal);
 
   node = xq_json_parse (json, length, XQ_INDICATOR_ERROR, &root, error);
