@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""screenshots.py FOLDER: pictures of the three pages of the sample district, light and dark, in two sizes."""
+"""screenshots.py FOLDER: pictures of the pages of the sample district, light and dark, in two sizes."""
 
 import os
 import pathlib
@@ -16,6 +16,7 @@ SIZES = [(1440, 900), (1280, 720)]
 PAGES = {
     "overview": ("push button", says("治理单元 545")),
     "ledger": ("table cell", says("名称 ")),
+    "planner": ("push button", says("当前方案：现行划分 545")),
     "reports": ("image", lambda name: "第 1 页" in name),
 }
 
@@ -44,7 +45,7 @@ def main():
                     unit = ["--unit", "鄂城区/凤凰街道/澜湖社区/丰润园"] if page == "ledger" else []
                     window = xq_window.Window(document, "--page", page, *unit)
                     window.find((role, name))
-                    time.sleep(1.5)  # transitions end
+                    time.sleep(3 if page == "planner" else 1.5)  # transitions end, the map is drawn
                     picture = target / f"{page}{'-dark' if scheme == 'dark' else ''}-{width}x{height}.png"
                     subprocess.run(["import", "-window", "root", "-crop", f"{width}x{height}+0+0", "+repage", picture], check=True)
                     wait_for("the picture", picture.exists)
