@@ -130,7 +130,9 @@ add_limits (XqHistogramChart *self, XqChartScene *scene, const XqChartScale *x, 
       g_autofree char *number = xq_format_count (self->options.least), *label = g_strdup_printf (C_ ("chart", "from %s"), number);
 
       xq_chart_scene_add_rect (scene, XQ_CHART_LAYER_BACK, x->start, y->end, at - x->start, y->start - y->end, &hatch);
-      xq_chart_scene_add_line (scene, XQ_CHART_LAYER_FRONT, at, top, at, y->start, &(XqChartPaint){ .stroke = palette->ink, .width = 1.4 });
+      xq_chart_scene_block_line (scene, at, top, at, y->start);
+      xq_chart_scene_add_line (scene, XQ_CHART_LAYER_FRONT, at, top, at, y->start,
+                               &(XqChartPaint){ .stroke = palette->ink, .width = 1.4 });
       xq_chart_scene_add_text (scene, MAX (at - 6, 0), baseline, &font, label);
     }
   if (most > 0)
@@ -139,12 +141,15 @@ add_limits (XqHistogramChart *self, XqChartScene *scene, const XqChartScale *x, 
       g_autofree char *number = xq_format_count (self->options.most), *label = g_strdup_printf (C_ ("chart", "up to %s"), number);
       g_autofree char *exempt
           = self->options.n_exempt > 0
-                ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u exempt", "%u exempt", self->options.n_exempt), self->options.n_exempt)
+                ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u exempt", "%u exempt", self->options.n_exempt),
+                                   self->options.n_exempt)
                 : NULL;
 
       font.anchor = XQ_CHART_ANCHOR_END;
       xq_chart_scene_add_rect (scene, XQ_CHART_LAYER_BACK, at, y->end, x->end - at, y->start - y->end, &hatch);
-      xq_chart_scene_add_line (scene, XQ_CHART_LAYER_FRONT, at, top, at, y->start, &(XqChartPaint){ .stroke = palette->ink, .width = 1.4 });
+      xq_chart_scene_block_line (scene, at, top, at, y->start);
+      xq_chart_scene_add_line (scene, XQ_CHART_LAYER_FRONT, at, top, at, y->start,
+                               &(XqChartPaint){ .stroke = palette->ink, .width = 1.4 });
       xq_chart_scene_add_text (scene, MIN (at + 30, x->end), baseline, &font, label);
       if (exempt != NULL)
         {

@@ -660,7 +660,10 @@ xq_planner_model_dispose (GObject *object)
   XqPlannerModel *self = XQ_PLANNER_MODEL (object);
 
   if (self->context != NULL)
-    forget_store (self);
+    {
+      forget_store (self);
+      g_signal_handlers_disconnect_by_data (self->context, self);
+    }
   g_clear_object (&self->context);
   g_clear_pointer (&self->error, g_free);
   G_OBJECT_CLASS (xq_planner_model_parent_class)->dispose (object);
