@@ -156,6 +156,24 @@ fixture_histogram (gboolean outline)
                                      .name = "治理单元", .outline_name = "调整前", .measure = "个", .size_measure = "户" });
 }
 
+/* With limits beyond which sizes are hatched. */
+static XqChart *
+new_limited_histogram (void)
+{
+  gint64 sizes[545];
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    sizes[i] = 60 + (i * 53) % 420 + (i % 19 == 0 ? 800 : 0);
+  return xq_histogram_chart_new (sizes, G_N_ELEMENTS (sizes), sizes, 100,
+                                 &(XqHistogramOptions){ .name = "方案",
+                                                        .outline_name = "现状",
+                                                        .measure = "",
+                                                        .size_measure = "户",
+                                                        .least = 100,
+                                                        .most = 800,
+                                                        .n_exempt = 11 });
+}
+
 /* Only there under the sanitizer. */
 extern void __lsan_disable (void) __attribute__ ((weak));
 extern void __lsan_enable (void) __attribute__ ((weak));
@@ -193,6 +211,7 @@ fixture_all (void)
   g_ptr_array_add (charts, xq_interval_chart_new (NULL, 0, &FIXTURE_SURVEY_OPTIONS));
   g_ptr_array_add (charts, fixture_histogram (FALSE));
   g_ptr_array_add (charts, fixture_histogram (TRUE));
+  g_ptr_array_add (charts, new_limited_histogram ());
   g_ptr_array_add (charts, xq_histogram_chart_new (NULL, 0, NULL, 0, &(XqHistogramOptions){ .measure = "个" }));
   for (guint i = 0; i < charts->len; i++)
     {
