@@ -11,16 +11,15 @@
 
 #include "xq-plan-random.h"
 
-/* Atoms of a region, to begin with and at the ends; columns of its program, and how many of them make the next smaller or larger.
- */
-#define FIRST_TARGET 120
+/* Atoms of a region: to begin with fewer the larger the groups, and at the ends; columns of its program, and how few of them
+ * everywhere make the next larger. */
+#define FIRST_TARGET 190
 #define LEAST_TARGET 14
-#define MOST_TARGET 220
-#define REGION_COLUMNS 6000
-#define MANY_COLUMNS 2500
-#define FEW_COLUMNS 700
+#define MOST_TARGET 120
+#define REGION_COLUMNS 3000
+#define FEW_COLUMNS 600
 #define REGION_LOOKS 400000
-#define REGION_NODES 40
+#define REGION_NODES 20
 
 /* One region of a round. */
 typedef struct
@@ -323,7 +322,7 @@ xq_plan_search_rounds (XqPlanWork *work, guint n_rounds, GError **error)
   for (guint round = 0; round < n_rounds && idle < 3 && work->n_groups > 1; round++)
     {
       g_autoptr (GPtrArray) regions = NULL;
-      guint most_columns = 0;
+      guint most_columns = 0, n_too_many = 0;
 
       if (xq_plan_limit_is_reached (work->limit) || xq_plan_work_is_proven (work, XQ_PLAN_LEVEL_GOAL))
         break;
@@ -339,10 +338,11 @@ xq_plan_search_rounds (XqPlanWork *work, guint n_rounds, GError **error)
               return FALSE;
             }
           most_columns = MAX (most_columns, region->n_columns);
+          n_too_many += region->n_columns == G_MAXUINT;
         }
       work->used += regions->len;
       idle = take_regions (work, regions) ? 0 : idle + 1;
-      if (most_columns > MANY_COLUMNS)
+      if (4 * n_too_many > regions->len)
         work->target = MAX (LEAST_TARGET, work->target * 2 / 3);
       else if (most_columns < FEW_COLUMNS)
         work->target = MIN (MOST_TARGET, work->target * 4 / 3);

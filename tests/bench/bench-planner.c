@@ -2,8 +2,8 @@
  * bench-planner propose SHAPE N TIGHTNESS SECONDS: a proposal of most units with a floor only, N base units like census tracts,
  *   the floor @TIGHTNESS hundredths of the mean; prints units, bound, gap in %, seconds.
  * bench-planner plain SHAPE N TIGHTNESS SECONDS: the same by a plain construct-and-anneal, as published for max-p regions.
- * bench-planner district SHAPE N COMMUNITIES SECONDS: as propose, inside communities of N / COMMUNITIES base units, at most 700
- *   households a unit, full members and a floor as in a district.
+ * bench-planner district SHAPE N COMMUNITIES SECONDS: as propose, inside communities of up to 60 compounds, 100 to 800 households a
+ *   unit, three full members: as in a district.
  * bench-planner moves SHAPE N: microseconds of a move kept up to date, and of scoring everything again.
  */
 
@@ -20,17 +20,23 @@
 
 static const char *const shapes[] = { "grid", "cells", "long", "hubs", "islands" };
 
+static InstanceShape
+shape_of (const char *name)
+{
+  guint index = 0;
+
+  while (index + 1 < G_N_ELEMENTS (shapes) && strcmp (shapes[index], name) != 0)
+    index++;
+  return index;
+}
+
 static XqPlanProblem *
 make_problem (const char *shape, guint n, guint tightness)
 {
   guint64 random = 20240615;
-  guint index = 0;
-  XqPlanProblem *problem;
+  XqPlanProblem *problem = instance_new (shape_of (shape), n, FALSE, &random);
   double sum = 0;
 
-  while (index + 1 < G_N_ELEMENTS (shapes) && strcmp (shapes[index], shape) != 0)
-    index++;
-  problem = instance_new (index, n, FALSE, &random);
   problem->rules.containment = FALSE;
   /* Sizes of tracts: about log-normal. */
   for (guint i = 0; i < n; i++)
@@ -63,22 +69,6 @@ propose (XqPlanProblem *problem, double seconds)
           plan->score->n_units, (int)plan->bound, 100 * plan->gap, plan->seconds, plan->proven, plan->score->n_unable,
           plan->score->compactness, (int)plan->steps, plan->score->n_violations);
   return 0;
-}
-
-static XqPlanProblem *
-make_district (guint n, guint n_communities)
-{
-  guint64 random = 1;
-  XqPlanProblem *problem = instance_new (INSTANCE_CELLS, n, FALSE, &random);
-
-  problem->rules.households_max = 700;
-  for (guint i = 0; i < n; i++)
-    {
-      g_autofree char *name = g_strdup_printf ("%u", i * n_communities / n);
-
-      xq_plan_problem_base (problem, i)->community = xq_plan_problem_intern (problem->communities, name);
-    }
-  return problem;
 }
 
 static int
@@ -136,7 +126,9 @@ main (int argc, char **argv)
     }
   if (strcmp (argv[1], "district") == 0)
     {
-      problem = make_district ((guint)atoi (argv[3]), argc > 4 ? (guint)atoi (argv[4]) : 90);
+      guint64 random = 1;
+
+      problem = instance_district (shape_of (argv[2]), (guint)atoi (argv[3]), argc > 4 ? (guint)atoi (argv[4]) : 70, &random);
       return propose (problem, argc > 5 ? atof (argv[5]) : 0);
     }
   problem = make_problem (argv[2], (guint)atoi (argv[3]), argc > 4 ? (guint)atoi (argv[4]) : 170);

@@ -128,23 +128,24 @@ class Bench:
         self.tell("its borders shared and weighed, once", figures["build"], "ms", plain, "each filled and stroked", None)
 
     def planner(self):
-        """Proposals of most units with a floor only, by how tight it is; against the bound, and a plain heuristic."""
-        for communities in (90, 30):
-            ours = self.run("bench-planner", "district", "cells", 936, communities, 0)
-            self.tell(f"936 compounds in {communities} communities, ceiling 700, {ours['seconds']:.1f} s", ours["units"], "units", ours["bound"],
-                      "bound", None)
-        for tightness in (130, 200, 260, 430):
-            ours = self.run("bench-planner", "propose", "cells", 1000, tightness, 0)
-            self.tell(f"1000 base units in {ours['units']:.0f} units of {1000 / ours['units']:.1f}, {ours['seconds']:.1f} s", ours["units"],
-                      "units", ours["bound"], "bound", None)
-        for shape in ("grid", "long", "hubs", "islands"):
-            ours = self.run("bench-planner", "propose", shape, 1000, 200, 0)
-            self.tell(f"1000 base units, {shape}, {ours['seconds']:.1f} s", ours["units"], "units", ours["bound"], "bound", None)
+        """Proposals of most units: what could be at most against what was found, and what a plain heuristic finds in the same time."""
+        for shape in ("cells", "grid", "long", "islands"):
+            ours = self.run("bench-planner", "district", shape, 936, 70, 0)
+            self.tell(f"936 compounds in 70 communities, 100 to 800 households, {shape}, {ours['seconds']:.1f} s: at most", ours["bound"],
+                      "units", ours["units"], "found", 1.0)
+        for shape, tightness, aim in (("cells", 130, 1.0), ("cells", 200, 1.015), ("cells", 260, 1.075), ("cells", 430, 1.17),
+                                      ("grid", 200, 1.03), ("long", 200, 1.03), ("hubs", 200, None), ("islands", 200, 1.03)):
+            ours = self.run("bench-planner", "propose", shape, 1000, tightness, 0)
+            what = f"1000 base units, {shape}, {1000 / ours['units']:.1f} a unit, {ours['seconds']:.1f} s"
+            self.tell(f"{what}: at most", ours["bound"], "units", ours["units"], "found", aim)
+            plain = self.run("bench-planner", "plain", shape, 1000, tightness, max(1, ours["seconds"]))
+            self.tell(f"{what}: plain construct and anneal in the same time", plain["units"], "units", ours["units"], "found", 1.0)
         for tightness in (230, 430):
             plain = self.run("bench-planner", "plain", "cells", 3000, tightness, PLAIN_SECONDS)
             ours = self.run("bench-planner", "propose", "cells", 3000, tightness, PLAIN_SECONDS / 10)
-            self.tell(f"3000 base units in {ours['seconds']:.1f} s: plain construct and anneal in {plain['seconds']:.0f} s",
-                      plain["units"], "units", ours["units"], "ours", 1.0)
+            self.tell(f"3000 base units, plain construct and anneal in {plain['seconds']:.0f} s", plain["units"], "units", ours["units"],
+                      f"ours in {ours['seconds']:.0f} s", 1.0)
+            self.tell("the same: at most", ours["bound"], "units", ours["units"], "found", None)
         figures = self.run("bench-planner", "moves", "cells", 3000)
         self.tell("figures of 3000 base units after a move", figures["move"], "µs", figures["score"], "reckoned anew", 0.1)
 
