@@ -85,8 +85,8 @@ class Records(RecordCase):
         self.assertEqual(["raise"], [row["values"]["kind"] for row in self.rows("ticket_event")])
         self.refused(REJECTED, "invalid", "record", self.document, "add", "ticket_event", f"ticket={ticket}", "ordinal=2", "kind=close", "day=2024-09-07")
         self.add("ticket_event", f"ticket={ticket}", "ordinal=2", "kind=dispatch", "day=2024-09-06", "department=示例部门(城管)")
-        # Ten working days from a Friday, by the scheme's level.
-        self.assertEqual("2024-09-20", self.rows("ticket")[0]["values"]["deadline"])
+        # Ten working days from a Friday, by the scheme's level: Saturday the 14th is worked, 15th to 17th are off (中秋).
+        self.assertEqual("2024-09-23", self.rows("ticket")[0]["values"]["deadline"])
 
     def test_an_account_is_not_overdrawn(self):
         account = self.add("points_account", "--unit", COMPOUND, "label=户001")
