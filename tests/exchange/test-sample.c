@@ -108,7 +108,8 @@ assert_published (const XqFigureTable *table, guint row)
   g_assert_cmpfloat_with_epsilon (figure_of (table, row, "owners_body_coverage")->value, 0.94, 0.005);
 }
 
-/* What has its home above compounds (communities' confirmations, petitions), or with the district (surveys), is in no part below. */
+/* What has its home above compounds (communities' confirmations, petitions), or with the district (surveys), is in no part below.
+ */
 static gboolean
 is_above (const XqIndicator *indicator, XqLevel level, gint64 denominator, gint64 numerator, gint64 expected)
 {
