@@ -382,6 +382,73 @@ test_rules (Fixture *f, gconstpointer data)
   g_assert_cmpint (state_of (f)->problem->rules.members_floor, !=, 30);
 }
 
+static GtkWidget *
+find_named (GtkWidget *root, const char *name)
+{
+  if (g_str_equal (gtk_widget_get_name (root), name))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_named (child, name);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+test_contacts (Fixture *f, gconstpointer data)
+{
+  GtkWidget *form = xq_find_widget (f->page, g_type_from_name ("XqPlannerRules"), NULL);
+  GtkSpinButton *spin = GTK_SPIN_BUTTON (find_named (form, "contact-units"));
+  guint unable = state_of (f)->score->n_unable;
+
+  g_assert_cmpint (state_of (f)->problem->rules.contact_units, ==, -1);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (spin)), ==, _ ("any"));
+  g_assert_cmpuint (unable, >, 0);
+  gtk_spin_button_set_value (spin, 0);
+  for (guint i = 0; i < 200 && state_of (f)->problem->rules.contact_units != 0; i++)
+    {
+      xq_settle (20);
+      settle (f);
+    }
+  g_assert_cmpint (state_of (f)->problem->rules.contact_units, ==, 0);
+  g_assert_cmpuint (state_of (f)->score->by_kind[XQ_PLAN_BELOW_FLOOR], ==, unable);
+  step (f, "win.undo");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (spin)), ==, _ ("any"));
+  g_assert_cmpuint (state_of (f)->score->by_kind[XQ_PLAN_BELOW_FLOOR], ==, 0);
+}
+
+static void
+test_pairs (Fixture *f, gconstpointer data)
+{
+  guint bases[2] = { 0, 0 };
+  const int *assignment = state_of (f)->scenario->assignment;
+
+  while (assignment[bases[1]] == assignment[bases[0]])
+    bases[1]++;
+  g_assert_false (can (f, "planner.together"));
+  xq_map_view_set_selection (f->map, bases, 2);
+  xq_settle (10);
+  g_assert_true (can (f, "planner.together"));
+  g_assert_false (can (f, "planner.free"));
+  act (f, "planner.together");
+  g_assert_cmpuint (state_of (f)->score->by_kind[XQ_PLAN_NOT_TOGETHER], ==, 1);
+  xq_map_view_set_selection (f->map, bases, 2);
+  xq_settle (10);
+  g_assert_true (can (f, "planner.free"));
+  act (f, "planner.apart");
+  g_assert_cmpuint (state_of (f)->score->by_kind[XQ_PLAN_NOT_TOGETHER], ==, 0);
+  g_assert_cmpuint (state_of (f)->score->by_kind[XQ_PLAN_NOT_APART], ==, 0);
+  g_assert_cmpuint (state_of (f)->scenario->apart->len, ==, 1);
+  step (f, "win.undo");
+  g_assert_cmpuint (state_of (f)->score->by_kind[XQ_PLAN_NOT_TOGETHER], ==, 1);
+  act (f, "planner.free-all");
+  g_assert_cmpuint (state_of (f)->scenario->together->len, ==, 0);
+  g_assert_false (can (f, "planner.free-all"));
+}
+
 static gpointer
 forget_shapes (XqTransaction *tx, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -469,6 +536,8 @@ main (int argc, char **argv)
   ADD ("brush", test_brush);
   ADD ("propose", test_propose);
   ADD ("rules", test_rules);
+  ADD ("contacts", test_contacts);
+  ADD ("pairs", test_pairs);
   ADD ("no-shapes", test_no_shapes);
   ADD ("past-period", test_past_period);
   ADD ("names", test_names);

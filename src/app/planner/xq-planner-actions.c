@@ -6,6 +6,7 @@
 
 #include "xq-planner-ask.h"
 #include "xq-planner-dialogs.h"
+#include "xq-planner-pairs.h"
 
 static const char *const TOOLS[]
     = { [XQ_MAP_TOOL_SELECT] = "select",   [XQ_MAP_TOOL_LASSO] = "lasso", [XQ_MAP_TOOL_BRUSH] = "brush", [XQ_MAP_TOOL_PAN] = "pan",
@@ -176,6 +177,38 @@ activate_unlink (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+bind_chosen (XqPlannerPage *self, XqPlannerBond bond)
+{
+  g_autoptr (GArray) bases = xq_map_view_get_selection (self->map);
+
+  xq_planner_pairs_bind (self->model, (const guint *)bases->data, bases->len, bond);
+}
+
+static void
+activate_together (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  bind_chosen (data, XQ_PLANNER_TOGETHER);
+}
+
+static void
+activate_apart (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  bind_chosen (data, XQ_PLANNER_APART);
+}
+
+static void
+activate_free (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  bind_chosen (data, XQ_PLANNER_FREE);
+}
+
+static void
+activate_free_all (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  xq_planner_pairs_clear (XQ_PLANNER_PAGE (data)->model);
+}
+
+static void
 activate_new (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   xq_planner_model_create_today (XQ_PLANNER_PAGE (data)->model, NULL);
@@ -297,6 +330,10 @@ xq_planner_page_install_actions (XqPlannerPage *self)
     { .name = "link", .activate = activate_link },
     { .name = "cut", .activate = activate_cut },
     { .name = "unlink", .activate = activate_unlink },
+    { .name = "together", .activate = activate_together },
+    { .name = "apart", .activate = activate_apart },
+    { .name = "free", .activate = activate_free },
+    { .name = "free-all", .activate = activate_free_all },
     { .name = "new", .activate = activate_new },
     { .name = "copy", .activate = activate_copy },
     { .name = "rename", .activate = activate_rename },
@@ -351,6 +388,11 @@ xq_planner_page_update_actions (XqPlannerPage *self)
   set_enabled (self, "link", writable && bases->len == 2);
   set_enabled (self, "cut", writable && bases->len == 2);
   set_enabled (self, "unlink", writable && bases->len == 2 && (edge & (XQ_PLAN_EDGE_CUT | XQ_PLAN_EDGE_LINK)) != 0);
+  set_enabled (self, "together", editable && bases->len >= 2);
+  set_enabled (self, "apart", editable && bases->len >= 2);
+  set_enabled (self, "free",
+               editable && xq_planner_pairs_count (self->state->scenario, (const guint *)bases->data, bases->len) > 0);
+  set_enabled (self, "free-all", editable && xq_planner_pairs_count (self->state->scenario, NULL, 0) > 0);
   set_enabled (self, "new", writable);
   set_enabled (self, "copy", writable && written);
   set_enabled (self, "rename", editable && written);

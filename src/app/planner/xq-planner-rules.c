@@ -7,12 +7,14 @@
 #define MOST_MEMBERS 999
 #define MOST_HOUSEHOLDS 99999
 #define MOST_BASE 999
+#define MOST_CONTACTS 9999
 #define MOST_GAP 1000
 
 typedef enum
 {
   KIND_NUMBER,
   KIND_LIMIT, /* a number that 0 switches off: null */
+  KIND_OPEN,  /* a number for which −1, shown in words, stands for none: null */
   KIND_SWITCH,
   KIND_ENUM,
 } Kind;
@@ -25,6 +27,7 @@ static const struct
   const XqEnum *values;
 } CONTROLS[] = {
   { XQ_PLAN_SCENARIO_MEMBERS_FLOOR, KIND_NUMBER, NULL },
+  { XQ_PLAN_SCENARIO_CONTACT_UNITS, KIND_OPEN, NULL },
   { XQ_PLAN_SCENARIO_HOUSEHOLDS_MIN, KIND_LIMIT, NULL },
   { XQ_PLAN_SCENARIO_HOUSEHOLDS_MAX, KIND_LIMIT, NULL },
   { XQ_PLAN_SCENARIO_CONTAINMENT, KIND_ENUM, &XQ_ENUM_PLAN_CONTAINMENT },
@@ -45,7 +48,8 @@ struct _XqPlannerRules
   GtkWidget parent_instance;
 
   /* owned by the tree of widgets */
-  GtkWidget *box, *target_row, *gap_row;
+  GtkWidget *box, *target_row, *gap_row, *pairs_row;
+  GtkLabel *pairs;
   GtkWidget *controls[N_CONTROLS];
 
   /* owned */
@@ -83,6 +87,13 @@ write_control (XqPlannerRules *self, guint i, XqRecord *record)
       xq_record_set_text (record, CONTROLS[i].field,
                           CONTROLS[i].values->values[gtk_drop_down_get_selected (GTK_DROP_DOWN (control))].nick);
       break;
+    case KIND_OPEN:
+      number = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (control));
+      if (number < 0)
+        xq_record_set_null (record, CONTROLS[i].field);
+      else
+        xq_record_set_int (record, CONTROLS[i].field, number);
+      break;
     case KIND_NUMBER:
     case KIND_LIMIT:
       number = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (control));
@@ -111,6 +122,11 @@ fill_control (XqPlannerRules *self, guint i, const XqRecord *record)
                   : xq_enum_index (CONTROLS[i].values, xq_record_get_text (record, CONTROLS[i].field));
       gtk_drop_down_set_selected (GTK_DROP_DOWN (control), (guint)MAX (index, 0));
       break;
+    case KIND_OPEN:
+      gtk_spin_button_set_value (GTK_SPIN_BUTTON (control), xq_record_is_null (record, CONTROLS[i].field)
+                                                                ? -1
+                                                                : (double)xq_record_get_int (record, CONTROLS[i].field));
+      break;
     case KIND_NUMBER:
     case KIND_LIMIT:
       gtk_spin_button_set_value (GTK_SPIN_BUTTON (control), (double)xq_record_get_int (record, CONTROLS[i].field));
@@ -126,6 +142,16 @@ update_rows (XqPlannerRules *self)
 
   gtk_widget_set_visible (self->target_row, goal == (guint)xq_enum_index (&XQ_ENUM_PLAN_GOAL, "balance"));
   gtk_widget_set_visible (self->gap_row, adjacency == (guint)xq_enum_index (&XQ_ENUM_PLAN_ADJACENCY, "gap"));
+}
+
+/* How many pairs must stay together or apart; they are made on the map. */
+static void
+update_pairs (XqPlannerRules *self, const XqPlanScenario *scenario)
+{
+  g_autofree char *text = g_strdup_printf (_ ("%u together, %u apart"), scenario->together->len, scenario->apart->len);
+
+  gtk_label_set_label (self->pairs, text);
+  gtk_widget_set_visible (self->pairs_row, scenario->together->len + scenario->apart->len > 0);
 }
 
 static gboolean
@@ -169,6 +195,7 @@ model_changed (XqPlannerRules *self)
   for (guint i = 0; i < N_CONTROLS; i++)
     fill_control (self, i, state->scenario->record);
   update_rows (self);
+  update_pairs (self, state->scenario);
   self->filling = FALSE;
 }
 
@@ -221,6 +248,57 @@ add_number (XqPlannerRules *self, GtkWidget *box, int field, const char *name, d
   g_signal_connect_object (spin, "value-changed", G_CALLBACK (control_changed), self, G_CONNECT_SWAPPED);
   *find_control (self, field) = spin;
   place_control (box, spin, name, first);
+}
+
+/* "any" in place of −1. */
+static gboolean
+show_open (GtkSpinButton *spin)
+{
+  if (gtk_spin_button_get_value_as_int (spin) >= 0)
+    return FALSE;
+  gtk_editable_set_text (GTK_EDITABLE (spin), _ ("any"));
+  return TRUE;
+}
+
+static int
+read_open (GtkSpinButton *spin, double *value)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (spin));
+
+  if (*text != '\0' && !g_str_equal (text, _ ("any")))
+    return FALSE;
+  *value = -1;
+  return TRUE;
+}
+
+static void
+add_open (XqPlannerRules *self, GtkWidget *box, int field, const char *name)
+{
+  GtkWidget *spin;
+
+  add_number (self, box, field, name, MOST_CONTACTS, 1, TRUE);
+  spin = *find_control (self, field);
+  gtk_widget_set_name (spin, "contact-units");
+  gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (spin), FALSE);
+  gtk_spin_button_set_range (GTK_SPIN_BUTTON (spin), -1, MOST_CONTACTS);
+  g_signal_connect (spin, "output", G_CALLBACK (show_open), NULL);
+  g_signal_connect (spin, "input", G_CALLBACK (read_open), NULL);
+}
+
+static void
+add_pairs (XqPlannerRules *self, GtkWidget *list)
+{
+  GtkWidget *box = add_row (list, _ ("Compounds bound to each other"), NULL), *label = gtk_label_new (NULL);
+  GtkWidget *clear = gtk_button_new_from_icon_name ("edit-clear-symbolic");
+
+  gtk_widget_add_css_class (label, "numeric");
+  place_control (box, label, _ ("Compounds bound to each other"), TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (clear), "planner.free-all");
+  gtk_widget_set_tooltip_text (clear, _ ("Free all of each other"));
+  gtk_widget_add_css_class (clear, "flat");
+  place_control (box, clear, _ ("Free all of each other"), FALSE);
+  self->pairs = GTK_LABEL (label);
+  self->pairs_row = gtk_widget_get_parent (box);
 }
 
 static void
@@ -284,6 +362,8 @@ make_rules (XqPlannerRules *self)
   list = make_list (self->box, _ ("Rules"));
   row = add_row (list, _ ("Fewest full members"), NULL);
   add_number (self, row, XQ_PLAN_SCENARIO_MEMBERS_FLOOR, _ ("Fewest full members"), MOST_MEMBERS, 1, TRUE);
+  row = add_row (list, _ ("Units without a branch at most"), NULL);
+  add_open (self, row, XQ_PLAN_SCENARIO_CONTACT_UNITS, _ ("Units without a branch at most"));
   row = add_row (list, C_ ("plan", "Households"), NULL);
   add_number (self, row, XQ_PLAN_SCENARIO_HOUSEHOLDS_MIN, _ ("Fewest households; 0: no limit"), MOST_HOUSEHOLDS, 50, TRUE);
   add_number (self, row, XQ_PLAN_SCENARIO_HOUSEHOLDS_MAX, _ ("Most households; 0: no limit"), MOST_HOUSEHOLDS, 50, FALSE);
@@ -297,6 +377,7 @@ make_rules (XqPlannerRules *self)
   place_control (row, gtk_image_new_from_icon_name ("emblem-ok-symbolic"), _ ("Always"), TRUE);
   row = add_row (list, _ ("Most compounds in a unit"), NULL);
   add_number (self, row, XQ_PLAN_SCENARIO_MAX_BASE, _ ("Most compounds in a unit; 0: no limit"), MOST_BASE, 1, TRUE);
+  add_pairs (self, list);
   row = add_row (list, _ ("Neighbours have"), NULL);
   add_choice (self, row, XQ_PLAN_SCENARIO_ADJACENCY, &XQ_ENUM_PLAN_ADJACENCY, _ ("Neighbours have"));
   self->gap_row = add_row (list, _ ("Metres between neighbours"), NULL);

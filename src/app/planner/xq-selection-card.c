@@ -256,7 +256,7 @@ static GMenu *
 make_menu (void)
 {
   GMenu *menu = g_menu_new ();
-  g_autoptr (GMenu) units = g_menu_new (), bases = g_menu_new (), links = g_menu_new ();
+  g_autoptr (GMenu) units = g_menu_new (), bases = g_menu_new (), links = g_menu_new (), pairs = g_menu_new ();
 
   g_menu_append (units, _ ("Rename…"), "planner.rename-unit");
   g_menu_append (units, _ ("Split into 2"), "planner.split-into(uint32 2)");
@@ -273,6 +273,10 @@ make_menu (void)
   g_menu_append (links, _ ("Part the two neighbours"), "planner.cut");
   g_menu_append (links, _ ("Neighbours as they lie"), "planner.unlink");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (links));
+  g_menu_append (pairs, _ ("Must stay together"), "planner.together");
+  g_menu_append (pairs, _ ("Must stay apart"), "planner.apart");
+  g_menu_append (pairs, _ ("Free of each other"), "planner.free");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (pairs));
   return menu;
 }
 
