@@ -73,7 +73,8 @@ show_numbers (XqPlannerApply *self, const XqRedrawPreview *preview)
   g_autofree char *after = xq_format_count (preview->n_after);
   g_autofree char *title = g_strdup_printf (_ ("%s units become %s"), before, after);
   g_autofree char *subtitle = g_strdup_printf (_ ("%u go on under their number, %u are new, %u end; %u stay as they are"),
-                                               preview->n_continued, preview->n_new, preview->n_closed, preview->n_unchanged);
+                                               preview->n_continued, preview->n_new, preview->n_closed,
+                                               self->state->ground->current->len - (preview->n_before - preview->n_unchanged));
   const XqPlanScore *score = self->state->score;
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->numbers), title);
