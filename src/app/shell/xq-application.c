@@ -12,7 +12,8 @@
 
 #define USAGE_ERROR 2
 
-struct _XqApplication {
+struct _XqApplication
+{
   AdwApplication parent_instance;
 
   /* owned */
@@ -22,9 +23,11 @@ struct _XqApplication {
 G_DEFINE_FINAL_TYPE (XqApplication, xq_application, ADW_TYPE_APPLICATION)
 
 static const GOptionEntry options[] = {
-  { "page", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Page to show: overview, ledger or reports"), N_ ("PAGE") },
+  { "page", 0, 0, G_OPTION_ARG_STRING, NULL,
+    N_ ("Page to show: overview, ledger, planner, reports, checks, history, periods or scheme"), N_ ("PAGE") },
   { "unit", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Unit to select: a code, a unique name, or a path"), N_ ("UNIT") },
-  { "sample", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Make this sample district (at FILE where one is given) and open it"), N_ ("ID") },
+  { "sample", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Make this sample district (at FILE where one is given) and open it"),
+    N_ ("ID") },
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and end"), NULL },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_ ("[FILE…]") },
   { NULL },
@@ -89,8 +92,10 @@ about_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
   adw_about_window_set_application_icon (about, XQ_APPLICATION_ID);
   adw_about_window_set_version (about, XIAOQU_VERSION);
   adw_about_window_set_license_type (about, GTK_LICENSE_MIT_X11);
-  adw_about_window_set_comments (about, _ ("District, streets, communities, compounds and buildings in one ledger: coverage, satisfaction and signed forms.\n\n"
-                                           "Do not enter or process state secrets. This program does not replace the national Party member management information system."));
+  adw_about_window_set_comments (about, _ ("District, streets, communities, compounds and buildings in one ledger: coverage, "
+                                           "satisfaction and signed forms.\n\n"
+                                           "Do not enter or process state secrets. This program does not replace the national "
+                                           "Party member management information system."));
   gtk_window_set_transient_for (GTK_WINDOW (about), GTK_WINDOW (get_window (data)));
   gtk_window_set_modal (GTK_WINDOW (about), TRUE);
   gtk_window_present (GTK_WINDOW (about));
@@ -116,7 +121,8 @@ static const GActionEntry actions[] = {
   { "quit", quit_activated },
 };
 
-static const struct {
+static const struct
+{
   const char *action;
   const char *accels[3];
 } accelerators[] = {
@@ -212,13 +218,15 @@ xq_application_command_line (GApplication *application, GApplicationCommandLine 
   g_variant_dict_lookup (dict, G_OPTION_REMAINING, "^a&ay", &files);
   if (page != NULL && !is_page (page))
     {
-      g_application_command_line_printerr (line, _ ("There is no page “%s”; use overview, ledger or reports\n"), page);
+      g_application_command_line_printerr (
+          line, _ ("There is no page “%s”; use overview, ledger, planner, reports, checks, history, periods or scheme\n"), page);
       return USAGE_ERROR;
     }
   window = get_window (XQ_APPLICATION (application));
   if (sample != NULL)
     {
-      g_autoptr (GFile) file = files != NULL && files[0] != NULL ? g_application_command_line_create_file_for_arg (line, files[0]) : NULL;
+      g_autoptr (GFile) file
+          = files != NULL && files[0] != NULL ? g_application_command_line_create_file_for_arg (line, files[0]) : NULL;
 
       xq_window_create_sample (window, sample, file != NULL ? g_file_peek_path (file) : NULL, page, unit);
       return EXIT_SUCCESS;

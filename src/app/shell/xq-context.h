@@ -22,7 +22,7 @@ G_BEGIN_DECLS
  *
  * What pages ask of the window goes through actions, activated on the page itself:
  *   win.show-unit (x)     select a node in the tree and breadcrumb
- *   win.show-page (s)     overview, ledger, reports
+ *   win.show-page (s)     overview, ledger, planner … (xq-app-pages.c)
  *   win.show-toast (s)    a passing message
  *   win.show-step (s)     a step just done, with a button that undoes it
  *   win.show-error (ss)   heading and message, as a dialog
