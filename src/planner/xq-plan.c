@@ -5,7 +5,7 @@
 #include "xq-plan-work.h"
 
 /* Steps of search for each atom of a piece, where none are given. */
-#define STEPS_PER_ATOM 40
+#define STEPS_PER_ATOM 80
 #define FEWEST_STEPS 3000
 /* Search by turns: rounds of exact regions, each worth so many steps an atom, and steps. */
 #define TURNS 3

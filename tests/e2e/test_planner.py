@@ -33,6 +33,9 @@ class Planner(xq_window.Case):
         window.find(("image", says("地图")))
         time.sleep(.3)
 
+    def undo(self, window):
+        window.click(window.find(("push button", "撤销")))
+
     def gone(self, window):
         wait_for("the end of the dialog", lambda: len(list(xq_window.children(window.application))) == 1)
 
@@ -67,7 +70,7 @@ class Planner(xq_window.Case):
             broken = self.score(document, plan)["violations"]
             if broken:
                 return broken
-            window.key("ctrl+z")
+            self.undo(window)
             wait_for("the undo", lambda: len(self.entries(document)) == count + 2)
         self.fail("no stroke broke a rule")
 
@@ -118,7 +121,7 @@ class Planner(xq_window.Case):
         broken = self.brush_until_broken(window, document, plan)
         self.assertGreater(len(broken), len(proposed["violations"]))
         window.find(("push button", says("定位")))
-        window.key("ctrl+z")
+        self.undo(window)
         wait_for("what was proposed", lambda: self.score(document, plan)["score"] == proposed["score"])
 
         self.compare(window, plan)
@@ -134,7 +137,7 @@ class Planner(xq_window.Case):
                          "the last quarter reads the same in the old division")
         self.assertEqual("in_force", self.plans(document)[plan]["stage"])
 
-        window.key("ctrl+z")
+        self.undo(window)
         wait_for("the old division", lambda: self.figures(document) == today)
 
 
