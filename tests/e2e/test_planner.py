@@ -28,7 +28,7 @@ class Planner(xq_window.Case):
         return json.loads(self.cli("history", document, "--json"))["entries"]
 
     def settled(self, window):
-        """The page is at rest: its map is there and nothing is read or reckoned any more."""
+        """The plan and its map are shown; a moment later the buttons are where they stay."""
         window.find(("push button", says("当前方案")))
         window.find(("image", says("地图")))
         time.sleep(.3)
